@@ -1,0 +1,77 @@
+"""What services tell each other, and what one may ask of them."""
+
+from est_contracts.messages.analysis import (
+    Count,
+    Evidence,
+    ProblemConfirmed,
+    ProblemDismissed,
+    ProblemFlagged,
+)
+from est_contracts.messages.compiler import (
+    PicturePublished,
+)
+from est_contracts.messages.intake import (
+    CollaborationSetUp,
+    IncidentReported,
+    IncidentReportWithdrawn,
+)
+from est_contracts.messages.message import (
+    POSITION_HEADER,
+    Message,
+    MessageId,
+    Recorded,
+)
+from est_contracts.messages.notifier import (
+    AlertAcknowledged,
+    AlertEscalated,
+    AlertRaised,
+    DeliveryRecorded,
+)
+from est_contracts.messages.requests import (
+    FreeText,
+    HappenedAt,
+    ReportReceipt,
+    Request,
+    SubmitReport,
+)
+from est_contracts.messages.subjects import (
+    MESSAGES,
+    InvalidSubject,
+    Subject,
+    message_class,
+    parse_subject,
+    stream_of,
+    subjects_of,
+)
+
+__all__ = [
+    "MESSAGES",
+    "POSITION_HEADER",
+    "AlertAcknowledged",
+    "AlertEscalated",
+    "AlertRaised",
+    "CollaborationSetUp",
+    "Count",
+    "DeliveryRecorded",
+    "Evidence",
+    "FreeText",
+    "HappenedAt",
+    "IncidentReportWithdrawn",
+    "IncidentReported",
+    "InvalidSubject",
+    "Message",
+    "MessageId",
+    "PicturePublished",
+    "ProblemConfirmed",
+    "ProblemDismissed",
+    "ProblemFlagged",
+    "Recorded",
+    "ReportReceipt",
+    "Request",
+    "Subject",
+    "SubmitReport",
+    "message_class",
+    "parse_subject",
+    "stream_of",
+    "subjects_of",
+]

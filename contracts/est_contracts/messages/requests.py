@@ -1,0 +1,85 @@
+"""What one may ask of a service, and what it answers; the same over HTTP and over NATS."""
+
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from est_contracts.vocabulary import (
+    AreaId,
+    EntryId,
+    FunctionId,
+    MunicipalityCode,
+    Severity,
+    SourceReference,
+    WeekName,
+)
+
+
+def _written_out(moment: object) -> object:
+    # A bare number would pass for seconds since 1970.
+    if isinstance(moment, str | datetime):
+        return moment
+    raise ValueError("a moment is written as 2026-11-20T21:40:00+01:00")
+
+
+# The limits catch a mistyped year, and keep every moment inside the calendar in all time zones.
+HappenedAt = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written_out, json_schema_input_type=AwareDatetime),
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
+]
+
+# PostgreSQL cannot store the character NUL.
+FreeText = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
+
+
+class Request(BaseModel):
+    """A question to one service, answered at once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    SERVICE: ClassVar[str]
+    QUESTION: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    municipality: MunicipalityCode
+
+    @classmethod
+    def subjects(cls) -> str:
+        """Where the service listens: ask.*.intake.submit_report.v1."""
+        return f"ask.*.{cls.SERVICE}.{cls.QUESTION}.v{cls.VERSION}"
+
+    def subject(self) -> str:
+        """Where it is asked: ask.9901.intake.submit_report.v1."""
+        # Never under est.: the streams would record the question as a fact.
+        return f"ask.{self.municipality}.{self.SERVICE}.{self.QUESTION}.v{self.VERSION}"
+
+
+class SubmitReport(Request):
+    """Take this report (inrapportering); a repeat with the same report_id is harmless."""
+
+    SERVICE: ClassVar[str] = "intake"
+    QUESTION: ClassVar[str] = "submit_report"
+
+    report_id: UUID
+    function: FunctionId | None = Field(None, description="Taken from the credential when left out.")
+    checklist_entry: EntryId
+    area: AreaId | None = None
+    happened_at: HappenedAt
+    severity: Severity | None = None
+    text: FreeText | None = Field(None, description="No names or addresses; it never leaves intake.")
+    source: SourceReference | None = None
+
+
+class ReportReceipt(BaseModel):
+    """A report is recorded; a repeat gets the first receipt again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    report_id: UUID
+    position: Annotated[int, Field(ge=1)] | None
+    recorded_at: AwareDatetime
+    period: WeekName
+    repeated: bool
