@@ -67,30 +67,42 @@ def main(arguments: list[str]) -> int:
 def install() -> None:
     make_environment()
     if not UV.exists():
-        fetch("uv", [PYTHON, "-m", "pip", "install", "--quiet", "--constraint", CONSTRAINTS, "uv"])
+        fetch("uv", [str(PYTHON), "-m", "pip", "install", "--quiet", "--constraint", str(CONSTRAINTS), "uv"])
     print("Installing the seven packages and the tools ...", flush=True)
-    packages = [word for package in PACKAGES for word in ("--editable", HOUSE / package)]
-    chosen = ["--quiet", "--python", PYTHON, "--constraint", CONSTRAINTS, "--group", "dev", *packages]
+    packages = [word for package in PACKAGES for word in ("--editable", str(HOUSE / package))]
+    chosen = [
+        "--quiet",
+        "--python",
+        str(PYTHON),
+        "--constraint",
+        str(CONSTRAINTS),
+        "--group",
+        "dev",
+        *packages,
+    ]
     uv("pip", "install", *chosen, fetching="What the packages need")
     STAMP.touch()
 
 
 def freeze() -> None:
-    """The newest versions that go together, for every supported Python and system; ours and hosts left out."""
+    """The newest versions that go together, for every supported Python and system; no host is named."""
     ours = [word for package in PACKAGES for word in ("--no-emit-package", f"est-{Path(package).name}")]
-    options = ["--quiet", "--universal", "--python-version", "3.11", "--no-header", "--no-annotate", "--upgrade"]
-    projects = [HOUSE / package / "pyproject.toml" for package in PACKAGES]
-    chosen = [*options, *ours, "--all-extras", "--group", "dev", "--output-file", CONSTRAINTS, *projects]
+    versions = ["--quiet", "--universal", "--python-version", "3.11", "--upgrade"]
+    pins_only = ["--no-header", "--no-annotate", "--output-file", str(CONSTRAINTS)]
+    projects = [str(HOUSE / package / "pyproject.toml") for package in PACKAGES]
+    chosen = [*versions, *pins_only, *ours, "--all-extras", "--group", "dev", *projects]
     uv("pip", "compile", *chosen, fetching="The list of newest versions")
 
 
 def make_environment() -> None:
-    """A virtual environment of this Python in this place; one of another version or from elsewhere is replaced."""
+    """A virtual environment of this Python, in this place; one made otherwise is replaced."""
     activate = ENVIRONMENT / "bin" / "activate"
     version = ".".join(map(str, sys.version_info[:3]))
     if PYTHON.exists() and activate.exists():
         stands_here = str(ENVIRONMENT) in activate.read_text(encoding="utf-8")
-        if stands_here and f"version = {version}\n" in (ENVIRONMENT / "pyvenv.cfg").read_text(encoding="utf-8"):
+        if stands_here and f"version = {version}\n" in (ENVIRONMENT / "pyvenv.cfg").read_text(
+            encoding="utf-8"
+        ):
             return
     try:
         import ensurepip  # noqa: F401  # Debian ships it in a package of its own.
@@ -100,19 +112,19 @@ def make_environment() -> None:
     venv.create(ENVIRONMENT, clear=True, with_pip=True, symlinks=True)
 
 
-def uv(*arguments: str | Path, fetching: str) -> None:
+def uv(*arguments: str, fetching: str) -> None:
     pip = pip_settings()
     switches = ["--no-index"] if pip.get("no-index", "").lower() in {"1", "true", "yes", "on"} else []
-    fetch(fetching, [UV, *arguments, *switches], uv_environment(pip))
+    fetch(fetching, [str(UV), *arguments, *switches], uv_environment(pip))
 
 
-def fetch(what: str, command: list[str | Path], environment: dict[str, str] | None = None) -> None:
+def fetch(what: str, command: list[str], environment: dict[str, str] | None = None) -> None:
     if subprocess.run(command, env=environment, cwd=HOUSE, check=False).returncode != 0:
         raise StepFailed(NOT_FETCHED.format(what=what))
 
 
 def uv_environment(pip: dict[str, str]) -> dict[str, str]:
-    """This process's environment, and in uv's words what pip is configured with; what is set for uv stands."""
+    """This process's environment and, in uv's words, what pip is configured with; what is set for uv stands."""
     translated = {
         "UV_DEFAULT_INDEX": pip.get("index-url", ""),
         "UV_INDEX": " ".join(pip.get("extra-index-url", "").split()),
@@ -132,8 +144,8 @@ def uv_environment(pip: dict[str, str]) -> dict[str, str]:
 
 
 def pip_settings() -> dict[str, str]:
-    """What pip is configured with, files and PIP_* alike; a setting for `install` wins, the environment last."""
-    command = [PYTHON, "-m", "pip", "config", "list"]
+    """What pip is configured with here: what is set for `install` before the rest, PIP_* before all."""
+    command = [str(PYTHON), "-m", "pip", "config", "list"]
     listing = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HOUSE).stdout
     found: dict[str, dict[str, str]] = {"global": {}, "install": {}, ":env:": {}}
     for line in listing.splitlines():

@@ -1,4 +1,4 @@
-"""The import rule that import-linter has no contract type for: a package that may import nothing but a short list."""
+"""The import rule that import-linter has no contract type for: nothing but a short list."""
 
 from __future__ import annotations
 
@@ -47,14 +47,12 @@ class OnlyAllowedImports(Contract):
         output.new_line()
 
     def _breaches(self, graph: ImportGraph) -> Iterator[Breach]:
-        for source in self.source_modules:  # type: ignore[attr-defined]
+        for source in self.source_modules:
             for importer in {source, *graph.find_descendants(source)}:
                 for imported in graph.find_modules_directly_imported_by(importer):
                     yield from self._breaches_of(graph, source, importer, imported)
 
-    def _breaches_of(
-        self, graph: ImportGraph, source: str, importer: str, imported: str
-    ) -> Iterator[Breach]:
+    def _breaches_of(self, graph: ImportGraph, source: str, importer: str, imported: str) -> Iterator[Breach]:
         for details in graph.get_import_details(importer=importer, imported=imported):
             named = _named_in(details["line_contents"]) if graph.is_module_squashed(imported) else imported
             if not self._allows(named, source):
