@@ -70,17 +70,8 @@ def install() -> None:
         fetch("uv", [str(PYTHON), "-m", "pip", "install", "--quiet", "--constraint", str(CONSTRAINTS), "uv"])
     print("Installing the seven packages and the tools ...", flush=True)
     packages = [word for package in PACKAGES for word in ("--editable", str(HOUSE / package))]
-    chosen = [
-        "--quiet",
-        "--python",
-        str(PYTHON),
-        "--constraint",
-        str(CONSTRAINTS),
-        "--group",
-        "dev",
-        *packages,
-    ]
-    uv("pip", "install", *chosen, fetching="What the packages need")
+    versions = ["--quiet", "--python", str(PYTHON), "--constraint", str(CONSTRAINTS)]
+    uv("pip", "install", *versions, "--group", "dev", *packages, fetching="What the packages need")
     STAMP.touch()
 
 
@@ -99,10 +90,8 @@ def make_environment() -> None:
     activate = ENVIRONMENT / "bin" / "activate"
     version = ".".join(map(str, sys.version_info[:3]))
     if PYTHON.exists() and activate.exists():
-        stands_here = str(ENVIRONMENT) in activate.read_text(encoding="utf-8")
-        if stands_here and f"version = {version}\n" in (ENVIRONMENT / "pyvenv.cfg").read_text(
-            encoding="utf-8"
-        ):
+        made_as = (ENVIRONMENT / "pyvenv.cfg").read_text(encoding="utf-8")
+        if f"version = {version}\n" in made_as and str(ENVIRONMENT) in activate.read_text(encoding="utf-8"):
             return
     try:
         import ensurepip  # noqa: F401  # Debian ships it in a package of its own.
@@ -124,7 +113,7 @@ def fetch(what: str, command: list[str], environment: dict[str, str] | None = No
 
 
 def uv_environment(pip: dict[str, str]) -> dict[str, str]:
-    """This process's environment and, in uv's words, what pip is configured with; what is set for uv stands."""
+    """This environment and, in uv's words, what pip is configured with; what is set for uv itself stands."""
     translated = {
         "UV_DEFAULT_INDEX": pip.get("index-url", ""),
         "UV_INDEX": " ".join(pip.get("extra-index-url", "").split()),

@@ -47,7 +47,8 @@ class OnlyAllowedImports(Contract):
         output.new_line()
 
     def _breaches(self, graph: ImportGraph) -> Iterator[Breach]:
-        for source in self.source_modules:
+        sources: Any = self.source_modules
+        for source in sources:
             for importer in {source, *graph.find_descendants(source)}:
                 for imported in graph.find_modules_directly_imported_by(importer):
                     yield from self._breaches_of(graph, source, importer, imported)
@@ -59,10 +60,11 @@ class OnlyAllowedImports(Contract):
                 yield Breach(importer, details["line_number"], named)
 
     def _allows(self, imported: str, source: str) -> bool:
+        allowed_modules: Any = self.allowed_modules
         forbidden: Any = self.forbidden_standard_modules
         if imported.partition(".")[0] in sys.stdlib_module_names:
             return imported.partition(".")[0] not in forbidden
-        return any(_lies_in(imported, allowed) for allowed in (source, *self.allowed_modules))  # type: ignore[attr-defined,misc]
+        return any(_lies_in(imported, allowed) for allowed in (source, *allowed_modules))
 
 
 def _named_in(line: str) -> str:
