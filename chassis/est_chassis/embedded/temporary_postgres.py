@@ -25,11 +25,6 @@ class TemporaryPostgres(EmbeddedPostgres):
         self.stop()
         self.remove()
 
-    def remove(self) -> None:
-        """Delete the files; the server must have ended."""
-        shutil.rmtree(self.cluster, ignore_errors=True)
-        shutil.rmtree(self.directory, ignore_errors=True)
-
     def _fill_cluster(self) -> None:
         """Copy the template, and take over its password."""
         template = _template()
