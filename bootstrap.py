@@ -70,8 +70,9 @@ def install() -> None:
         fetch("uv", [str(PYTHON), "-m", "pip", "install", "--quiet", "--constraint", str(CONSTRAINTS), "uv"])
     print("Installing the seven packages and the tools ...", flush=True)
     packages = [word for package in PACKAGES for word in ("--editable", str(HOUSE / package))]
-    versions = ["--quiet", "--python", str(PYTHON), "--constraint", str(CONSTRAINTS)]
-    uv("pip", "install", *versions, "--group", "dev", *packages, fetching="What the packages need")
+    versions = ["--constraint", str(CONSTRAINTS), "--build-constraint", str(CONSTRAINTS)]
+    chosen = [*versions, "--group", "dev", *packages]
+    uv("pip", "install", "--quiet", "--python", str(PYTHON), *chosen, fetching="What the packages need")
     STAMP.touch()
 
 
