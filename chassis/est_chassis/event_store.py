@@ -1,0 +1,225 @@
+"""Where events are recorded, and the transaction in which everything happens together."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+import psycopg
+from eventsourcing.domain import Aggregate, MutableOrImmutableAggregate
+from eventsourcing.persistence import (
+    DatetimeAsISO,
+    DecimalAsStr,
+    InterfaceError,
+    JSONTranscoder,
+    Mapper,
+    OperationalError,
+    StoredEvent,
+    UUIDAsHex,
+)
+from eventsourcing.postgres import PostgresDatastore
+from psycopg import sql
+from psycopg_pool import PoolTimeout
+
+from est_chassis.database import EVENTS_TABLE, Datastore, Recorder, refuse_unsafe
+from est_chassis.failures import NotFound, Unavailable
+
+A = TypeVar("A", bound=Aggregate)
+Cursor = psycopg.Cursor[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event of the service's own log, with its place in it."""
+
+    position: int
+    event: Any
+
+    @property
+    def recorded_at(self) -> datetime:
+        return cast(datetime, self.event.timestamp)
+
+    @property
+    def message_id(self) -> str:
+        """The same for every repeat of the same event: aggregate and version."""
+        return f"{self.event.originator_id}:{self.event.originator_version}"
+
+
+class UnitOfWork:
+    """One transaction: what it reads, records and writes lives or dies together.
+
+    In a first, hopeful attempt (`careful` is False) `find_hopefully` asks nothing of the database:
+    a conflict at commit brings a second, careful attempt.
+    """
+
+    def __init__(self, store: "EventStore", cursor: Cursor, *, careful: bool = True) -> None:
+        self.cursor = cursor
+        self.careful = careful
+        self._store = store
+        self._known: dict[UUID, Aggregate] = {}
+        self._events: list[Any] = []
+        self._writes: dict[str, list[Sequence[Any]]] = {}
+        self.positions: list[int] = []
+        self.touched = 0
+
+    def get(self, aggregate_class: type[A], aggregate_id: UUID) -> A:
+        found = self.find(aggregate_class, aggregate_id)
+        if found is None:
+            raise NotFound(str(aggregate_id))
+        return found
+
+    def find(self, aggregate_class: type[A], aggregate_id: UUID) -> A | None:
+        self.touched += 1
+        if aggregate_id not in self._known:
+            aggregate = self._store.read_aggregate(self.cursor, aggregate_id)
+            if aggregate is None:
+                return None
+            self._known[aggregate_id] = aggregate
+        found = self._known[aggregate_id]
+        return found if isinstance(found, aggregate_class) else None
+
+    def find_hopefully(self, aggregate_class: type[A], aggregate_id: UUID) -> A | None:
+        """Like `find`, but a first attempt takes it for granted that what we do not hold is new."""
+        if self.careful or aggregate_id in self._known:
+            return self.find(aggregate_class, aggregate_id)
+        return None
+
+    def save(self, *aggregates: Aggregate) -> None:
+        for aggregate in aggregates:
+            self.touched += 1
+            self._known[aggregate.id] = aggregate
+            self._events.extend(aggregate.collect_events())
+
+    def write(self, statement: str, values: Sequence[Any]) -> None:
+        """Write beside the log when the events are recorded: in the same transaction, many at once."""
+        self.touched += 1
+        self._writes.setdefault(statement, []).append(values)
+
+    def flush(self) -> None:
+        """Record what was saved. The lock that orders commits is taken here, as late as possible."""
+        for statement, rows in self._writes.items():
+            self.cursor.executemany(statement, rows)
+        if self._events:
+            self.positions += self._store.insert(self.cursor, self._events)
+        self._writes, self._events = {}, []
+
+
+class EventStore:
+    """A service's own log of events in PostgreSQL."""
+
+    def __init__(self, database_url: str, *, service: str, wait_seconds: float = 1.5) -> None:
+        self.database_url = database_url
+        self.service = service
+        self._wait_seconds = wait_seconds
+        self._datastore: PostgresDatastore | None = None
+        self._recorder: Recorder | None = None
+        self._mapper: Mapper[UUID] = Mapper(_transcoder())
+
+    def open(self) -> None:
+        """Connect; raises Unavailable while the database is away, DatabaseIsUnsafe when it must not be used."""
+        if self._recorder is not None:
+            return
+        datastore = Datastore(self.database_url, service=self.service, wait_seconds=self._wait_seconds)
+        try:
+            with failures_as_unavailable():
+                recorder = Recorder(datastore)
+                with datastore.get_connection() as connection:
+                    refuse_unsafe(connection)
+        except BaseException:
+            datastore.close()
+            raise
+        self._datastore, self._recorder = datastore, recorder
+
+    def close(self) -> None:
+        if self._datastore is not None:
+            self._datastore.close()
+        self._datastore = self._recorder = None
+
+    @contextmanager
+    def cursor(self) -> Iterator[Cursor]:
+        """A cursor outside every transaction, for reading."""
+        with failures_as_unavailable(), self._opened().get_connection() as connection:
+            yield connection.cursor()
+
+    @contextmanager
+    def unit_of_work(self, *, careful: bool = True) -> Iterator[UnitOfWork]:
+        with (
+            failures_as_unavailable(),
+            self._opened().get_connection() as connection,
+            connection.transaction(),
+        ):
+            work = UnitOfWork(self, connection.cursor(), careful=careful)
+            yield work
+            work.flush()
+
+    def insert(self, cursor: Cursor, events: Sequence[Any]) -> Sequence[int]:
+        assert self._recorder is not None
+        stored = [self._mapper.to_stored_event(event) for event in events]
+        self._recorder._insert_stored_events(cursor, stored)
+        return self._recorder._fetch_ids_after_insert_events(cursor, stored) or ()
+
+    def read_aggregate(self, cursor: Cursor, aggregate_id: UUID) -> Aggregate | None:
+        statement = sql.SQL("SELECT * FROM {} WHERE originator_id = %s ORDER BY originator_version").format(
+            self._events_table()
+        )
+        rows = cursor.execute(statement, (aggregate_id,)).fetchall()
+        aggregate: MutableOrImmutableAggregate[UUID] | None = None
+        for row in rows:
+            aggregate = self._event_of(row).mutate(aggregate)
+        return cast(Aggregate | None, aggregate)
+
+    def events_after(self, position: int, *, limit: int) -> list[RecordedEvent]:
+        """What was recorded after `position`, in order. Nothing is ever inserted before what this has shown."""
+        statement = sql.SQL(
+            "SELECT * FROM {} WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
+        ).format(self._events_table())
+        with self.cursor() as cursor:
+            rows = cursor.execute(statement, (position, limit), prepare=True).fetchall()
+        return [RecordedEvent(row["notification_id"], self._event_of(row)) for row in rows]
+
+    def last_position(self) -> int:
+        statement = sql.SQL("SELECT coalesce(max(notification_id), 0) AS last FROM {}").format(
+            self._events_table()
+        )
+        with self.cursor() as cursor:
+            row = cursor.execute(statement).fetchone()
+        return int(row["last"]) if row else 0
+
+    def _event_of(self, row: dict[str, Any]) -> Any:
+        stored = StoredEvent(
+            row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"])
+        )
+        return self._mapper.to_domain_event(stored)
+
+    def _events_table(self) -> sql.Identifier:
+        return sql.Identifier(self.service, EVENTS_TABLE)
+
+    def _opened(self) -> PostgresDatastore:
+        if self._datastore is None:
+            self.open()
+        assert self._datastore is not None
+        return self._datastore
+
+
+@contextmanager
+def failures_as_unavailable() -> Iterator[None]:
+    """The database being away is a passing trouble, whatever the driver calls it."""
+    try:
+        yield
+    except (
+        OperationalError,
+        InterfaceError,
+        psycopg.OperationalError,
+        psycopg.InterfaceError,
+        PoolTimeout,
+    ) as failure:
+        raise Unavailable("the database does not answer") from failure
+
+
+def _transcoder() -> JSONTranscoder:
+    transcoder = JSONTranscoder()
+    for transcoding in (UUIDAsHex(), DecimalAsStr(), DatetimeAsISO()):
+        transcoder.register(transcoding)
+    return transcoder

@@ -1,0 +1,117 @@
+"""One transaction per batch: read models, handlers, new events and the position move together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from est_chassis import dead_letters
+from est_chassis.application import Application
+from est_chassis.clock import Clock
+from est_chassis.event_store import Cursor, EventStore, UnitOfWork
+from est_chassis.facts import Fact
+from est_chassis.failures import Rejected
+from est_chassis.logs import get_logger
+from est_chassis.read_models import ReadModel
+from est_chassis.subscriptions import Subscriptions
+
+log = get_logger(__name__)
+
+
+class Gap(Exception):
+    """A message is missing before the one that came: the order can not be trusted, read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far an upstream has been taken in."""
+
+    position: int = 0
+    sequence: int = 0
+
+
+class FactIntake:
+    """Takes facts in, exactly once in effect. Synchronous: it runs in a worker thread."""
+
+    def __init__(
+        self, store: EventStore, subscriptions: Subscriptions, *, read_models: Sequence[ReadModel],
+        application: Callable[[UnitOfWork, Clock], Application], clock: Clock,
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._subscriptions = subscriptions
+        self._read_models = read_models
+        self._application = application
+        self._clock = clock
+
+    def place(self, upstream: str) -> Place:
+        with self._store.cursor() as cursor:
+            row = cursor.execute(
+                "SELECT position, sequence FROM positions WHERE upstream = %s", (upstream,)
+            ).fetchone()
+        return Place(**row) if row else Place()
+
+    def take_in(self, upstream: str, facts: Sequence[Fact]) -> list[Any]:
+        """Take in what is new; its payloads are returned once they are committed."""
+        with self._store.unit_of_work() as work:
+            fresh = _fresh(facts, lock_place(work.cursor, upstream))
+            if not fresh:
+                return []
+            payloads = [payload for fact in fresh if (payload := fact.payload()) is not None]
+            self._apply(work, payloads)
+            move(work.cursor, upstream, fresh[-1])
+        return payloads
+
+    def bury(self, upstream: str, fact: Fact, reason: str) -> None:
+        """Give a message up: what follows it proceeds."""
+        with self._store.unit_of_work() as work:
+            if _fresh([fact], lock_place(work.cursor, upstream)):
+                dead_letters.bury(work.cursor, upstream, fact, reason=reason, died_at=self._clock.now())
+                move(work.cursor, upstream, fact)
+
+    def try_again(self, letter: dead_letters.DeadLetter) -> None:
+        """Handle a dead letter after its cause is mended; doing so twice does it once."""
+        fact = Fact(letter.position, letter.sequence, None, letter.subject, letter.body)
+        with self._store.unit_of_work() as work:
+            if dead_letters.settle(work.cursor, letter.letter, settled_at=self._clock.now()):
+                payload = fact.payload()
+                self._apply(work, [payload] if payload is not None else [])
+
+    def _apply(self, work: UnitOfWork, payloads: Sequence[Any]) -> None:
+        for model in self._read_models:
+            model.feed(work.cursor, payloads)
+        app = self._application(work, self._clock)
+        for payload in payloads:
+            for handler in self._subscriptions.handlers_of(payload):
+                try:
+                    handler(payload, app)
+                except Rejected as refusal:
+                    # A rule says no to what has happened elsewhere: that is an answer, not a failure.
+                    log.info("message_refused", code=refusal.code, message_type=type(payload).__name__)
+
+
+def lock_place(cursor: Cursor, upstream: str) -> Place:
+    """Only one process takes in an upstream at a time."""
+    cursor.execute(
+        "INSERT INTO positions (upstream, position, sequence) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
+        (upstream,),
+    )
+    row = cursor.execute(
+        "SELECT position, sequence FROM positions WHERE upstream = %s FOR UPDATE", (upstream,)
+    ).fetchone()
+    return Place(**row) if row else Place()
+
+
+def move(cursor: Cursor, upstream: str, fact: Fact) -> None:
+    cursor.execute(
+        "UPDATE positions SET position = %s, sequence = %s WHERE upstream = %s",
+        (fact.position, fact.sequence, upstream),
+    )
+
+
+def _fresh(facts: Sequence[Fact], place: Place) -> list[Fact]:
+    fresh = [fact for fact in facts if fact.position > place.position]
+    at = place.position
+    for fact in fresh:
+        if fact.previous is not None and fact.previous > at:
+            raise Gap(f"{fact.previous} is missing after {at}")
+        at = fact.position
+    return fresh

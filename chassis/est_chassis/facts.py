@@ -1,0 +1,49 @@
+"""A fact on its way in: a message from upstream or an event of the service's own log."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from est_chassis.event_store import RecordedEvent
+from est_chassis.stream_reader import Received
+from est_contracts.messages import message_class
+
+
+class Undecodable(Exception):
+    """The body is not what its subject promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is to be taken in, and its place. `previous` is None where gaps are no sign of loss."""
+
+    position: int
+    sequence: int
+    previous: int | None
+    subject: str
+    body: bytes
+    own: RecordedEvent | None = None
+
+    def payload(self) -> Any | None:
+        """The message or recorded event; None when it is of a kind that nobody here knows."""
+        if self.own is not None:
+            return self.own
+        kind = message_class(self.subject)
+        if kind is None:
+            return None
+        try:
+            return kind.model_validate_json(self.body)
+        except ValidationError as failure:
+            # The error's own text quotes the body: only where and what kind may be told.
+            where = ", ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in failure.errors()[:3])
+            raise Undecodable(where) from None
+
+
+def from_stream(received: Received) -> Fact:
+    return Fact(received.position, received.sequence, received.previous, received.subject, received.body)
+
+
+def from_own_log(recorded: RecordedEvent) -> Fact:
+    topic = str(getattr(type(recorded.event), "TOPIC", type(recorded.event).__qualname__))
+    return Fact(recorded.position, recorded.position, None, topic, b"", own=recorded)

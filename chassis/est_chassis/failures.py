@@ -1,0 +1,24 @@
+"""The ways in which something does not happen; each is sorted once, at the door."""
+
+from est_contracts.vocabulary.refusals import FieldError, Rejected
+from est_contracts.vocabulary.wording import Words
+
+__all__ = ["ChangedMeanwhile", "FieldError", "NotFound", "Rejected", "Unavailable"]
+
+
+class ChangedMeanwhile(Rejected):
+    """Somebody else changed the same thing first."""
+
+    code = "changed_meanwhile"
+    words = Words(
+        sv="Någon annan hann ändra samtidigt. Hämta den senaste versionen och försök igen.",
+        en="Somebody else changed this at the same time. Fetch the latest version and try again.",
+    )
+
+
+class Unavailable(Exception):
+    """Something we need is away; the same attempt may succeed later."""
+
+
+class NotFound(Exception):
+    """There is nothing by that name, or it belongs to another municipality."""

@@ -1,0 +1,165 @@
+"""How a service hears: every upstream and its own log, strictly in order, from where it left off."""
+
+import asyncio
+import traceback
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from nats.errors import Error as NatsError
+
+from est_chassis.broker import Broker, last_message
+from est_chassis.event_store import EventStore
+from est_chassis.fact_intake import FactIntake, Gap, Place
+from est_chassis.facts import Fact, Undecodable, from_own_log, from_stream
+from est_chassis.failures import Unavailable
+from est_chassis.logs import get_logger
+from est_chassis.stream_reader import ReaderLost, StreamReader
+from est_chassis.subscriptions import Subscriptions
+from est_contracts.messages import stream_of
+from est_contracts.messages.message import POSITION_HEADER
+
+TRIES = 3
+LONGEST_DELAY = 5.0
+POLL_SECONDS = 1.0
+OWN_BATCH = 500
+PASSING = (Unavailable, Gap, ReaderLost, NatsError, OSError, TimeoutError)
+
+Listener = Callable[[str, Sequence[Any]], None]
+log = get_logger(__name__)
+
+
+class Inbox:
+    """Feeds a service from its upstreams. One batch at a time, so that handlers never race each other."""
+
+    def __init__(
+        self, store: EventStore, broker: Broker, intake: FactIntake, subscriptions: Subscriptions
+    ) -> None:
+        self._store = store
+        self._broker = broker
+        self._intake = intake
+        self._subscriptions = subscriptions
+        self._one_at_a_time = asyncio.Lock()
+        self._own_news = asyncio.Event()
+        self._listeners: list[Listener] = []
+        self.upstreams = (*subscriptions.upstreams, subscriptions.service)
+        self.behind: dict[str, bool] = dict.fromkeys(self.upstreams, True)
+
+    def after_commit(self, listener: Listener) -> None:
+        """`listener(upstream, payloads)` is called in the event loop when a batch has been committed."""
+        self._listeners.append(listener)
+
+    def wake(self) -> None:
+        """There is something new in the service's own log."""
+        self._own_news.set()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            for upstream in self.upstreams:
+                group.create_task(self._follow(upstream), name=f"inbox:{upstream}")
+
+    async def _follow(self, upstream: str) -> None:
+        """Follow one upstream for ever; trouble is waited out with a growing delay."""
+        delay = 0.1
+        while True:
+            try:
+                place = await asyncio.to_thread(self._intake.place, upstream)
+                async for facts in self._facts(upstream, place):
+                    if facts:
+                        await self._handle(upstream, facts)
+                        delay = 0.1
+                    self.behind[upstream] = False
+            except PASSING as trouble:
+                log.warning(
+                    "inbox_waits", upstream=upstream, error=type(trouble).__name__, delay_seconds=delay
+                )
+            self.behind[upstream] = True
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, LONGEST_DELAY)
+
+    async def _facts(self, upstream: str, place: Place) -> AsyncIterator[list[Fact]]:
+        if upstream == self._subscriptions.service:
+            async for facts in self._own_facts(place):
+                yield facts
+            return
+        await self._broker.connected.wait()
+        after = await sequence_of(self._broker, upstream, place)
+        reader = StreamReader(
+            self._broker.client, stream=stream_of(upstream), consumer=self._subscriptions.consumer(upstream)
+        )
+        async for batch in reader.batches(after=after):
+            yield [from_stream(received) for received in batch]
+
+    async def _own_facts(self, place: Place) -> AsyncIterator[list[Fact]]:
+        position = place.position
+        while True:
+            self._own_news.clear()
+            events = await asyncio.to_thread(self._store.events_after, position, limit=OWN_BATCH)
+            yield [from_own_log(event) for event in events]
+            if events:
+                position = events[-1].position
+                continue
+            try:
+                await asyncio.wait_for(self._own_news.wait(), POLL_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def _handle(self, upstream: str, facts: list[Fact]) -> None:
+        async with self._one_at_a_time:
+            try:
+                taken = await asyncio.to_thread(self._intake.take_in, upstream, facts)
+            except PASSING:
+                raise
+            except Exception as failure:
+                log.warning(
+                    "batch_taken_apart", upstream=upstream, error=type(failure).__name__, count=len(facts)
+                )
+                for fact in facts:
+                    await self._handle_alone(upstream, fact)
+                return
+        self._tell(upstream, taken)
+
+    async def _handle_alone(self, upstream: str, fact: Fact) -> None:
+        """A few tries, then the dead letters: what follows must not wait for ever."""
+        reason = ""
+        for attempt in range(TRIES):
+            try:
+                self._tell(upstream, await asyncio.to_thread(self._intake.take_in, upstream, [fact]))
+                return
+            except PASSING:
+                raise
+            except Exception as failure:
+                reason = reason_of(failure)
+            await asyncio.sleep(0.05 * 2**attempt)
+        log.error("message_dead", upstream=upstream, position=fact.position, subject=fact.subject)
+        await asyncio.to_thread(self._intake.bury, upstream, fact, reason)
+
+    def _tell(self, upstream: str, payloads: Sequence[Any]) -> None:
+        if not payloads:
+            return
+        if upstream != self._subscriptions.service:
+            self.wake()
+        for listener in self._listeners:
+            listener(upstream, payloads)
+
+
+def reason_of(failure: Exception) -> str:
+    """What and where; the text of an exception may quote what it was given, so it is not kept."""
+    if isinstance(failure, Undecodable):
+        return f"Undecodable ({failure})"
+    places = traceback.extract_tb(failure.__traceback__)
+    where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+    return f"{type(failure).__name__}{where}"
+
+
+async def sequence_of(broker: Broker, upstream: str, place: Place) -> int:
+    """From which sequence to read on. A stream that was lost and filled again is read from its beginning."""
+    if not place.sequence:
+        return 0
+    stream = stream_of(upstream)
+    last, _ = await last_message(broker.client, stream)
+    if last < place.sequence:
+        return 0
+    message = await broker.jetstream.get_msg(stream, seq=place.sequence, direct=True)
+    position = int((message.headers or {}).get(POSITION_HEADER, 0))
+    return place.sequence if position == place.position else 0

@@ -1,0 +1,158 @@
+"""Read models made anew from the facts: built aside, then put in place of the old ones in one commit.
+
+While it goes on, the old tables answer questions and nothing new is taken in.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from psycopg import sql
+
+from est_chassis import dead_letters
+from est_chassis.broker import Broker
+from est_chassis.event_store import Cursor, EventStore
+from est_chassis.fact_intake import Place, lock_place
+from est_chassis.facts import Fact, from_own_log, from_stream
+from est_chassis.read_models import REGISTER_TABLE, ReadModel
+from est_chassis.stream_reader import StreamReader
+from est_chassis.subscriptions import Subscriptions
+from est_contracts.messages import stream_of
+
+OWN_BATCH = 2000
+# The swap waits for those who are reading; a long replay must not be cut off by the limits of a request.
+REBUILD_LIMITS = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '30s'"
+
+
+class StreamIsBehind(Exception):
+    """The stream does not hold what has been taken in before: let the relay fill it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a replay has come, in facts."""
+
+    upstream: str
+    done: int
+    total: int
+    finished: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Rebuild:
+    """One replay of some or all read models of a service."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        broker: Broker,
+        subscriptions: Subscriptions,
+        read_models: Sequence[ReadModel],
+    ) -> None:
+        self._store = store
+        self._broker = broker
+        self._subscriptions = subscriptions
+        self._read_models = read_models
+        self._dead: set[tuple[str, int]] = set()
+
+    async def run(self) -> AsyncIterator[Progress]:
+        letters = await asyncio.to_thread(dead_letters.unsettled, self._store)
+        self._dead = {(letter.upstream, letter.position) for letter in letters}
+        transaction = self._aside()
+        cursor, places = await asyncio.to_thread(transaction.__enter__)
+        try:
+            for upstream, place in places.items():
+                async for progress in self._replay(cursor, upstream, place):
+                    yield progress
+            await asyncio.to_thread(self._put_in_place, cursor)
+        except BaseException as failure:
+            await asyncio.to_thread(transaction.__exit__, type(failure), failure, failure.__traceback__)
+            raise
+        await asyncio.to_thread(transaction.__exit__, None, None, None)
+        yield Progress(upstream="", done=0, total=0, finished=True)
+
+    @contextmanager
+    def _aside(self) -> Iterator[tuple[Cursor, dict[str, Place]]]:
+        """A transaction that holds every upstream still and writes into the staging schema."""
+        service = self._store.service
+        with self._store.unit_of_work() as work:
+            cursor = work.cursor
+            cursor.execute(REBUILD_LIMITS)
+            upstreams = (*self._subscriptions.upstreams, service)
+            places = {upstream: lock_place(cursor, upstream) for upstream in upstreams}
+            cursor.execute(f"SET LOCAL search_path TO {service}_staging, {service}")
+            for model in self._read_models:
+                cursor.execute(model.tables)
+            yield cursor, places
+
+    async def _replay(self, cursor: Cursor, upstream: str, place: Place) -> AsyncIterator[Progress]:
+        done = 0
+        async for facts in self._facts(upstream, place):
+            await asyncio.to_thread(self._feed, cursor, upstream, facts)
+            done = facts[-1].position
+            yield Progress(upstream, done, place.position)
+
+    def _feed(self, cursor: Cursor, upstream: str, facts: Sequence[Fact]) -> None:
+        alive = [fact for fact in facts if (upstream, fact.position) not in self._dead]
+        payloads = [payload for fact in alive if (payload := fact.payload()) is not None]
+        for model in self._read_models:
+            model.feed(cursor, payloads)
+
+    async def _facts(self, upstream: str, place: Place) -> AsyncIterator[list[Fact]]:
+        """Everything up to where the service has taken it in."""
+        if not place.position:
+            return
+        if upstream == self._store.service:
+            async for facts in self._own_facts(place):
+                yield facts
+            return
+        await self._broker.connected.wait()
+        consumer = f"{self._subscriptions.consumer(upstream)}_replay"
+        reader = StreamReader(self._broker.client, stream=stream_of(upstream), consumer=consumer)
+        if await reader.last_sequence() == 0:
+            raise StreamIsBehind(upstream)
+        async for batch in reader.batches(after=0):
+            facts = [from_stream(received) for received in batch if received.position <= place.position]
+            if facts:
+                yield facts
+            if not batch:
+                raise StreamIsBehind(upstream)
+            if batch[-1].position >= place.position:
+                return
+
+    async def _own_facts(self, place: Place) -> AsyncIterator[list[Fact]]:
+        position = 0
+        while position < place.position:
+            events = await asyncio.to_thread(self._store.events_after, position, limit=OWN_BATCH)
+            facts = [from_own_log(event) for event in events if event.position <= place.position]
+            if not facts:
+                return
+            yield facts
+            position = facts[-1].position
+
+    def _put_in_place(self, cursor: Cursor) -> None:
+        service = self._store.service
+        cursor.execute(f"SET LOCAL search_path TO {service}_read, {service}")
+        cursor.execute(REGISTER_TABLE)
+        for table in tables_in(cursor, f"{service}_staging"):
+            cursor.execute(
+                sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(f"{service}_read", table))
+            )
+            cursor.execute(
+                sql.SQL("ALTER TABLE {} SET SCHEMA {}").format(
+                    sql.Identifier(f"{service}_staging", table), sql.Identifier(f"{service}_read")
+                )
+            )
+        for model in self._read_models:
+            cursor.execute("INSERT INTO read_models (name) VALUES (%s) ON CONFLICT DO NOTHING", (model.name,))
+
+
+def tables_in(cursor: Cursor, schema: str) -> list[str]:
+    rows = cursor.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", (schema,)
+    ).fetchall()
+    return [row["tablename"] for row in rows]

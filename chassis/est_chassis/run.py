@@ -1,0 +1,61 @@
+"""One process, one service: listen on HTTP, drain on SIGTERM."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from est_chassis import logs
+from est_chassis.service import Service
+from est_chassis.web.app import create_app
+
+DRAIN_SECONDS = 5
+LARGEST_HEADERS = 16_384
+
+
+def run(service: Service[Any]) -> None:
+    """Run a service until it is told to stop."""
+    logs.configure(service.name, service.settings.log_level)
+    uvicorn.Server(server_config(service)).run()
+
+
+def server_config(service: Service[Any]) -> uvicorn.Config:
+    settings = service.settings
+    return uvicorn.Config(
+        create_app(service, lifespan=lifespan_of(service)),
+        host=settings.http_host,
+        port=settings.http_port,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        proxy_headers=True,
+    )
+
+
+def lifespan_of(service: Service[Any]) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await service.start()
+        try:
+            yield
+        finally:
+            await service.stop()
+
+    return lifespan
+
+
+async def serve(service: Service[Any]) -> None:
+    """Like `run`, inside a loop that is running already; for tests and benchmarks."""
+    await uvicorn.Server(server_config(service)).serve()
+
+
+def serve_in_background(service: Service[Any]) -> "asyncio.Task[None]":
+    return asyncio.create_task(serve(service))

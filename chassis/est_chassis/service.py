@@ -1,0 +1,236 @@
+"""How the parts of a service fit together, and how it begins and ends."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from time import perf_counter
+from typing import Any, Generic, TypeVar
+
+from eventsourcing.persistence import PersistenceError
+from fastapi import APIRouter
+
+from est_chassis import dead_letters
+from est_chassis.application import Application
+from est_chassis.broker import Broker
+from est_chassis.clock import Clock, SystemClock
+from est_chassis.dead_letters import DeadLetter
+from est_chassis.event_store import Cursor, EventStore, UnitOfWork
+from est_chassis.fact_intake import FactIntake
+from est_chassis.failures import Rejected, Unavailable
+from est_chassis.inbox import Inbox, Listener
+from est_chassis.logs import get_logger
+from est_chassis.metrics import Metrics
+from est_chassis.publications import Publications
+from est_chassis.read_models import ReadModel, missing
+from est_chassis.rebuild import Progress, Rebuild
+from est_chassis.relay import Relay
+from est_chassis.settings import ServiceSettings
+from est_chassis.subscriptions import Fired, Subscriptions
+from est_chassis.timers import TimerStream
+from est_chassis.writer import Writer
+
+App = TypeVar("App", bound=Application)
+R = TypeVar("R")
+Background = Callable[[], Coroutine[Any, Any, None]]
+RETRY_SECONDS = 1.0
+QUESTION_SECONDS = 5.0
+
+log = get_logger(__name__)
+
+
+class Service(Generic[App]):
+    """One of the four: its log, its ears, its mouth and its doors."""
+
+    def __init__(  # noqa: PLR0913 - the parts of a service are these seven
+        self, settings: ServiceSettings, *, application: Callable[[UnitOfWork, Clock], App],
+        read_models: Sequence[ReadModel], subscriptions: Subscriptions, publications: Publications,
+        routers: Sequence[APIRouter] = (), clock: Clock | None = None,
+    ) -> None:  # fmt: skip
+        self.settings = settings
+        self.name = settings.service
+        self.clock = clock or SystemClock()
+        self.routers = tuple(routers)
+        self.read_models = tuple(read_models)
+        self.subscriptions = subscriptions
+        self.publications = publications
+        self.metrics = Metrics()
+        self.store = EventStore(settings.database_url, service=self.name)
+        self.broker = Broker(settings)
+        self.timers = TimerStream(self.broker, subscriptions, replicas=settings.replicas)
+        self.fact_intake = FactIntake(
+            self.store, subscriptions, read_models=self.read_models, application=application, clock=self.clock
+        )
+        self.inbox = Inbox(self.store, self.broker, self.fact_intake, subscriptions)
+        self.relay = Relay(
+            self.store, self.broker, publications, timers=self.timers, replicas=settings.replicas
+        )
+        self.writer: Writer[App] = Writer(self.store, application, self.clock, after_commit=self._committed)
+        self.draining = asyncio.Event()
+        self._backgrounds: list[Background] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_open = False
+        self.inbox.after_commit(self._taken_in)
+
+    # What doors use.
+
+    async def do(self, use_case: Callable[[App], R]) -> R:
+        """Carry out a use case; its answer comes after the commit, or Unavailable after a short wait."""
+        began = perf_counter()
+        within = self.settings.answer_within_seconds
+        answer = asyncio.wrap_future(self.writer.submit(use_case, within_seconds=within))
+        try:
+            result: R = await asyncio.wait_for(answer, within + 0.5)
+        except TimeoutError:
+            raise Unavailable("no answer in time") from None
+        except Rejected:
+            self.metrics.refused.inc()
+            raise
+        self.metrics.use_case_seconds.observe(perf_counter() - began)
+        return result
+
+    async def ask(self, question: Callable[[Cursor], R]) -> R:
+        """Ask the read models, in a worker thread."""
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(self._ask, question), QUESTION_SECONDS)
+        except TimeoutError:
+            raise Unavailable("no answer in time") from None
+
+    def after_inbox_commit(self, listener: Listener) -> None:
+        self.inbox.after_commit(listener)
+
+    def background(self, run: Background) -> None:
+        """Run a task for as long as the service is up; it is begun again if it fails."""
+        self._backgrounds.append(run)
+
+    # Beginning and ending.
+
+    async def start(self) -> None:
+        """Begin at once; what is away is waited for in the background, and said by `ready`."""
+        self._loop = asyncio.get_running_loop()
+        self.timers.listen(self._fire)
+        self.writer.start()
+        self._spawn("connect", self._connect)
+        self._spawn("open", self._open)
+
+    async def stop(self) -> None:
+        """Finish what has been begun, tell what has been recorded, then end."""
+        self.draining.set()
+        await asyncio.to_thread(self.writer.stop)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await asyncio.wait_for(self.broker.stop(), 4)
+        except (TimeoutError, OSError) as failure:
+            log.warning("nats_did_not_drain", error=type(failure).__name__)
+        await asyncio.to_thread(self.store.close)
+
+    async def _connect(self) -> None:
+        await self.broker.connect(before_start=self.timers.declare)
+
+    async def _open(self) -> None:
+        """Wait for the database, make the read models stand, then begin to hear and tell."""
+        while not self._is_open:
+            try:
+                await asyncio.to_thread(self.store.open)
+                absent = await asyncio.to_thread(missing, self.store, self.read_models)
+                if absent:
+                    await self._make_stand(absent)
+                self._is_open = True
+            except (Unavailable, PersistenceError) as failure:
+                log.warning("database_is_away", error=type(failure).__name__, delay_seconds=RETRY_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
+        self._spawn("relay", self.relay.run)
+        self._spawn("inbox", self.inbox.run)
+        for run in self._backgrounds:
+            self._spawn("background", run)
+        log.info("service_started", version=1)
+
+    async def _make_stand(self, absent: Sequence[ReadModel]) -> None:
+        for model in absent:
+            log.info("read_model_replayed", read_model=model.name)
+        async for _progress in self._rebuild(absent).run():
+            continue
+
+    def _spawn(self, name: str, run: Background) -> None:
+        self._tasks.append(asyncio.create_task(self._keep_running(name, run), name=name))
+
+    async def _keep_running(self, name: str, run: Background) -> None:
+        while not self.draining.is_set():
+            try:
+                await run()
+                return
+            except Exception as failure:
+                log.error("task_failed", step=name, error=f"{type(failure).__name__}: {failure}"[:300])
+                await asyncio.sleep(RETRY_SECONDS)
+
+    def _committed(self) -> None:
+        """Called in the writer's thread after each commit."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._news)
+
+    def _news(self) -> None:
+        self.relay.wake()
+        self.inbox.wake()
+
+    def _taken_in(self, upstream: str, payloads: Sequence[Any]) -> None:
+        self.metrics.facts_taken_in.labels(upstream).inc(len(payloads))
+        if upstream != self.name:
+            self.relay.wake()
+
+    async def _fire(self, fired: Fired) -> None:
+        handler = self.subscriptions.timers.get(fired.timer)
+        if handler is not None:
+            await self.do(lambda app: handler(fired, app))
+
+    def _ask(self, question: Callable[[Cursor], R]) -> R:
+        with self.store.cursor() as cursor:
+            return question(cursor)
+
+    # What operators ask.
+
+    def ready(self) -> dict[str, bool]:
+        """Each part and whether it is there."""
+        return {
+            "database": self._is_open,
+            "nats": self.broker.is_connected,
+            "not_draining": not self.draining.is_set(),
+        }
+
+    async def status(self) -> dict[str, Any]:
+        letters = await asyncio.to_thread(dead_letters.unsettled, self.store)
+        places = {up: await asyncio.to_thread(self.fact_intake.place, up) for up in self.inbox.upstreams}
+        recorded = await asyncio.to_thread(self.store.last_position)
+        self.metrics.dead_letters.set(len(letters))
+        self.metrics.relay_lag.set(self.relay.lag)
+        self.metrics.nats_connected.set(int(self.broker.is_connected))
+        for upstream, place in places.items():
+            self.metrics.position.labels(upstream).set(place.position)
+        return {
+            "service": self.name,
+            "ready": self.ready(),
+            "recorded": recorded,
+            "taken_in": {upstream: place.position for upstream, place in places.items()},
+            "behind": dict(self.inbox.behind),
+            "relay": {"active": self.relay.is_active, "waiting": self.relay.lag},
+            "dead_letters": len(letters),
+            "read_models": [model.name for model in self.read_models],
+        }
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        return await asyncio.to_thread(dead_letters.unsettled, self.store)
+
+    async def dead_letter(self, letter: int) -> DeadLetter:
+        return await asyncio.to_thread(dead_letters.find, self.store, letter)
+
+    async def replay_dead_letter(self, letter: int) -> None:
+        found = await self.dead_letter(letter)
+        await asyncio.to_thread(self.fact_intake.try_again, found)
+        self._news()
+
+    def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[Progress]:
+        """Replay the named read models, or all of them."""
+        return self._rebuild([m for m in self.read_models if not names or m.name in names]).run()
+
+    def _rebuild(self, models: Sequence[ReadModel]) -> Rebuild:
+        return Rebuild(self.store, self.broker, self.subscriptions, models)

@@ -1,0 +1,113 @@
+"""Reminders kept by NATS itself: message schedules, one subject per timer."""
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+from typing import Any
+
+from faststream.nats import JStream, NatsMessage
+from nats.js.api import ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
+
+from est_chassis.broker import Broker, declare
+from est_chassis.failures import Unavailable
+from est_chassis.logs import get_logger
+from est_chassis.subscriptions import CancelTimer, Fired, Subscriptions, Timer
+
+LONGEST_DELAY_SECONDS = 60
+
+log = get_logger(__name__)
+
+
+class TimerFailed(Unavailable):
+    """NATS did not take the timer; it is set again when the relay tries again."""
+
+
+class TimerStream:
+    """A service's timers. Setting one again moves it; a fired one may come twice, handlers know that."""
+
+    def __init__(self, broker: Broker, subscriptions: Subscriptions, *, replicas: int = 1) -> None:
+        self._broker = broker
+        self._subscriptions = subscriptions
+        self._replicas = replicas
+        self._service = subscriptions.service
+        self._declared = False
+
+    @property
+    def is_needed(self) -> bool:
+        return bool(self._subscriptions.timers)
+
+    @property
+    def stream(self) -> str:
+        return f"{self._service.upper()}_TIMERS"
+
+    def listen(self, fire: Callable[[Fired], Awaitable[None]]) -> None:
+        """Hear timers go off; called before the broker starts."""
+        if not self.is_needed:
+            return
+
+        async def on_fired(message: NatsMessage) -> None:
+            await self._on_fired(message, fire)
+
+        self._broker.faststream.subscriber(
+            f"fired.*.{self._service}.>",
+            durable=f"{self._service}_on_fired",
+            stream=JStream(self.stream, declare=False),
+            config=ConsumerConfig(ack_wait=30, max_deliver=-1),
+            decoder=_as_it_came,
+            title=f"{self._service}: timers",
+        )(on_fired)
+
+    async def declare(self) -> None:
+        """Create the stream before anything listens to it."""
+        if self.is_needed and not self._declared:
+            await declare(self._broker.jetstream, self._config())
+            self._declared = True
+
+    async def apply(self, timer: Timer | CancelTimer) -> None:
+        await self.declare()
+        subject = f"timer.{timer.municipality}.{self._service}.{timer.name}.{timer.key}"
+        if isinstance(timer, CancelTimer):
+            await self._broker.jetstream.purge_stream(self.stream, subject=subject)
+            return
+        due = timer.due_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        fired = f"fired.{timer.municipality}.{self._service}.{timer.name}.{timer.key}"
+        headers = {"Nats-Schedule": f"@at {due}", "Nats-Schedule-Target": fired}
+        answer = await self._broker.client.request(subject, b"", headers=headers, timeout=3)
+        if "error" in json.loads(answer.data):
+            raise TimerFailed(timer.name)
+
+    async def _on_fired(self, message: NatsMessage, fire: Callable[[Fired], Awaitable[None]]) -> None:
+        fired = fired_of(message.raw_message.subject)
+        attempt = message.raw_message.metadata.num_delivered
+        try:
+            await fire(fired)
+        except Unavailable:
+            await message.nack(delay=min(2 ** (attempt or 1), LONGEST_DELAY_SECONDS))
+        except Exception as failure:
+            # Passing trouble or our own fault: either way it must not be lost, and not block the next one.
+            log.error("timer_failed", timer=fired.timer, error=type(failure).__name__, attempt=attempt)
+            await message.nack(delay=LONGEST_DELAY_SECONDS)
+        else:
+            await message.ack()
+
+    def _config(self) -> StreamConfig:
+        return StreamConfig(
+            name=self.stream,
+            subjects=[f"timer.*.{self._service}.>", f"fired.*.{self._service}.>"],
+            retention=RetentionPolicy.LIMITS,
+            storage=StorageType.FILE,
+            discard=DiscardPolicy.OLD,
+            num_replicas=self._replicas,
+            allow_msg_schedules=True,
+            allow_rollup_hdrs=True,
+        )
+
+
+def fired_of(subject: str) -> Fired:
+    """fired.9901.notifier.alert_unanswered.<key>, taken apart."""
+    _, municipality, _, name, key = subject.split(".", 4)
+    return Fired(timer=name, municipality=municipality, key=key)
+
+
+async def _as_it_came(message: Any) -> Any:
+    return message.body

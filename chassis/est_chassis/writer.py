@@ -1,0 +1,154 @@
+"""Natural batching: whatever arrives while a commit is under way shares the next one.
+
+No timer: a lone request pays for one commit at once, a crowd shares it.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+from eventsourcing.persistence import IntegrityError
+
+from est_chassis.application import Application
+from est_chassis.clock import Clock
+from est_chassis.event_store import EventStore, UnitOfWork
+from est_chassis.failures import ChangedMeanwhile, Unavailable
+from est_chassis.logs import get_logger
+
+App = TypeVar("App", bound=Application)
+UseCase = Callable[[App], Any]
+LARGEST_BATCH = 256
+ATTEMPTS_ALONE = 3
+STOP = None
+
+log = get_logger(__name__)
+
+
+class MustRunAlone(Exception):
+    """A use case failed after it had begun to change things: its batch is undone and run one by one."""
+
+
+class Request(Generic[App]):
+    """A use case that waits for its turn, and for whom."""
+
+    __slots__ = ("answer", "expires_at", "use_case")
+
+    def __init__(self, use_case: "UseCase[App]", expires_at: float) -> None:
+        self.use_case = use_case
+        self.expires_at = expires_at
+        self.answer: Future[Any] = Future()
+
+
+class Writer(Generic[App]):
+    """One thread that carries out use cases and commits them together."""
+
+    def __init__(
+        self, store: EventStore, application: Callable[[UnitOfWork, Clock], App], clock: Clock, *,
+        after_commit: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._application = application
+        self._clock = clock
+        self._after_commit = after_commit
+        self._requests: queue.SimpleQueue[Request[App] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._stopped = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Carry out what has been asked for, then end."""
+        self._stopped = True
+        self._requests.put(STOP)
+        self._thread.join(timeout=8)
+
+    def submit(self, use_case: "UseCase[App]", *, within_seconds: float) -> "Future[Any]":
+        """The answer comes after the commit. What can not begin in time is not begun at all."""
+        request = Request[App](use_case, monotonic() + within_seconds)
+        if self._stopped:
+            request.answer.set_exception(Unavailable("the service is stopping"))
+        else:
+            self._requests.put(request)
+        return request.answer
+
+    def _run(self) -> None:
+        while (request := self._requests.get()) is not STOP:
+            batch = [request]
+            stopping = False
+            while len(batch) < LARGEST_BATCH and not stopping:
+                try:
+                    following = self._requests.get_nowait()
+                except queue.Empty:
+                    break
+                if following is STOP:
+                    stopping = True
+                else:
+                    batch.append(following)
+            self._carry_out(batch)
+            if stopping:
+                return
+
+    def _carry_out(self, batch: list[Request[App]]) -> None:
+        now = monotonic()
+        timely = [request for request in batch if request.expires_at > now]
+        for request in batch:
+            if request.expires_at <= now:
+                _answer(request, None, Unavailable("the service could not begin in time"))
+        if not timely:
+            return
+        try:
+            self._together(timely)
+        except Exception as failure:
+            # One conflicting request must not spoil the others; a lost answer to COMMIT is read back.
+            if not isinstance(failure, IntegrityError | MustRunAlone | Unavailable):
+                log.error("batch_failed", error=type(failure).__name__, count=len(timely))
+            for request in timely:
+                self._alone(request)
+
+    def _together(self, batch: list[Request[App]]) -> None:
+        answers: list[tuple[Request[App], Any, Exception | None]] = []
+        with self._store.unit_of_work(careful=False) as work:
+            app = self._application(work, self._clock)
+            for request in batch:
+                touched = work.touched
+                try:
+                    answers.append((request, request.use_case(app), None))
+                except Exception as failure:
+                    if work.touched != touched:
+                        raise MustRunAlone from failure
+                    answers.append((request, None, failure))
+            work.flush()
+        self._after_commit()
+        for request, result, refusal in answers:
+            _answer(request, result, refusal)
+
+    def _alone(self, request: Request[App]) -> None:
+        for _attempt in range(ATTEMPTS_ALONE):
+            if request.expires_at <= monotonic():
+                _answer(request, None, Unavailable("the service could not answer in time"))
+                return
+            try:
+                with self._store.unit_of_work(careful=True) as work:
+                    result = request.use_case(self._application(work, self._clock))
+            except IntegrityError:
+                continue
+            except Exception as refusal:
+                _answer(request, None, refusal)
+                return
+            self._after_commit()
+            _answer(request, result, None)
+            return
+        _answer(request, None, ChangedMeanwhile())
+
+
+def _answer(request: Request[Any], result: Any, refusal: Exception | None) -> None:
+    if not request.answer.set_running_or_notify_cancel():
+        return
+    if refusal is None:
+        request.answer.set_result(result)
+    else:
+        request.answer.set_exception(refusal)
