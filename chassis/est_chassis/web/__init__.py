@@ -1,0 +1,1 @@
+"""How programs and people come in: access, strict bodies, problems, one frame for all pages."""

@@ -1,0 +1,140 @@
+"""Who may come in: every route has exactly one `allow(...)`."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+
+from est_chassis.clock import Clock
+from est_chassis.settings import ServiceSettings
+from est_chassis.web.api_keys import ApiKeys, digest_of, new_api_key
+from est_chassis.web.callers import PUBLIC_CALLER, Caller, CallerKind
+from est_chassis.web.problems import Problem, not_found
+from est_chassis.web.seats import SEAT_COOKIE, seated_caller, session_cookie
+from est_contracts.vocabulary import Role
+
+__all__ = [
+    "SEAT_COOKIE",
+    "Access",
+    "Caller",
+    "CallerKind",
+    "allow",
+    "caller_of",
+    "digest_of",
+    "new_api_key",
+    "refuse_other_origins",
+    "roles_allowed",
+    "session_cookie",
+    "within",
+]
+
+_ONLY_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_ROLES: Final = "est_roles"
+
+
+class Access:
+    """Knows the keys and the secret of one service; lives in `app.state.access`."""
+
+    def __init__(self, settings: ServiceSettings, clock: Clock) -> None:
+        self.secret = settings.session_secret.get_secret_value()
+        self.front_origin = _origin(settings.front_url)
+        self._keys = ApiKeys(settings.api_keys_file)
+        self._clock = clock
+
+    def identify(self, request: Request) -> Caller:
+        """A key goes before a seat. A wrong key is refused; an old cookie is nobody in particular."""
+        authorization = request.headers.get("authorization")
+        if authorization is not None:
+            return self._key_caller(authorization)
+        cookie = request.cookies.get(SEAT_COOKIE)
+        seated = cookie and seated_caller(cookie, secret=self.secret, now=self._clock.now())
+        return seated or PUBLIC_CALLER
+
+    def _key_caller(self, authorization: str) -> Caller:
+        scheme, _, token = authorization.partition(" ")
+        caller = self._keys.caller(token.strip()) if scheme.lower() == "bearer" else None
+        if caller is None:
+            raise _unknown()
+        return caller
+
+
+class Gate(Protocol):
+    """A dependency of FastAPI that lets some in."""
+
+    def __call__(self, request: Request) -> Awaitable[Caller]: ...
+
+
+def allow(*roles: Role) -> Gate:
+    """Lets in callers with one of the roles; `Role.PUBLIC` lets in anyone."""
+    allowed = frozenset(roles)
+
+    async def gate(request: Request) -> Caller:
+        caller = caller_of(request)
+        if Role.PUBLIC not in allowed and not caller.has(*allowed):
+            raise _unknown() if caller.kind is CallerKind.PUBLIC else Problem(403, "forbidden")
+        if caller.kind is CallerKind.SEAT and request.method not in _ONLY_READS:
+            refuse_other_origins(request)
+        return caller
+
+    setattr(gate, _ROLES, allowed)
+    return gate
+
+
+def caller_of(request: Request) -> Caller:
+    """Who calls, without asking whether they may; found once for each request."""
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is None:
+        access: Access = request.app.state.access
+        known = request.state.caller = access.identify(request)
+    return known
+
+
+def within(caller: Caller, municipality: str) -> None:
+    """Another municipality's things do not exist."""
+    if caller.municipality is not None and caller.municipality != municipality:
+        raise not_found()
+
+
+def refuse_other_origins(request: Request) -> None:
+    """A page elsewhere must not act in the name of whoever sits here (CSRF)."""
+    fetch_site = request.headers.get("sec-fetch-site")
+    if fetch_site is not None:
+        # "none" is the person's own doing, such as a bookmark. A neighbouring subdomain is somebody else.
+        is_ours = fetch_site in {"same-origin", "none"}
+    else:
+        # Browsers leave that header out over plain http, but they always send an Origin with a POST.
+        origin = _origin(request.headers.get("origin", ""))
+        is_ours = origin is not None and origin in {
+            request.app.state.access.front_origin,
+            _origin(f"{request.url.scheme}://{request.headers.get('host', '')}"),
+        }
+    if not is_ours:
+        raise Problem(403, "other_origin")
+
+
+def roles_allowed(route: APIRoute) -> list[frozenset[Role]]:
+    """What each `allow(...)` of a route says; the tests of architecture want exactly one."""
+    found: list[frozenset[Role]] = []
+    to_see = list(route.dependant.dependencies)
+    while to_see:
+        dependant = to_see.pop()
+        to_see += dependant.dependencies
+        call: Callable[..., object] | None = dependant.call
+        if hasattr(call, _ROLES):
+            found.append(getattr(call, _ROLES))
+    return found
+
+
+def _unknown() -> Problem:
+    return Problem(401, "unauthorised", headers={"WWW-Authenticate": 'Bearer realm="est"'})
+
+
+def _origin(address: str) -> tuple[str, str | None, int | None] | None:
+    try:
+        parts = urlsplit(address)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname else None

@@ -1,0 +1,64 @@
+"""Who comes in: a program with a key, a person in a seat, or anybody."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from est_contracts.vocabulary import Party, Role
+
+
+class CallerKind(StrEnum):
+    """How somebody is known."""
+
+    KEY = "key"
+    SEAT = "seat"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody at the door. A function is known, never a person."""
+
+    kind: CallerKind
+    name: str = ""
+    # None is every municipality: operators, and the public on pages open to all.
+    municipality: str | None = None
+    function: str | None = None
+    organisation: str | None = None
+    party: Party | None = None
+    roles: frozenset[Role] = frozenset()
+
+    def has(self, *roles: Role) -> bool:
+        """At least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def document(self) -> dict[str, Any]:
+        """What a seat's cookie holds."""
+        return {
+            "name": self.name,
+            "municipality": self.municipality,
+            "function": self.function,
+            "organisation": self.organisation,
+            "party": self.party,
+            "roles": sorted(self.roles),
+        }
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any], kind: CallerKind) -> "Caller":
+        """Raises ValueError when it does not describe a caller."""
+        roles = frozenset(Role(role) for role in document["roles"])
+        if document.get("municipality") is None and Role.OPERATOR not in roles:
+            raise ValueError("only an operator may see every municipality")
+        party = document.get("party")
+        return cls(
+            kind=kind,
+            name=str(document.get("name") or ""),
+            municipality=document.get("municipality"),
+            function=document.get("function"),
+            organisation=document.get("organisation"),
+            party=None if party is None else Party(party),
+            roles=roles,
+        )
+
+
+PUBLIC_CALLER: Final = Caller(CallerKind.PUBLIC, roles=frozenset({Role.PUBLIC}))

@@ -1,0 +1,106 @@
+"""What every answer passes on its way out: protective headers, a count, and the net under what went wrong."""
+
+import time
+import traceback
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from est_chassis import logs
+from est_chassis.web.answers import answer, problem_about
+
+log = logs.get_logger(__name__)
+
+SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class Counts:
+    """What an app counts; one set for each, so that several can live in one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._answers = Counter(
+            "est_http_answers", "Answers given", ["method", "route", "status_code"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "est_http_seconds",
+            "From request to answer begun",
+            ["route"],
+            registry=self.registry,
+            buckets=SECONDS,
+        )
+
+    def answered(self, scope: Scope, status_code: int, seconds: float) -> None:
+        route = _route(scope)
+        self._answers.labels(scope["method"], route, status_code).inc()
+        self._seconds.labels(route).observe(seconds)
+
+
+class Doorway:
+    """Outermost layer of the app; plain ASGI, because it is passed at every request."""
+
+    def __init__(self, app: ASGIApp, counts: Counts) -> None:
+        self._app = app
+        self._counts = counts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started_at = time.perf_counter()
+        status_code = 0
+
+        async def send_protected(message: Message) -> None:
+            nonlocal status_code
+            if message["type"] == "http.response.start":
+                status_code = message["status"]
+                _protect(message)
+                self._counts.answered(scope, status_code, time.perf_counter() - started_at)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_protected)
+        except Exception as raised:
+            _log(scope, raised)
+            if status_code:
+                # Half an answer is under way: only breaking the connection tells that it is not whole.
+                raise
+            response = answer(Request(scope, receive), problem_about(raised))
+            await response(scope, receive, send_protected)
+
+
+def _protect(message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, text in _HEADERS.items():
+        headers.setdefault(name, text)
+    # What is about a municipality is for those who asked, now.
+    headers.setdefault("cache-control", "no-store")
+
+
+def _route(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", "unknown")
+
+
+def _log(scope: Scope, raised: Exception) -> None:
+    # The message of an exception may quote a report; its kind and its place cannot.
+    place = traceback.extract_tb(raised.__traceback__)[-1]
+    log.error(
+        "request_failed",
+        method=scope["method"],
+        route=_route(scope),
+        error=type(raised).__name__,
+        step=f"{place.name}:{place.lineno}",
+    )

@@ -1,0 +1,104 @@
+"""One frame for all pages: the layout, the words around it, and where a service's own templates lie."""
+
+import hashlib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+
+from est_chassis.clock import Clock
+from est_chassis.settings import ServiceSettings
+from est_chassis.web.access import caller_of
+from est_chassis.web.callers import Caller, CallerKind
+from est_chassis.web.navigation import links_for
+from est_chassis.web.swedish import FILTERS
+from est_contracts.vocabulary import DEMO_MUNICIPALITY, MUNICIPALITIES
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+_DEMO_NAME: Final = "Valboås"
+
+
+def page(request: Request, template: str, *, status_code: int = 200, **view: Any) -> HTMLResponse:
+    """A page, or a piece of one for htmx, in the frame that all services share."""
+    frame: Frame = request.app.state.frame
+    return HTMLResponse(frame.render(request, template, caller_of(request), view), status_code=status_code)
+
+
+class Frame:
+    """The templates of the chassis and of one service; lives in `app.state.frame`."""
+
+    def __init__(self, settings: ServiceSettings, clock: Clock, service_name: str) -> None:
+        self._demo = settings.demo
+        self._clock = clock
+        self.own_static = folder_of(service_name, "static")
+        self._templates = _environment([folder_of(service_name, "templates"), HERE / "templates"])
+        self._templates.globals |= {
+            "service_name": service_name,
+            "static_url": StaticAddresses(service_name, self.own_static),
+        }
+
+    def render(self, request: Request, template: str, caller: Caller, view: dict[str, Any]) -> str:
+        surroundings = {
+            "caller": caller,
+            "is_signed_in": caller.kind is CallerKind.SEAT,
+            "place": place_of(caller),
+            "demo": self._demo,
+            "navigation": links_for(caller),
+            "path": request.url.path,
+            "now": self._clock.now(),
+            "is_fragment": request.headers.get("hx-request") == "true",
+        }
+        return self._templates.get_template(template).render(surroundings | view)
+
+
+class StaticAddresses:
+    """`static_url("est.css")`: the address changes with the content, so browsers may keep it for a year."""
+
+    def __init__(self, service_name: str, own: Path) -> None:
+        self._own_prefix = f"{service_name}/"
+        self._own = own
+
+    def __call__(self, path: str) -> str:
+        if path.startswith(self._own_prefix):
+            file = self._own / path.removeprefix(self._own_prefix)
+        else:
+            file = STATIC / path
+        return f"/static/{path}?v={_mark(file)}"
+
+
+@cache
+def _mark(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+def folder_of(service_name: str, kind: str) -> Path:
+    """A service's templates lie in `est_<name>/pages/templates`; there may be none."""
+    package = find_spec(f"est_{service_name}")
+    home = Path(package.origin).parent if package and package.origin else HERE / "none"
+    return home / "pages" / kind
+
+
+def place_of(caller: Caller) -> str:
+    """The municipality's name as a reader knows it."""
+    if caller.municipality is None:
+        return ""
+    if caller.municipality == DEMO_MUNICIPALITY:
+        return _DEMO_NAME
+    return MUNICIPALITIES.get(caller.municipality, caller.municipality)
+
+
+def _environment(folders: list[Path]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= FILTERS
+    return environment
