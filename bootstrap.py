@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
 def install() -> None:
     make_environment()
     if not UV.exists():
-        fetch("uv", [str(PYTHON), "-m", "pip", "install", "--quiet", "--constraint", str(CONSTRAINTS), "uv"])
+        fetch("uv", [str(PYTHON), "-m", "pip", "install", "--quiet", pin_of("uv")])
     print("Installing the seven packages and the tools ...", flush=True)
     packages = [word for package in PACKAGES for word in ("--editable", str(HOUSE / package))]
     versions = ["--constraint", str(CONSTRAINTS), "--build-constraint", str(CONSTRAINTS)]
@@ -100,6 +100,11 @@ def make_environment() -> None:
         raise StepFailed(NO_VENV) from failure
     print(f"Making .venv with Python {version} ...", flush=True)
     venv.create(ENVIRONMENT, clear=True, with_pip=True, symlinks=True)
+
+
+def pin_of(name: str) -> str:
+    pins = CONSTRAINTS.read_text(encoding="utf-8").splitlines()
+    return next((pin for pin in pins if pin.startswith(f"{name}==")), name)
 
 
 def uv(*arguments: str, fetching: str) -> None:

@@ -1,0 +1,128 @@
+"""Habits that a reviewer would otherwise have to look for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from house import PACKAGES, is_test, shown, syntax_trees
+
+CLOCK = PACKAGES["est_chassis"] / "est_chassis" / "clock.py"
+
+TIME_OF_DAY = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
+
+MOCKS = {"unittest.mock", "mock", "pytest_mock"}
+
+SKIPS = {
+    "pytest.skip",
+    "pytest.xfail",
+    "pytest.importorskip",
+    "pytest.mark.skip",
+    "pytest.mark.skipif",
+    "pytest.mark.xfail",
+}
+
+SLEEPS = {"time.sleep", "asyncio.sleep", "anyio.sleep"}
+
+
+def test_only_the_clock_of_the_chassis_asks_for_the_time() -> None:
+    """Measuring how long something takes is another matter: that is time.monotonic and time.perf_counter."""
+    services = [path for path, _ in syntax_trees() if in_a_service_or_the_chassis(path) and path != CLOCK]
+
+    assert [found for found in uses_of(TIME_OF_DAY) if found.path in services] == []
+
+
+def test_every_subscriber_says_how_it_acknowledges() -> None:
+    """FastStream's default gives a message up for good when its handler raises."""
+    assert [
+        f"{shown(path)}:{call.lineno}"
+        for path, call in calls()
+        if name_of(call.func).endswith(".subscriber") and not says(call, "ack_policy")
+    ] == []
+
+
+def test_no_test_is_skipped() -> None:
+    assert [str(found) for found in uses_of(SKIPS)] == []
+
+
+def test_no_test_sleeps() -> None:
+    assert [str(found) for found in uses_of(SLEEPS) if is_test(found.path)] == []
+
+
+def test_nothing_of_ours_is_mocked() -> None:
+    imported = [
+        f"{shown(path)}: {', '.join(sorted(mocks))}"
+        for path, tree in syntax_trees()
+        for node in ast.walk(tree)
+        if (mocks := imported_modules(node) & MOCKS)
+    ]
+
+    assert imported == []
+
+
+def test_no_failure_is_swallowed() -> None:
+    assert [
+        f"{shown(path)}:{node.lineno}"
+        for path, tree in syntax_trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and is_broad(node) and swallows(node)
+    ] == []
+
+
+class Use(str):
+    """A place where something is used, as a person reads it."""
+
+    path: Path
+
+    def __new__(cls, path: Path, line: int, name: str) -> Use:
+        use = super().__new__(cls, f"{shown(path)}:{line} {name}")
+        use.path = path
+        return use
+
+
+def uses_of(names: set[str]) -> Iterator[Use]:
+    for path, tree in syntax_trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and name_of(node) in names:
+                yield Use(path, node.lineno, name_of(node))
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    for path, tree in syntax_trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                yield path, node
+
+
+def name_of(node: ast.expr) -> str:
+    """`datetime.now` for datetime.now and for datetime.datetime.now: the last words, as they are written."""
+    written = ast.unparse(node)
+    return written.removeprefix("datetime.") if written.startswith("datetime.datetime") else written
+
+
+def says(call: ast.Call, argument: str) -> bool:
+    return any(keyword.arg == argument for keyword in call.keywords)
+
+
+def imported_modules(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {name.name for name in node.names}
+    if isinstance(node, ast.ImportFrom):
+        return {node.module or "", *(f"{node.module}.{name.name}" for name in node.names)}
+    return set()
+
+
+def is_broad(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or ast.unparse(handler.type) in {"Exception", "BaseException"}
+
+
+def swallows(handler: ast.ExceptHandler) -> bool:
+    return all(isinstance(statement, ast.Pass | ast.Continue) for statement in handler.body)
+
+
+def in_a_service_or_the_chassis(path: Path) -> bool:
+    is_code = not is_test(path)
+    return is_code and any(
+        folder in path.parents for name, folder in PACKAGES.items() if name != "est_single_machine"
+    )

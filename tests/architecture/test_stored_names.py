@@ -1,0 +1,82 @@
+"""Names that are stored, and therefore never change.
+
+An event's name stands in every database, a consumer's in every NATS server, a read model's in every schema.
+Adding one is a new line here; changing or removing one breaks what somebody has stored.
+"""
+
+from __future__ import annotations
+
+import pytest
+from eventsourcing.domain import Aggregate, CanMutateAggregate
+
+from house import SERVICES, all_subclasses, built, modules_of
+
+AGGREGATES: dict[str, set[str]] = {"intake": set(), "compiler": set(), "analysis": set(), "notifier": set()}
+
+EVENTS: dict[str, set[str]] = {"intake": set(), "compiler": set(), "analysis": set(), "notifier": set()}
+
+CONSUMERS: dict[str, set[str]] = {"intake": set(), "compiler": set(), "analysis": set(), "notifier": set()}
+
+TIMERS: dict[str, set[str]] = {"intake": set(), "compiler": set(), "analysis": set(), "notifier": set()}
+
+READ_MODELS: dict[str, set[str]] = {"intake": set(), "compiler": set(), "analysis": set(), "notifier": set()}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_stored_aggregate_name_is_listed(service: str) -> None:
+    assert {topic_of(aggregate) for aggregate in of_service(service, Aggregate)} == AGGREGATES[service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_stored_event_name_is_listed(service: str) -> None:
+    assert {topic_of(event) for event in recorded_events(service)} == EVENTS[service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_event_is_named_after_its_aggregate_and_in_the_past(service: str) -> None:
+    strangers = [name for name in EVENTS[service] if name.rpartition(".")[0] not in AGGREGATES[service]]
+
+    assert strangers == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_consumer_is_listed(service: str) -> None:
+    subscriptions = built(service).subscriptions
+
+    assert {subscriptions.consumer(upstream) for upstream in subscriptions.upstreams} == CONSUMERS[service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_timer_is_listed(service: str) -> None:
+    assert set(built(service).subscriptions.timers) == TIMERS[service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_read_model_is_listed(service: str) -> None:
+    assert {model.name for model in built(service).read_models} == READ_MODELS[service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_read_model_carries_its_version(service: str) -> None:
+    unversioned = [name for name in READ_MODELS[service] if not name.rpartition("_v")[2].isdigit()]
+
+    assert unversioned == []
+
+
+def of_service(service: str, parent: type) -> list[type]:
+    """The classes of a service that descend from one of the library's."""
+    modules_of(f"est_{service}")
+    return [child for child in all_subclasses(parent) if child.__module__.split(".")[0] == f"est_{service}"]
+
+
+def recorded_events(service: str) -> list[type]:
+    """What is written: every event class that no other event class of ours builds on."""
+    events = of_service(service, CanMutateAggregate)
+    return [event for event in events if not any(event in other.__bases__ for other in events)]
+
+
+def topic_of(stored: type) -> str:
+    """The name it is stored under: its own, not one it inherits, and never the place of its module."""
+    return str(
+        vars(stored).get("TOPIC", f"{stored.__module__}:{stored.__qualname__} has no TOPIC of its own")
+    )
