@@ -29,7 +29,6 @@ from est_contracts.messages.notifier import (
 )
 from est_contracts.messages.requests import (
     FreeText,
-    HappenedAt,
     ReportReceipt,
     Request,
     SubmitReport,
@@ -55,7 +54,6 @@ __all__ = [
     "DeliveryRecorded",
     "Evidence",
     "FreeText",
-    "HappenedAt",
     "IncidentReportWithdrawn",
     "IncidentReported",
     "InvalidSubject",

@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from est_contracts.vocabulary import MunicipalityCode
+from est_contracts.vocabulary import Moment, MunicipalityCode
 
 MessageId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,200}$")]
 
@@ -18,7 +18,7 @@ class Recorded(BaseModel):
 
     message_id: MessageId
     position: Annotated[int, Field(ge=1)]
-    recorded_at: AwareDatetime
+    recorded_at: Moment
 
 
 class Message(BaseModel):
@@ -32,7 +32,7 @@ class Message(BaseModel):
 
     recorded: Recorded
     municipality: MunicipalityCode
-    happened_at: AwareDatetime
+    happened_at: Moment
 
     @classmethod
     def message_type(cls) -> str:

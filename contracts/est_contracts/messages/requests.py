@@ -1,35 +1,21 @@
 """What one may ask of a service, and what it answers; the same over HTTP and over NATS."""
 
-from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from est_contracts.vocabulary import (
     AreaId,
     EntryId,
     FunctionId,
+    Moment,
     MunicipalityCode,
     Severity,
     SourceReference,
     WeekName,
+    WrittenMoment,
 )
-
-
-def _written_out(moment: object) -> object:
-    # A bare number would pass for seconds since 1970.
-    if isinstance(moment, str | datetime):
-        return moment
-    raise ValueError("a moment is written as 2026-11-20T21:40:00+01:00")
-
-
-# The limits catch a mistyped year, and keep every moment inside the calendar in all time zones.
-HappenedAt = Annotated[
-    AwareDatetime,
-    BeforeValidator(_written_out, json_schema_input_type=AwareDatetime),
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
-]
 
 # PostgreSQL cannot store the character NUL.
 FreeText = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
@@ -67,7 +53,7 @@ class SubmitReport(Request):
     function: FunctionId | None = Field(None, description="Taken from the credential when left out.")
     checklist_entry: EntryId
     area: AreaId | None = None
-    happened_at: HappenedAt
+    happened_at: WrittenMoment
     severity: Severity | None = None
     text: FreeText | None = Field(None, description="No names or addresses; it never leaves intake.")
     source: SourceReference | None = None
@@ -80,6 +66,6 @@ class ReportReceipt(BaseModel):
 
     report_id: UUID
     position: Annotated[int, Field(ge=1)] | None
-    recorded_at: AwareDatetime
+    recorded_at: Moment
     period: WeekName
     repeated: bool

@@ -29,6 +29,11 @@ from est_contracts.vocabulary.collaboration import (
     Title,
     Weekday,
 )
+from est_contracts.vocabulary.moments import (
+    Moment,
+    MomentIsUnreadable,
+    WrittenMoment,
+)
 from est_contracts.vocabulary.municipalities import (
     COUNTIES,
     DEMO_MUNICIPALITY,
@@ -69,6 +74,13 @@ from est_contracts.vocabulary.reasons import (
     CorrectionReason,
     DeliveryOutcome,
     WithdrawalReason,
+)
+from est_contracts.vocabulary.references import (
+    BrokenReferences,
+)
+from est_contracts.vocabulary.refusals import (
+    FieldError,
+    Rejected,
 )
 from est_contracts.vocabulary.roles import (
     ROLE_WORDS,
@@ -116,6 +128,7 @@ __all__ = [
     "AlertCause",
     "Area",
     "AreaId",
+    "BrokenReferences",
     "Checklist",
     "ChecklistEntry",
     "ChecklistGroup",
@@ -129,6 +142,7 @@ __all__ = [
     "Edition",
     "EmailAddress",
     "EntryId",
+    "FieldError",
     "Fingerprint",
     "Function",
     "FunctionId",
@@ -137,6 +151,8 @@ __all__ = [
     "Level",
     "Longitude",
     "Meeting",
+    "Moment",
+    "MomentIsUnreadable",
     "MunicipalityCode",
     "NotInTheCollaboration",
     "Organisation",
@@ -145,6 +161,7 @@ __all__ = [
     "Party",
     "Phrase",
     "Polarity",
+    "Rejected",
     "Ring",
     "Role",
     "RuleName",
@@ -163,6 +180,7 @@ __all__ = [
     "Weekday",
     "WithdrawalReason",
     "Words",
+    "WrittenMoment",
     "checklist",
     "code_of",
     "entry",

@@ -15,10 +15,11 @@ from est_contracts.vocabulary.names import (
     OrganisationId,
 )
 from est_contracts.vocabulary.parties import OrganisationKind, Party
+from est_contracts.vocabulary.references import BrokenReferences, broken_references
 from est_contracts.vocabulary.roles import Role
 from est_contracts.vocabulary.wording import Words
 
-Title = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Title = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f]+$")]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
@@ -112,18 +113,16 @@ class CollaborationDocument(_Fixed):
     deadline: Deadline
     meeting: Meeting | None = None
     organisations: Annotated[tuple[Organisation, ...], Field(min_length=1)]
-    areas: Annotated[tuple[Area, ...], Field(min_length=1)]
+    areas: tuple[Area, ...] = ()
     functions: Annotated[tuple[Function, ...], Field(min_length=1)]
     distribution_lists: tuple[DistributionList, ...] = ()
     alert_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> "CollaborationDocument":
-        from est_contracts.vocabulary.references import broken_references
-
         broken = broken_references(self)
         if broken:
-            raise ValueError("; ".join(broken))
+            raise BrokenReferences(broken)
         return self
 
     def organisation(self, organisation_id: str) -> Organisation:

@@ -1,75 +1,112 @@
 """What a collaboration's document names but does not describe, and what it describes twice."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from est_contracts.vocabulary.checklists import CHECKLISTS
+from est_contracts.vocabulary.refusals import FieldError
+from est_contracts.vocabulary.wording import Words
 
 if TYPE_CHECKING:
-    from est_contracts.vocabulary.collaboration import CollaborationDocument
+    from est_contracts.vocabulary.collaboration import CollaborationDocument, DistributionList, Function
+
+NO_SUCH_CHECKLIST = Words(sv="Det finns ingen sådan checklista.", en="There is no such checklist.")
+NO_SUCH_ORGANISATION = Words(
+    sv="Organisationen beskrivs inte i dokumentet.", en="The document describes no such organisation."
+)
+NO_SUCH_AREA = Words(sv="Området beskrivs inte i dokumentet.", en="The document describes no such area.")
+NO_SUCH_FUNCTION = Words(
+    sv="Funktionen beskrivs inte i dokumentet.", en="The document describes no such function."
+)
+ITS_OWN_SUBSTITUTE = Words(
+    sv="En funktion kan inte vara ersättare för sig själv.", en="A function cannot substitute for itself."
+)
+AREA_OF_ANOTHER = Words(
+    sv="Områdets kod ska börja med kommunens kod.", en="The area's code must begin with the municipality's."
+)
+DESCRIBED_BEFORE = Words(
+    sv="Står redan längre upp i dokumentet.", en="Stands further up in the document already."
+)
 
 
-def broken_references(document: "CollaborationDocument") -> list[str]:
+class BrokenReferences(ValueError):
+    """A document does not hold together; each fault is told under its own path."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(f"{error.field}: {error.words.en}" for error in self.errors))
+
+
+def broken_references(document: "CollaborationDocument") -> tuple[FieldError, ...]:
     """What does not hold together, each with its path in the document."""
-    return [
-        *_unknown_checklists(document),
+    return (
         *_twice_described(document),
+        *_unknown("checklists", document.checklists, CHECKLISTS.keys(), NO_SUCH_CHECKLIST),
         *_areas_of_others(document),
         *_broken_functions(document),
-        *_unknown_recipients(document),
-    ]
+        *_unknown_recipients(document.distribution_lists, _function_ids(document)),
+    )
 
 
-def _unknown_checklists(document: "CollaborationDocument") -> Iterator[str]:
-    for place, checklist_id in enumerate(document.checklists):
-        if checklist_id not in CHECKLISTS:
-            yield f"checklists.{place}: there is no checklist {checklist_id}"
+def _twice_described(document: "CollaborationDocument") -> Iterator[FieldError]:
+    organisation_ids = [each.organisation_id for each in document.organisations]
+    area_ids = [each.area_id for each in document.areas]
+    function_ids = [each.function_id for each in document.functions]
+    editions = [each.edition for each in document.distribution_lists]
+    yield from _repeats("checklists.{}", document.checklists)
+    yield from _repeats("organisations.{}.organisation_id", organisation_ids)
+    yield from _repeats("areas.{}.area_id", area_ids)
+    yield from _repeats("functions.{}.function_id", function_ids)
+    yield from _repeats("distribution_lists.{}.edition", editions)
 
 
-def _twice_described(document: "CollaborationDocument") -> Iterator[str]:
-    yield from _repeats("checklists", document.checklists)
-    yield from _repeats("organisations", (each.organisation_id for each in document.organisations))
-    yield from _repeats("areas", (each.area_id for each in document.areas))
-    yield from _repeats("functions", (each.function_id for each in document.functions))
-    yield from _repeats("distribution_lists", (each.edition for each in document.distribution_lists))
+def _repeats(path: str, names: Iterable[str]) -> Iterator[FieldError]:
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name in seen:
+            yield FieldError(path.format(place), DESCRIBED_BEFORE)
+        seen.add(name)
 
 
-def _repeats(path: str, names: Iterable[str]) -> Iterator[str]:
-    for name, times in Counter(names).items():
-        if times > 1:
-            yield f"{path}: {name} is described {times} times"
+def _unknown(path: str, named: Iterable[str], known: Iterable[str], words: Words) -> Iterator[FieldError]:
+    described = set(known)
+    for place, name in enumerate(named):
+        if name not in described:
+            yield FieldError(f"{path}.{place}", words)
 
 
-def _areas_of_others(document: "CollaborationDocument") -> Iterator[str]:
+def _areas_of_others(document: "CollaborationDocument") -> Iterator[FieldError]:
     for place, area in enumerate(document.areas):
         if not area.area_id.startswith(document.municipality):
-            yield f"areas.{place}.area_id: {area.area_id} is not in municipality {document.municipality}"
+            yield FieldError(f"areas.{place}.area_id", AREA_OF_ANOTHER)
 
 
-def _broken_functions(document: "CollaborationDocument") -> Iterator[str]:
+def _broken_functions(document: "CollaborationDocument") -> Iterator[FieldError]:
     organisation_ids = {each.organisation_id for each in document.organisations}
-    function_ids = {each.function_id for each in document.functions}
     area_ids = {each.area_id for each in document.areas}
+    function_ids = _function_ids(document)
     for place, function in enumerate(document.functions):
         path = f"functions.{place}"
         if function.organisation_id not in organisation_ids:
-            yield f"{path}.organisation_id: there is no organisation {function.organisation_id}"
-        for area_place, area_id in enumerate(function.area_ids):
-            if area_id not in area_ids:
-                yield f"{path}.area_ids.{area_place}: there is no area {area_id}"
-        if function.substitute is not None and function.substitute not in function_ids:
-            yield f"{path}.substitute: there is no function {function.substitute}"
-        if function.substitute == function.function_id:
-            yield f"{path}.substitute: {function.function_id} cannot substitute for itself"
+            yield FieldError(f"{path}.organisation_id", NO_SUCH_ORGANISATION)
+        yield from _unknown(f"{path}.area_ids", function.area_ids, area_ids, NO_SUCH_AREA)
+        yield from _broken_substitute(f"{path}.substitute", function, function_ids)
 
 
-def _unknown_recipients(document: "CollaborationDocument") -> Iterator[str]:
-    function_ids = {each.function_id for each in document.functions}
-    for place, distribution_list in enumerate(document.distribution_lists):
-        for recipient_place, recipient in enumerate(distribution_list.recipients):
-            if recipient not in function_ids:
-                yield (
-                    f"distribution_lists.{place}.recipients.{recipient_place}: "
-                    f"there is no function {recipient}"
-                )
+def _broken_substitute(path: str, function: "Function", function_ids: set[str]) -> Iterator[FieldError]:
+    if function.substitute == function.function_id:
+        yield FieldError(path, ITS_OWN_SUBSTITUTE)
+    elif function.substitute is not None and function.substitute not in function_ids:
+        yield FieldError(path, NO_SUCH_FUNCTION)
+
+
+def _unknown_recipients(
+    distribution_lists: Iterable["DistributionList"], function_ids: set[str]
+) -> Iterator[FieldError]:
+    for place, distribution_list in enumerate(distribution_lists):
+        path = f"distribution_lists.{place}.recipients"
+        yield from _unknown(path, distribution_list.recipients, function_ids, NO_SUCH_FUNCTION)
+
+
+def _function_ids(document: "CollaborationDocument") -> set[str]:
+    return {each.function_id for each in document.functions}
