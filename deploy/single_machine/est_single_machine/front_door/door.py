@@ -1,0 +1,151 @@
+"""The front door: an ASGI application that forwards to the four services."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any
+
+from est_single_machine.front_door.forwarding import Scope, answered, forwarded, target_of
+from est_single_machine.front_door.problem import (
+    AWAY,
+    BROKE_OFF,
+    NOT_HERE,
+    TOO_LARGE,
+    Problem,
+    body_of,
+    headers_of,
+)
+from est_single_machine.front_door.routes import Routes
+from est_single_machine.front_door.upstream import Headers, Request, ServiceBrokeOff, ServiceIsAway, Upstream
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Health = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
+
+
+class ClientIsGone(Exception):
+    """The one who asked has hung up."""
+
+
+class BodyTooLarge(Exception):
+    """More was sent than any service takes."""
+
+
+class FrontDoor:
+    """Sends each request to the service that owns its path; answers for itself only at ``/health``."""
+
+    def __init__(self, routes: Routes, upstreams: Mapping[str, Upstream], *, health: Health,
+                 scheme: str = "http") -> None:  # fmt: skip
+        self.routes = routes
+        self.upstreams = upstreams
+        self.health = health
+        self.scheme = scheme
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"] == "/health":
+            await self._tell_health(send)
+            return
+        service, path = self._destination(scope["path"])
+        if service is None:
+            await tell(NOT_HERE, send)
+            return
+        request = forwarded(scope, target=target_of(scope, path=path), scheme=self.scheme)
+        await self._forward_until_gone(self.upstreams[service], request, RequestBody(receive), send)
+
+    def _destination(self, path: str) -> tuple[str | None, str | None]:
+        """The service, and its own path when that differs from the one outside."""
+        match path.split("/", 3)[1:]:
+            case ["openapi", document] if document.removesuffix(".json") in self.upstreams:
+                return document.removesuffix(".json"), "/openapi.json"
+            case ["operator", service, rest] if service in self.upstreams and rest.isascii():
+                return service, f"/operator/{rest}"
+        return self.routes.service_for(path), None
+
+    async def _forward_until_gone(
+        self, upstream: Upstream, request: Request, body: "RequestBody", send: Send
+    ) -> None:
+        """Forward; stop at once when the client hangs up, which an event stream learns in no other way."""
+        forwarding = asyncio.ensure_future(_forward(upstream, request, body, send))
+        leaving = asyncio.ensure_future(body.until_gone())
+        await asyncio.wait({forwarding, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        leaving.cancel()
+        forwarding.cancel()
+        await asyncio.wait({forwarding, leaving})
+        if not forwarding.cancelled():
+            forwarding.result()
+
+    async def _tell_health(self, send: Send) -> None:
+        is_ready, parts = await self.health()
+        content = json.dumps({"ready": is_ready, "parts": parts}).encode()
+        headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+        await _answer(send, 200 if is_ready else 503, headers, content)
+
+
+class RequestBody:
+    """What the client sends, chunk by chunk, and then the moment when it hangs up."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._is_read = asyncio.Event()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        size = 0
+        while not self._is_read.is_set():
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ClientIsGone
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            if size > MAX_BODY_BYTES:
+                raise BodyTooLarge
+            if not message.get("more_body", False):
+                self._is_read.set()
+            if chunk:
+                yield chunk
+
+    async def until_gone(self) -> None:
+        await self._is_read.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+
+
+async def _forward(upstream: Upstream, request: Request, body: RequestBody, send: Send) -> None:
+    """Forward, or say why not; an answer that has begun can only be cut short."""
+    has_begun = False
+    if not request.has_body:
+        # The server in front tells of an empty body; taking it lets us hear when the client leaves.
+        await anext(body.chunks(), None)
+    try:
+        async with upstream.exchange(request, body.chunks()) as response:
+            headers = answered(response.headers)
+            await send({"type": "http.response.start", "status": response.status, "headers": headers})
+            has_begun = True
+            async for chunk in response.chunks():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    except ClientIsGone:
+        return
+    except (ServiceIsAway, ServiceBrokeOff, BodyTooLarge) as failure:
+        if has_begun:
+            raise
+        await tell(_problem_of(failure), send)
+
+
+def _problem_of(failure: Exception) -> Problem:
+    if isinstance(failure, BodyTooLarge):
+        return TOO_LARGE
+    return AWAY if isinstance(failure, ServiceIsAway) else BROKE_OFF
+
+
+async def tell(problem: Problem, send: Send) -> None:
+    await _answer(send, problem.status, headers_of(problem), body_of(problem))
+
+
+async def _answer(send: Send, status: int, headers: Headers, content: bytes) -> None:
+    length = (b"content-length", str(len(content)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": content})
