@@ -5,8 +5,9 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from est_contracts.examples import example_receipt, example_report
+from est_contracts.examples import HAPPENED_AT, example_receipt, example_report
 from est_contracts.messages import ReportReceipt, SubmitReport
+from est_contracts.vocabulary import MomentIsUnreadable
 
 SMALLEST: dict[str, object] = {
     "report_id": "0b2e7d54-6a0e-4b0e-9d54-8f6f1f1f0c11",
@@ -18,7 +19,7 @@ SMALLEST: dict[str, object] = {
 
 def refused_fields(posted: dict[str, object]) -> set[str]:
     with pytest.raises(ValidationError) as refused:
-        SubmitReport.model_validate_json(json.dumps(posted))
+        SubmitReport.model_validate_json(json.dumps(posted), strict=True)
     return {str(error["loc"][0]) for error in refused.value.errors()}
 
 
@@ -73,6 +74,32 @@ def test_a_field_that_is_missing_is_named(left_out: str) -> None:
 )
 def test_a_field_that_makes_no_sense_is_named(field: str, given: object) -> None:
     assert refused_fields(SMALLEST | {field: given}) == {field}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-20T21:40:00+01:00",
+        "2026-11-20T20:40:00Z",
+        "2026-11-20t20:40:00z",
+        "2026-11-20 20:40Z",
+        "2026-11-20T20:40:00.000000000Z",
+    ],
+)
+def test_a_moment_may_be_written_in_the_usual_ways(written: str) -> None:
+    posted = json.dumps(SMALLEST | {"happened_at": written})
+
+    assert SubmitReport.model_validate_json(posted, strict=True).happened_at == HAPPENED_AT
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-02-30T10:00:00Z", "2026-11-20T25:00:00Z", "2026-11-20T10:00:00+99:00"]
+)
+def test_a_moment_that_never_was_is_refused_without_repeating_it(written: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        SubmitReport.model_validate_json(json.dumps(SMALLEST | {"happened_at": written}))
+
+    assert refused.value.errors()[0]["msg"].endswith(MomentIsUnreadable.words.en)
 
 
 def test_text_may_have_lines_and_any_alphabet() -> None:

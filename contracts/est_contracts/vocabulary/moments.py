@@ -27,11 +27,16 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _written_out(moment: object) -> object:
-    # A bare number would pass for seconds since 1970.
-    if isinstance(moment, datetime) or (isinstance(moment, str) and _DAY.match(moment)):
-        return moment
-    raise MomentIsUnreadable
+def _read(written: object) -> datetime:
+    # A bare number would pass for seconds since 1970, and strict reading would refuse every string.
+    if isinstance(written, datetime):
+        return written
+    if not isinstance(written, str) or not _DAY.match(written):
+        raise MomentIsUnreadable
+    try:
+        return datetime.fromisoformat(written.upper())
+    except ValueError:
+        raise MomentIsUnreadable from None
 
 
 # The limits catch a mistyped year, and keep every moment inside the calendar in all time zones.
@@ -42,5 +47,5 @@ Moment = Annotated[
     AfterValidator(_in_utc),
 ]
 
-WrittenMoment = Annotated[Moment, BeforeValidator(_written_out, json_schema_input_type=AwareDatetime)]
+WrittenMoment = Annotated[Moment, BeforeValidator(_read, json_schema_input_type=AwareDatetime)]
 """A moment that comes from outside."""
