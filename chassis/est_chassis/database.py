@@ -152,7 +152,8 @@ GUARDS = (
          upstream text PRIMARY KEY, position bigint NOT NULL, sequence bigint NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS {events}.dead_letters (
          letter bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, upstream text NOT NULL,
-         position bigint NOT NULL, sequence bigint NOT NULL, subject text NOT NULL, body bytea NOT NULL, reason text NOT NULL,
+         position bigint NOT NULL, sequence bigint NOT NULL, subject text NOT NULL,
+         body bytea NOT NULL, reason text NOT NULL,
          died_at timestamptz NOT NULL, settled_at timestamptz, UNIQUE (upstream, position, sequence))""",
     "GRANT USAGE ON SCHEMA {events} TO {role}",
     "GRANT SELECT, INSERT ON {events}.events TO {role}",

@@ -118,7 +118,7 @@ class EventStore:
         self._mapper: Mapper[UUID] = Mapper(_transcoder())
 
     def open(self) -> None:
-        """Connect; raises Unavailable while the database is away, DatabaseIsUnsafe when it must not be used."""
+        """Connect; raises Unavailable while the database is away, DatabaseIsUnsafe if it must not be used."""
         if self._recorder is not None:
             return
         datastore = Datastore(self.database_url, service=self.service, wait_seconds=self._wait_seconds)
@@ -171,7 +171,7 @@ class EventStore:
         return cast(Aggregate | None, aggregate)
 
     def events_after(self, position: int, *, limit: int) -> list[RecordedEvent]:
-        """What was recorded after `position`, in order. Nothing is ever inserted before what this has shown."""
+        """What was recorded after `position`, in order. Nothing is ever inserted before what was shown."""
         statement = sql.SQL(
             "SELECT * FROM {} WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
         ).format(self._events_table())

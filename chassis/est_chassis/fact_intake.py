@@ -67,13 +67,15 @@ class FactIntake:
                 dead_letters.bury(work.cursor, upstream, fact, reason=reason, died_at=self._clock.now())
                 move(work.cursor, upstream, fact)
 
-    def try_again(self, letter: dead_letters.DeadLetter) -> None:
+    def try_again(self, letter: dead_letters.DeadLetter) -> bool:
         """Handle a dead letter after its cause is mended; doing so twice does it once."""
         fact = Fact(letter.position, letter.sequence, None, letter.subject, letter.body)
         with self._store.unit_of_work() as work:
-            if dead_letters.settle(work.cursor, letter.letter, settled_at=self._clock.now()):
-                payload = fact.payload()
-                self._apply(work, [payload] if payload is not None else [])
+            if not dead_letters.settle(work.cursor, letter.letter, settled_at=self._clock.now()):
+                return False
+            payload = fact.payload()
+            self._apply(work, [payload] if payload is not None else [])
+        return True
 
     def _apply(self, work: UnitOfWork, payloads: Sequence[Any]) -> None:
         for model in self._read_models:

@@ -3,7 +3,7 @@
 from est_contracts.vocabulary.refusals import FieldError, Rejected
 from est_contracts.vocabulary.wording import Words
 
-__all__ = ["ChangedMeanwhile", "FieldError", "NotFound", "Rejected", "Unavailable"]
+__all__ = ["ChangedMeanwhile", "FieldError", "NotFound", "Rejected", "StillFails", "Unavailable"]
 
 
 class ChangedMeanwhile(Rejected):
@@ -14,6 +14,15 @@ class ChangedMeanwhile(Rejected):
         sv="Någon annan hann ändra samtidigt. Hämta den senaste versionen och försök igen.",
         en="Somebody else changed this at the same time. Fetch the latest version and try again.",
     )
+
+
+class StillFails(Rejected):
+    """A dead letter was tried again and could not be handled this time either."""
+
+    code = "still_fails"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(Words(sv=f"Det gick inte nu heller: {reason}", en=f"It failed again: {reason}"))
 
 
 class Unavailable(Exception):

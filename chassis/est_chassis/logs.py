@@ -9,7 +9,7 @@ import structlog
 
 # Identifiers, counts, positions, names of parts. Never text, names of people or addresses.
 ALLOWED_KEYS = frozenset({
-    "event", "level", "timestamp", "service", "logger", "address", "aggregate", "alert_id", "attempt",
+    "event", "level", "timestamp", "service", "part", "address", "aggregate", "alert_id", "attempt",
     "code", "consumer", "count", "database", "delay_seconds", "distribution_id", "due_at", "duration_ms",
     "edition", "error", "expected", "field", "found", "function", "host", "key_id", "kind", "limit",
     "message_id", "message_type", "method", "municipality", "outcome", "path", "period", "pid", "port",
@@ -50,4 +50,4 @@ def configure(service: str, level: str = "info") -> None:
 
 
 def get_logger(name: str) -> Any:
-    return structlog.get_logger(logger=name)
+    return structlog.get_logger(part=name.removeprefix("est_"))

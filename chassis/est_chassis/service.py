@@ -12,16 +12,15 @@ from est_chassis import dead_letters
 from est_chassis.application import Application
 from est_chassis.broker import Broker
 from est_chassis.clock import Clock, SystemClock
-from est_chassis.dead_letters import DeadLetter
 from est_chassis.event_store import Cursor, EventStore, UnitOfWork
 from est_chassis.fact_intake import FactIntake
-from est_chassis.failures import Rejected, Unavailable
-from est_chassis.inbox import Inbox, Listener
+from est_chassis.failures import NotFound, Rejected, StillFails, Unavailable
+from est_chassis.inbox import Inbox, Listener, reason_of
 from est_chassis.logs import get_logger
 from est_chassis.metrics import Metrics
 from est_chassis.publications import Publications
 from est_chassis.read_models import ReadModel, missing
-from est_chassis.rebuild import Progress, Rebuild
+from est_chassis.rebuild import Rebuild
 from est_chassis.relay import Relay
 from est_chassis.settings import ServiceSettings
 from est_chassis.subscriptions import Fired, Subscriptions
@@ -189,7 +188,7 @@ class Service(Generic[App]):
 
     # What operators ask.
 
-    def ready(self) -> dict[str, bool]:
+    async def ready(self) -> dict[str, bool]:
         """Each part and whether it is there."""
         return {
             "database": self._is_open,
@@ -198,39 +197,53 @@ class Service(Generic[App]):
         }
 
     async def status(self) -> dict[str, Any]:
-        letters = await asyncio.to_thread(dead_letters.unsettled, self.store)
-        places = {up: await asyncio.to_thread(self.fact_intake.place, up) for up in self.inbox.upstreams}
-        recorded = await asyncio.to_thread(self.store.last_position)
-        self.metrics.dead_letters.set(len(letters))
+        return await asyncio.to_thread(self._status)
+
+    def _status(self) -> dict[str, Any]:
+        waiting = len(dead_letters.unsettled(self.store))
+        taken_in = {upstream: self.fact_intake.place(upstream).position for upstream in self.inbox.upstreams}
+        self.metrics.dead_letters.set(waiting)
         self.metrics.relay_lag.set(self.relay.lag)
         self.metrics.nats_connected.set(int(self.broker.is_connected))
-        for upstream, place in places.items():
-            self.metrics.position.labels(upstream).set(place.position)
+        for upstream, position in taken_in.items():
+            self.metrics.position.labels(upstream).set(position)
         return {
             "service": self.name,
-            "ready": self.ready(),
-            "recorded": recorded,
-            "taken_in": {upstream: place.position for upstream, place in places.items()},
+            "recorded": self.store.last_position(),
+            "taken_in": taken_in,
             "behind": dict(self.inbox.behind),
             "relay": {"active": self.relay.is_active, "waiting": self.relay.lag},
-            "dead_letters": len(letters),
+            "dead_letters": waiting,
             "read_models": [model.name for model in self.read_models],
         }
 
-    async def dead_letters(self) -> list[DeadLetter]:
-        return await asyncio.to_thread(dead_letters.unsettled, self.store)
+    async def dead_letters(self) -> list[dict[str, Any]]:
+        letters = await asyncio.to_thread(dead_letters.unsettled, self.store)
+        return [letter.summary() for letter in letters]
 
-    async def dead_letter(self, letter: int) -> DeadLetter:
-        return await asyncio.to_thread(dead_letters.find, self.store, letter)
+    async def dead_letter(self, number: int) -> dict[str, Any] | None:
+        letter = await asyncio.to_thread(dead_letters.find, self.store, number)
+        return letter.whole() if letter else None
 
-    async def replay_dead_letter(self, letter: int) -> None:
-        found = await self.dead_letter(letter)
-        await asyncio.to_thread(self.fact_intake.try_again, found)
+    async def replay_dead_letter(self, number: int) -> bool:
+        """True when it was handled this time. What stands in the way is raised as `StillFails`."""
+        letter = await asyncio.to_thread(dead_letters.find, self.store, number)
+        if letter is None:
+            raise NotFound("dead letter")
+        try:
+            handled = await asyncio.to_thread(self.fact_intake.try_again, letter)
+        except (Unavailable, Rejected):
+            raise
+        except Exception as failure:
+            raise StillFails(reason_of(failure)) from failure
         self._news()
+        return handled
 
-    def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[Progress]:
+    async def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[dict[str, Any]]:
         """Replay the named read models, or all of them."""
-        return self._rebuild([m for m in self.read_models if not names or m.name in names]).run()
+        models = [model for model in self.read_models if not names or model.name in names]
+        async for progress in self._rebuild(models).run():
+            yield progress.as_dict()
 
     def _rebuild(self, models: Sequence[ReadModel]) -> Rebuild:
         return Rebuild(self.store, self.broker, self.subscriptions, models)

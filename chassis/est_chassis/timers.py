@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC
 from typing import Any
 
-from faststream.nats import JStream, NatsMessage
+from faststream.nats import JStream, NatsMessage, PullSub
 from nats.js.api import ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 
 from est_chassis.broker import Broker, declare
@@ -53,7 +53,8 @@ class TimerStream:
             durable=f"{self._service}_on_fired",
             stream=JStream(self.stream, declare=False),
             config=ConsumerConfig(ack_wait=30, max_deliver=-1),
-            decoder=_as_it_came,
+            pull_sub=PullSub(batch_size=1, timeout=5.0),
+            decoder=whole_message,
             title=f"{self._service}: timers",
         )(on_fired)
 
@@ -109,5 +110,6 @@ def fired_of(subject: str) -> Fired:
     return Fired(timer=name, municipality=municipality, key=key)
 
 
-async def _as_it_came(message: Any) -> Any:
-    return message.body
+async def whole_message(message: Any) -> Any:
+    """A decoder that leaves all to the handler: it needs the headers and answers for itself."""
+    return message

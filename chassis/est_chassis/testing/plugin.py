@@ -1,0 +1,39 @@
+"""Fixtures for every package: one PostgreSQL and one NATS a run, a fresh database and empty streams a test."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import nats
+import pytest
+import pytest_asyncio
+
+from est_chassis.embedded import TemporaryNats, TemporaryPostgres
+from est_chassis.testing.databases import FreshDatabase, fresh_database
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[TemporaryPostgres]:
+    with TemporaryPostgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def nats_server() -> Iterator[TemporaryNats]:
+    with TemporaryNats() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres_server: TemporaryPostgres) -> Iterator[FreshDatabase]:
+    with fresh_database(postgres_server.dsn) as database:
+        yield database
+
+
+@pytest_asyncio.fixture
+async def nats_url(nats_server: TemporaryNats) -> AsyncIterator[str]:
+    """The address of a NATS whose streams are empty when the test begins."""
+    yield nats_server.url
+    client = await nats.connect(nats_server.url)
+    jetstream = client.jetstream()
+    for stream in await jetstream.streams_info():
+        await jetstream.delete_stream(str(stream.config.name))
+    await client.close()
