@@ -1,0 +1,127 @@
+"""When it happens: weekday by hour, darker is more, with the number in each square."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from est_chassis.charts.chart import Chart, Paper, chart
+from est_chassis.charts.drawing import INK, QUIET, Drawing, Point
+from est_chassis.charts.table import Table
+from est_chassis.web.swedish import WEEKDAYS, number
+
+HOURS: Final = range(24)
+# From paper to accent: the order survives a grey printer.
+SHADES: Final = ("#f1f2ef", "#d3e4e4", "#a5cacb", "#6fa9ab", "#2f7d82", "#0a4a50")
+TEXT_ON_SHADES: Final = (QUIET, INK, INK, INK, "#ffffff", "#ffffff")
+GAP: Final = 2
+LEGEND_HEIGHT: Final = 40
+
+
+def heat_matrix(*, name: str, title: str, description: str, counts: Sequence[Sequence[int]]) -> Chart:
+    """`counts` is seven days, Monday first, of twenty-four hours."""
+    if len(counts) != len(WEEKDAYS) or any(len(day) != len(HOURS) for day in counts):
+        raise ValueError("seven days of twenty-four hours")
+    table = Table(
+        caption=title,
+        columns=("Timme", *WEEKDAYS),
+        rows=[(_hour_name(hour), *(number(day[hour]) for day in counts)) for hour in HOURS],
+    )
+    return chart(name, title, description, table, draw=lambda paper: _HeatSheet(counts, paper).drawn())
+
+
+class _HeatSheet:
+    """Days are rows on a wide sheet, and columns on a narrow one."""
+
+    def __init__(self, counts: Sequence[Sequence[int]], paper: Paper) -> None:
+        self.counts = counts
+        self.paper = paper
+        self.largest = max(max(day) for day in counts)
+        self.days_across = paper.is_narrow
+        self.left, self.top = (44, 22) if paper.is_narrow else (40, 22)
+        columns = len(WEEKDAYS) if self.days_across else len(HOURS)
+        room = paper.width - self.left - (0 if self.days_across else 44)
+        self.cell: Point = (room / columns, 22 if self.days_across else 28)
+
+    def drawn(self) -> Drawing:
+        rows = len(HOURS) if self.days_across else len(WEEKDAYS)
+        drawing = Drawing(self.paper.width, self.top + rows * self.cell[1] + LEGEND_HEIGHT)
+        self._draw_days(drawing)
+        self._draw_hours(drawing)
+        for day in range(len(WEEKDAYS)):
+            for hour in HOURS:
+                self._draw_square(drawing, day, hour)
+        self._draw_legend(drawing, drawing.height - 18)
+        return drawing
+
+    def _corner(self, day: int, hour: int) -> Point:
+        column, row = (day, hour) if self.days_across else (hour, day)
+        return self.left + column * self.cell[0], self.top + row * self.cell[1]
+
+    def _draw_days(self, drawing: Drawing) -> None:
+        for day, name in enumerate(WEEKDAYS):
+            x, y = self._corner(day, 0)
+            total = number(sum(self.counts[day]))
+            if self.days_across:
+                drawing.quiet_text((x + self.cell[0] / 2, 14), name[:3], text_anchor="middle")
+            else:
+                drawing.quiet_text((0, y + 18), name[:3])
+                drawing.text((drawing.width, y + 18), total, text_anchor="end", font_weight=650)
+        if not self.days_across:
+            drawing.quiet_text((drawing.width, 14), "totalt", text_anchor="end", font_size=11)
+
+    def _draw_hours(self, drawing: Drawing) -> None:
+        for hour in HOURS:
+            x, y = self._corner(0, hour)
+            if self.days_across:
+                drawing.quiet_text((0, y + 15), f"{hour:02}–{hour + 1:02}", font_size=11)
+            elif hour % 3 == 0:
+                drawing.quiet_text((x + 1, 14), f"{hour:02}", font_size=11)
+
+    def _draw_square(self, drawing: Drawing, day: int, hour: int) -> None:
+        count = self.counts[day][hour]
+        shade = shade_of(count, self.largest)
+        x, y = self._corner(day, hour)
+        width, height = self.cell[0] - GAP, self.cell[1] - GAP
+        says = f"{WEEKDAYS[day]} {_hour_name(hour)}: {number(count)}" if count else ""
+        drawing.box((x, y), (width, height), says, rx=2, class_=f"heat-{shade}", fill=SHADES[shade])
+        if count:
+            middle = (x + width / 2, y + height / 2 + 4)
+            drawing.text(
+                middle,
+                number(count),
+                class_=f"on-heat-{shade}",
+                fill=TEXT_ON_SHADES[shade],
+                font_size=11,
+                text_anchor="middle",
+            )
+
+    def _draw_legend(self, drawing: Drawing, y: float) -> None:
+        x = float(self.left)
+        for shade, label in _legend(self.largest):
+            drawing.box((x, y), (14, 14), rx=2, class_=f"heat-{shade}", fill=SHADES[shade])
+            drawing.quiet_text((x + 19, y + 11.5), label, font_size=11)
+            x += 27 + len(label) * 6.6
+
+
+def shade_of(count: float, largest: float) -> int:
+    """0 for nothing, then five equal steps up to the largest."""
+    if count <= 0:
+        return 0
+    last = len(SHADES) - 1
+    # A small matrix uses the dark end only as far as it has numbers to tell apart.
+    steps = min(last, int(largest))
+    return max(1, -(-int(count * steps) // int(max(largest, 1))) + (last - steps) // 2)
+
+
+def _legend(largest: int) -> list[tuple[int, str]]:
+    """Each shade in use and the counts it stands for."""
+    spans: dict[int, list[int]] = {}
+    for count in range(largest + 1):
+        spans.setdefault(shade_of(count, largest), []).append(count)
+    return [
+        (shade, number(span[0]) if len(span) == 1 else f"{number(span[0])}–{number(span[-1])}")
+        for shade, span in spans.items()
+    ]
+
+
+def _hour_name(hour: int) -> str:
+    return f"{hour:02}–{hour + 1:02}"
