@@ -42,15 +42,24 @@ from est_contracts.messages.subjects import (
     stream_of,
     subjects_of,
 )
+from est_contracts.vocabulary.reasons import (
+    AlertCause,
+    CorrectionReason,
+    DeliveryOutcome,
+    WithdrawalReason,
+)
 
 __all__ = [
     "MESSAGES",
     "POSITION_HEADER",
     "AlertAcknowledged",
+    "AlertCause",
     "AlertEscalated",
     "AlertRaised",
     "CollaborationSetUp",
+    "CorrectionReason",
     "Count",
+    "DeliveryOutcome",
     "DeliveryRecorded",
     "Evidence",
     "FreeText",
@@ -68,6 +77,7 @@ __all__ = [
     "Request",
     "Subject",
     "SubmitReport",
+    "WithdrawalReason",
     "message_class",
     "parse_subject",
     "stream_of",
