@@ -6,6 +6,7 @@ from typing import Any
 
 from est_chassis.event_store import Cursor, EventStore
 from est_chassis.facts import Fact
+from est_chassis.failures import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,6 @@ class DeadLetter:
             "settled_at": self.settled_at.isoformat() if self.settled_at else None,
         }
 
-    def whole(self) -> dict[str, Any]:
-        """The summary and the message itself, as it came."""
-        return self.summary() | {"body": self.body.decode("utf-8", "backslashreplace")}
-
 
 def bury(cursor: Cursor, upstream: str, fact: Fact, *, reason: str, died_at: datetime) -> None:
     cursor.execute(
@@ -55,10 +52,12 @@ def unsettled(store: EventStore) -> list[DeadLetter]:
     return [_letter(row) for row in rows]
 
 
-def find(store: EventStore, letter: int) -> DeadLetter | None:
+def find(store: EventStore, letter: int) -> DeadLetter:
     with store.cursor() as cursor:
         row = cursor.execute("SELECT * FROM dead_letters WHERE letter = %s", (letter,)).fetchone()
-    return _letter(row) if row else None
+    if row is None:
+        raise NotFound("dead letter")
+    return _letter(row)
 
 
 def settle(cursor: Cursor, letter: int, *, settled_at: datetime) -> bool:

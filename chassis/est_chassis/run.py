@@ -1,8 +1,8 @@
 """One process, one service: listen on HTTP, drain on SIGTERM."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -19,7 +19,19 @@ LARGEST_HEADERS = 16_384
 def run(service: Service[Any]) -> None:
     """Run a service until it is told to stop."""
     logs.configure(service.name, service.settings.log_level)
-    uvicorn.Server(server_config(service)).run()
+    DrainingServer(service).run()
+
+
+class DrainingServer(uvicorn.Server):
+    """Says at once that it is about to stop, so that open streams end before the server waits for them."""
+
+    def __init__(self, service: Service[Any]) -> None:
+        super().__init__(server_config(service))
+        self._service = service
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._service.draining.set()
+        super().handle_exit(sig, frame)
 
 
 def server_config(service: Service[Any]) -> uvicorn.Config:
@@ -50,12 +62,3 @@ def lifespan_of(service: Service[Any]) -> Any:
             await service.stop()
 
     return lifespan
-
-
-async def serve(service: Service[Any]) -> None:
-    """Like `run`, inside a loop that is running already; for tests and benchmarks."""
-    await uvicorn.Server(server_config(service)).serve()
-
-
-def serve_in_background(service: Service[Any]) -> "asyncio.Task[None]":
-    return asyncio.create_task(serve(service))

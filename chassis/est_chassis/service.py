@@ -12,15 +12,16 @@ from est_chassis import dead_letters
 from est_chassis.application import Application
 from est_chassis.broker import Broker
 from est_chassis.clock import Clock, SystemClock
+from est_chassis.dead_letters import DeadLetter
 from est_chassis.event_store import Cursor, EventStore, UnitOfWork
 from est_chassis.fact_intake import FactIntake
-from est_chassis.failures import NotFound, Rejected, StillFails, Unavailable
+from est_chassis.failures import Rejected, StillFails, Unavailable
 from est_chassis.inbox import Inbox, Listener, reason_of
 from est_chassis.logs import get_logger
 from est_chassis.metrics import Metrics
 from est_chassis.publications import Publications
 from est_chassis.read_models import ReadModel, missing
-from est_chassis.rebuild import Rebuild
+from est_chassis.rebuild import Progress, Rebuild
 from est_chassis.relay import Relay
 from est_chassis.settings import ServiceSettings
 from est_chassis.subscriptions import Fired, Subscriptions
@@ -188,7 +189,7 @@ class Service(Generic[App]):
 
     # What operators ask.
 
-    async def ready(self) -> dict[str, bool]:
+    def ready(self) -> dict[str, bool]:
         """Each part and whether it is there."""
         return {
             "database": self._is_open,
@@ -217,33 +218,26 @@ class Service(Generic[App]):
             "read_models": [model.name for model in self.read_models],
         }
 
-    async def dead_letters(self) -> list[dict[str, Any]]:
-        letters = await asyncio.to_thread(dead_letters.unsettled, self.store)
-        return [letter.summary() for letter in letters]
+    async def dead_letters(self) -> list[DeadLetter]:
+        return await asyncio.to_thread(dead_letters.unsettled, self.store)
 
-    async def dead_letter(self, number: int) -> dict[str, Any] | None:
-        letter = await asyncio.to_thread(dead_letters.find, self.store, number)
-        return letter.whole() if letter else None
+    async def dead_letter(self, letter: int) -> DeadLetter:
+        return await asyncio.to_thread(dead_letters.find, self.store, letter)
 
-    async def replay_dead_letter(self, number: int) -> bool:
-        """True when it was handled this time. What stands in the way is raised as `StillFails`."""
-        letter = await asyncio.to_thread(dead_letters.find, self.store, number)
-        if letter is None:
-            raise NotFound("dead letter")
+    async def replay_dead_letter(self, letter: int) -> None:
+        """What stands in the way is raised as `StillFails`; one that is settled already is left alone."""
+        found = await self.dead_letter(letter)
         try:
-            handled = await asyncio.to_thread(self.fact_intake.try_again, letter)
+            await asyncio.to_thread(self.fact_intake.try_again, found)
         except (Unavailable, Rejected):
             raise
         except Exception as failure:
             raise StillFails(reason_of(failure)) from failure
         self._news()
-        return handled
 
-    async def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[dict[str, Any]]:
+    def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[Progress]:
         """Replay the named read models, or all of them."""
-        models = [model for model in self.read_models if not names or model.name in names]
-        async for progress in self._rebuild(models).run():
-            yield progress.as_dict()
+        return self._rebuild([model for model in self.read_models if not names or model.name in names]).run()
 
     def _rebuild(self, models: Sequence[ReadModel]) -> Rebuild:
         return Rebuild(self.store, self.broker, self.subscriptions, models)

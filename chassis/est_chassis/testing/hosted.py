@@ -39,10 +39,8 @@ class HostedService:
             previous = int(headers.get(POSITION_HEADER, 0))
             told = Told(message.recorded.position, message)
             await publish(self._client, [told], previous=previous, last_sequence=sequence)
-        for message in messages:
-            await self.until(
-                lambda message=message: self._has_taken_in(message.SERVICE, message.recorded.position)
-            )
+        last = {message.SERVICE: message.recorded.position for message in messages}
+        await self.until(lambda: all(self._has_taken_in(upstream, at) for upstream, at in last.items()))
         await self.settled()
 
     async def settled(self) -> None:
@@ -93,7 +91,7 @@ async def host(service: Service[Any]) -> AsyncIterator[HostedService]:
         hosted = HostedService(service, client, http)
         try:
             for _look in range(int(PATIENCE_SECONDS / LOOK_SECONDS)):
-                if all((await service.ready()).values()):
+                if all(service.ready().values()):
                     break
                 await asyncio.sleep(LOOK_SECONDS)
             yield hosted

@@ -1,4 +1,4 @@
-"""Fixtures for every package: one PostgreSQL and one NATS a run, a fresh database and empty streams a test."""
+"""Fixtures for all: one PostgreSQL and one NATS a run, a fresh database and empty streams a test."""
 
 from collections.abc import AsyncIterator, Iterator
 
