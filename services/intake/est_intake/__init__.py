@@ -1,0 +1,1 @@
+"""Intake (kartläggning): takes in incident reports and keeps each municipality's collaboration."""

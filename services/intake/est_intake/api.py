@@ -1,0 +1,342 @@
+"""How programs come in: reports, collaborations and checklists over HTTP, and reports over NATS as well."""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query
+from faststream.nats import NatsMessage, NatsResponse
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from est_chassis.failures import NotFound, Rejected
+from est_chassis.service import Service
+from est_chassis.web.access import Caller, allow, within
+from est_chassis.web.answers import problem_about
+from est_chassis.web.api_keys import ApiKeys
+from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body, parse_json
+from est_chassis.web.field_words import field_errors
+from est_chassis.web.problems import PROBLEM_RESPONSES, Problem
+from est_contracts.examples import example_receipt, example_report
+from est_contracts.messages.requests import ReportReceipt, SubmitReport
+from est_contracts.vocabulary import (
+    Checklist,
+    CollaborationDocument,
+    FieldError,
+    MunicipalityCode,
+    Role,
+    UnknownChecklist,
+    WithdrawalReason,
+    Words,
+    checklist,
+)
+from est_intake.application import Intake, Outcome, Receipt, ReportWithText
+from est_intake.domain.submission import Sender, Submission
+from est_intake.read_models import collaborations
+
+LARGEST_BATCH = 1_000
+#: So many reports of a batch share a transaction; other requests get their turn in between.
+RECORDED_TOGETHER = 200
+
+router = APIRouter(responses=PROBLEM_RESPONSES)
+
+Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR))]
+TakingPart = Annotated[
+    Caller,
+    Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR)),
+]
+Operating = Annotated[Caller, Depends(allow(Role.OPERATOR))]
+Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
+OfMunicipality = Annotated[
+    MunicipalityCode | None, Query(description="Needed only by a key for every municipality.")
+]
+
+
+class ReportBatch(BaseModel):
+    """Many reports at once. Each is read and judged by itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reports: Annotated[list[JsonValue], Field(min_length=1, max_length=LARGEST_BATCH)]
+
+
+class Withdrawal(BaseModel):
+    """Why a report is to count no longer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"reason": "duplicate"}})
+
+    reason: WithdrawalReason
+
+
+def _with_example(body: dict[str, Any], example: object) -> dict[str, Any]:
+    body["requestBody"]["content"]["application/json"]["example"] = example
+    return body
+
+
+EXAMPLE_REPORT = json.loads(example_report().model_dump_json(exclude_none=True))
+EXAMPLE_RECEIPT = json.loads(example_receipt().model_dump_json())
+EXAMPLE_OUTCOME = {
+    "report_id": EXAMPLE_REPORT["report_id"], "outcome": "recorded", "status": 201, "receipt": EXAMPLE_RECEIPT
+}  # fmt: skip
+ONE_REPORT = _with_example(accepts(SubmitReport), EXAMPLE_REPORT)
+MANY_REPORTS = _with_example(accepts(ReportBatch), {"reports": [EXAMPLE_REPORT]})
+RECEIPTS: dict[int | str, dict[str, Any]] = {
+    201: {"description": "Recorded.", "content": {"application/json": {"example": EXAMPLE_RECEIPT}}},
+    200: {"description": "Recorded before: the first receipt again.", "model": ReportReceipt},
+}
+OUTCOMES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One outcome for each report, in the order they were sent.",
+        "content": {"application/json": {"example": {"outcomes": [EXAMPLE_OUTCOME]}}},
+    }
+}
+
+
+@router.post(
+    "/v1/reports", status_code=201, response_model=ReportReceipt, responses=RECEIPTS, openapi_extra=ONE_REPORT
+)
+async def submit_report(request: Request, caller: Reporting) -> Response:
+    """Record a report once. The same report_id again is harmless: 200 and the first receipt."""
+    report = await parse_body(request, SubmitReport)
+    receipt = await _submitted(_service(request), report, caller)
+    address = f"/v1/reports/{receipt.report_id}"
+    if caller.municipality is None:
+        address += f"?municipality={receipt.municipality}"
+    return Response(
+        _receipt(receipt).model_dump_json(),
+        status_code=200 if receipt.repeated else 201,
+        headers={"Location": address},
+        media_type="application/json",
+    )
+
+
+@router.post("/v1/reports:batch", responses=OUTCOMES, openapi_extra=MANY_REPORTS)
+async def submit_reports(request: Request, caller: Reporting) -> Response:
+    """Up to 1,000 reports. Each has its own outcome: recorded, repeated, or refused with the reasons."""
+    batch = await parse_body(request, ReportBatch, limit=BATCH_LIMIT)
+    read = await run_in_threadpool(lambda: [_read(part) for part in batch.reports])
+    submissions = [each for each in read if isinstance(each, Submission)]
+    service, sender, outcomes = _service(request), _sender(caller), list[Outcome]()
+    for begin in range(0, len(submissions), RECORDED_TOGETHER):
+        together = submissions[begin : begin + RECORDED_TOGETHER]
+        outcomes += await service.do(partial(_submit_together, together=together, sender=sender))
+    return JSONResponse({"outcomes": list(_outcomes(read, outcomes))})
+
+
+@router.get("/v1/reports/{report_id}")
+async def read_report(
+    report_id: UUID, request: Request, caller: Reporting, municipality: OfMunicipality = None
+) -> Response:
+    """A report of one's own, or any of the municipality for its coordinators; with the text for those."""
+    of, reader = _municipality(caller, municipality), _sender(caller)
+    found = await _service(request).do(lambda app: app.report(of, report_id, reader=reader))
+    return JSONResponse(_as_read(found))
+
+
+@router.put("/v1/reports/{report_id}/withdrawal", openapi_extra=accepts(Withdrawal))
+async def withdraw_report(
+    report_id: UUID, request: Request, caller: Reporting, municipality: OfMunicipality = None
+) -> Response:
+    """Let a report count no longer. It stays in the log; pictures already published are not changed."""
+    withdrawal = await parse_body(request, Withdrawal)
+    of, sender = _municipality(caller, municipality), _sender(caller)
+    await _service(request).do(
+        lambda app: app.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender)
+    )
+    return JSONResponse({"report_id": str(report_id), "reason": withdrawal.reason})
+
+
+@router.get("/v1/municipalities/{code}/collaboration", response_model=CollaborationDocument)
+async def read_collaboration(code: MunicipalityCode, request: Request, caller: TakingPart) -> Response:
+    """How the municipality works together; the version is the ETag."""
+    within(caller, code)
+    set_up = await _service(request).ask(lambda cursor: collaborations.in_use(cursor, code))
+    if set_up is None:
+        raise NotFound(code)
+    return _document(set_up.document, version=set_up.version)
+
+
+@router.put(
+    "/v1/municipalities/{code}/collaboration",
+    response_model=CollaborationDocument,
+    openapi_extra=accepts(CollaborationDocument),
+)
+async def set_up_collaboration(
+    code: MunicipalityCode,
+    request: Request,
+    caller: Operating,
+    if_match: Annotated[str | None, Header(description="The version you changed, as its ETag said.")] = None,
+) -> Response:
+    """Set up a municipality's collaboration, or its next version. The same document again changes nothing."""
+    within(caller, code)
+    document = await parse_body(request, CollaborationDocument, limit=BATCH_LIMIT)
+    if document.municipality != code:
+        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
+    from_version = _version(if_match)
+    version = await _service(request).do(
+        lambda app: app.set_up_collaboration(document, from_version=from_version)
+    )
+    return _document(document, version=version, status_code=201 if version == 1 else 200)
+
+
+@router.get("/v1/checklists/{checklist_id}", response_model=Checklist)
+async def read_checklist(checklist_id: str, _caller: Anyone) -> Response:
+    """A checklist with all its entries: what `checklist_entry` may be."""
+    try:
+        found = checklist(checklist_id)
+    except UnknownChecklist:
+        raise NotFound(checklist_id) from None
+    return Response(found.model_dump_json(), media_type="application/json")
+
+
+def answer_questions(service: Service[Intake]) -> None:
+    """Take reports by NATS request as well: the same body, the key in the header Authorization."""
+    keys = ApiKeys(service.settings.api_keys_file)
+
+    async def on_submit_report(message: NatsMessage) -> NatsResponse:
+        try:
+            receipt = await _asked(service, keys, message)
+        except Exception as raised:
+            # Sorted as at the HTTP door; what is our own fault is answered, too, and says nothing of us.
+            problem = problem_about(raised)
+            return NatsResponse(problem.document(), headers={"Est-Status": str(problem.status)})
+        status = "200" if receipt.repeated else "201"
+        return NatsResponse(_receipt(receipt), headers={"Est-Status": status})
+
+    service.broker.faststream.subscriber(
+        SubmitReport.subjects(), queue="intake", decoder=_as_it_came, title="intake: submit_report"
+    )(on_submit_report)
+
+
+async def _asked(service: Service[Intake], keys: ApiKeys, message: Any) -> Receipt:
+    headers = message.headers or {}
+    token = str(headers.get("Authorization", "")).removeprefix("Bearer ")
+    caller = keys.caller(token)
+    if caller is None:
+        raise Problem(401, "unauthorised")
+    if not caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR):
+        raise Problem(403, "forbidden")
+    report = parse_json(message.body, SubmitReport)
+    if report.subject() != message.raw_message.subject:
+        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
+    return await _submitted(service, report, caller)
+
+
+async def _as_it_came(message: Any) -> Any:
+    return message
+
+
+OTHER_MUNICIPALITY = Words(
+    sv="Innehållet gäller en annan kommun än adressen.",
+    en="The content is about another municipality than the address.",
+)
+
+
+def _submit_together(app: Intake, *, together: Sequence[Submission], sender: Sender) -> list[Outcome]:
+    return app.submit_reports(together, sender)
+
+
+async def _submitted(service: Service[Intake], report: SubmitReport, caller: Caller) -> Receipt:
+    submission, sender = _submission(report), _sender(caller)
+    return await service.do(lambda app: app.submit_report(submission, sender))
+
+
+def _read(part: JsonValue) -> Submission | Problem:
+    """One report of a batch, read as if it had come alone."""
+    try:
+        return _submission(SubmitReport.model_validate_json(json.dumps(part), strict=True))
+    except ValidationError as refused:
+        errors = field_errors(refused.errors(include_url=False, include_input=False))
+        return Problem(422, "invalid", errors=errors)
+
+
+def _outcomes(read: Sequence[Submission | Problem], judged: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
+    """In the order they were sent: those that could not be read, and those that were judged."""
+    judgements = iter(judged)
+    for each in read:
+        if isinstance(each, Problem):
+            yield _refused(None, each)
+            continue
+        outcome = next(judgements)
+        if isinstance(outcome, Rejected):
+            yield _refused(each.report_id, problem_about(outcome))
+        else:
+            yield {
+                "report_id": str(each.report_id),
+                "outcome": "repeated" if outcome.repeated else "recorded",
+                "status": 200 if outcome.repeated else 201,
+                "receipt": _receipt(outcome).model_dump(mode="json"),
+            }
+
+
+def _refused(report_id: UUID | None, problem: Problem) -> dict[str, Any]:
+    told = None if report_id is None else str(report_id)
+    return {"report_id": told, "outcome": "refused", "status": problem.status, "problem": problem.document()}
+
+
+def _submission(report: SubmitReport) -> Submission:
+    return Submission(**report.__dict__)
+
+
+def _sender(caller: Caller) -> Sender:
+    return Sender(caller.municipality, caller.function, caller.roles)
+
+
+def _municipality(caller: Caller, named: str | None) -> str:
+    municipality = caller.municipality or named
+    if municipality is None:
+        words = Words(sv="Ange kommunens kod.", en="Give the municipality's code.")
+        raise Problem(422, "invalid", errors=(FieldError("municipality", words),))
+    return municipality
+
+
+def _receipt(receipt: Receipt) -> ReportReceipt:
+    return ReportReceipt(
+        report_id=receipt.report_id,
+        position=None,
+        recorded_at=receipt.recorded_at,
+        period=receipt.period,
+        repeated=receipt.repeated,
+    )
+
+
+def _as_read(found: ReportWithText) -> dict[str, Any]:
+    report, incident, reporter = found.report, found.report.incident, found.report.reporter
+    return {
+        "report_id": str(report.report_id),
+        "municipality": report.municipality,
+        **incident.__dict__,
+        "happened_at": incident.happened_at.isoformat(),
+        "recorded_at": report.created_on.isoformat(),
+        **reporter.__dict__,
+        "source": report.source,
+        "withdrawn_because": report.withdrawn_because,
+        "text": found.text,
+    }
+
+
+def _document(document: CollaborationDocument, *, version: int, status_code: int = 200) -> Response:
+    return Response(
+        document.model_dump_json(),
+        status_code=status_code,
+        headers={"ETag": f'"{version}"'},
+        media_type="application/json",
+    )
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None or if_match == "*":
+        return None
+    written = if_match.removeprefix("W/").strip('"')
+    if not (written.isascii() and written.isdigit() and len(written) < 9):
+        words = Words(sv='Ange versionen som i ETag: "3".', en='Give the version as in the ETag: "3".')
+        raise Problem(422, "invalid", errors=(FieldError("if-match", words),))
+    return int(written)
+
+
+def _service(request: Request) -> Service[Intake]:
+    return cast("Service[Intake]", request.app.state.service)

@@ -1,0 +1,139 @@
+"""How a municipality works together, and what its reports may therefore speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eventsourcing.domain import Aggregate, event
+
+from est_contracts.vocabulary import (
+    ChecklistEntry,
+    CollaborationDocument,
+    FieldError,
+    Party,
+    Rejected,
+    Words,
+    checklist,
+)
+
+
+class CollaborationHasChanged(Rejected):
+    """Somebody else has set up another version since the caller read theirs."""
+
+    code = "collaboration_has_changed"
+    http_status = 412
+    words = Words(
+        sv="Samverkan har ändrats sedan du hämtade den. Hämta den igen och gör om din ändring.",
+        en="The collaboration has changed since you fetched it. Fetch it again and redo your change.",
+    )
+
+
+class DocumentIsAboutAnotherMunicipality(Rejected):
+    """The document names another municipality than the address it was sent to."""
+
+    code = "document_is_about_another_municipality"
+    http_status = 422
+    words = Words(
+        sv="Dokumentet gäller en annan kommun än adressen.",
+        en="The document is about another municipality than the address.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(errors=(FieldError("municipality", self.words),))
+
+
+class Collaboration(Aggregate):
+    """A collaboration (samverkan): a municipality's set-up as one document, version by version."""
+
+    TOPIC = "intake.collaboration"
+
+    class Event(Aggregate.Event):
+        """Something that has happened to a collaboration."""
+
+        municipality: str
+        document: dict[str, Any]
+
+    class SetUp(Event, Aggregate.Created):
+        """The municipality has begun."""
+
+        TOPIC = "intake.collaboration.set_up"
+
+    # The library wants this name as soon as TOPIC is set.
+    Created = SetUp
+
+    class Amended(Event):
+        """The municipality has changed how it works together."""
+
+        TOPIC = "intake.collaboration.amended"
+
+    @classmethod
+    def create_id(cls, municipality: str) -> UUID:
+        return uuid5(NAMESPACE_URL, f"est:intake:collaboration:{municipality}")
+
+    @classmethod
+    def begun_with(cls, document: CollaborationDocument) -> Self:
+        return cls(municipality=document.municipality, document=document.model_dump(mode="json"))
+
+    @event(SetUp)
+    def __init__(self, *, municipality: str, document: dict[str, Any]) -> None:
+        self.municipality = municipality
+        self.written = document
+
+    def amend(self, document: CollaborationDocument, *, from_version: int | None = None) -> None:
+        """Set up the next version; the same document again changes nothing."""
+        if document == self.document:
+            return
+        if from_version is not None and from_version != self.version:
+            raise CollaborationHasChanged
+        self._amended(municipality=document.municipality, document=document.model_dump(mode="json"))
+
+    @event(Amended)
+    def _amended(self, municipality: str, document: dict[str, Any]) -> None:
+        self.municipality = municipality
+        self.written = document
+
+    @property
+    def document(self) -> CollaborationDocument:
+        return CollaborationDocument.model_validate(self.written)
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A reporter (rapportör): a function and whom it speaks for; never a person."""
+
+    function: str
+    organisation: str
+    party: Party
+
+    @classmethod
+    def recorded(cls, told: dict[str, Any]) -> Self:
+        return cls(**{**told, "party": Party(told["party"])})
+
+
+class SetUpInUse:
+    """One version of a collaboration, arranged for looking things up once per report."""
+
+    def __init__(self, document: CollaborationDocument, *, version: int) -> None:
+        self.document = document
+        self.version = version
+
+    @cached_property
+    def entries(self) -> Mapping[str, ChecklistEntry]:
+        in_use = (checklist(name) for name in self.document.checklists)
+        return {entry.entry_id: entry for each in in_use for entry in each.entries}
+
+    @cached_property
+    def area_ids(self) -> frozenset[str]:
+        return frozenset(area.area_id for area in self.document.areas)
+
+    @cached_property
+    def reporters(self) -> Mapping[str, Reporter]:
+        parties = {each.organisation_id: each.party for each in self.document.organisations}
+        return {
+            each.function_id: Reporter(each.function_id, each.organisation_id, parties[each.organisation_id])
+            for each in self.document.functions
+        }

@@ -1,0 +1,48 @@
+"""Telephone numbers in running text, as people in Sweden write them."""
+
+from __future__ import annotations
+
+import re
+
+# What looks like a telephone number and is not: identifiers, dates, and clock times from-to.
+NOT_TELEPHONES = re.compile(
+    r"""
+      [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+    | (?<!\d)(?:0?[1-9]|[12]\d|3[01])[-./ ]{1,2}(?:0?[1-9]|1[0-2])[-./ ]{1,2}(?:19|20)\d\d(?![-\d]|\ \d)
+    | (?<!\d)[0-3]\d[01]\d20[2-4]\d(?!\d)
+    | (?<!\d)(?:19|20)\d\d(?P<by>[-./])[01]\d(?P=by)[0-3]\d(?!\d)
+    | (?<!\d)[0-2]\d[.:][0-5]\d(?:[.:][0-5]\d)?(?:\s?(?:-|till|to)\s?[0-2]\d[.:][0-5]\d(?!\d))?(?![\d.-])
+    | (?<!\d)[0-2]\d[0-5]\d\s?(?:-|till|to)\s?[0-2]\d[0-5]\d(?![\d-]|\ \d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# A prefix (+46, 0046, 0 before an area code), then digits in groups.
+CANDIDATE = re.compile(r"(?<![\d+])(?:\+|00|0)[ ]?\(?[1-9](?:[ \-/().]{0,3}\d){5,14}(?![\d])")
+#: 46 70 123 45 67 without the plus.
+SWEDISH_MOBILE = re.compile(r"(?<![\d+])46[ -]?\(?0?\)?7[02369](?:[ -]?\d){7}(?!\d)")
+
+NATIONAL_DIGITS = range(8, 11)
+INTERNATIONAL_DIGITS = range(8, 16)
+#: Fewer digits than these in the whole text cannot hold a telephone number.
+FEWEST_DIGITS = 8
+
+DIGIT = re.compile(r"\d")
+
+
+def names_a_telephone(text: str) -> bool:
+    if len(DIGIT.findall(text)) < FEWEST_DIGITS:
+        return False
+    text = NOT_TELEPHONES.sub(" \N{BULLET} ", text)
+    return any(_is_telephone(match.group()) for match in CANDIDATE.finditer(text)) or (
+        SWEDISH_MOBILE.search(text) is not None
+    )
+
+
+def _is_telephone(candidate: str) -> bool:
+    digits = re.sub(r"\D", "", candidate)
+    if candidate.startswith("+"):
+        return len(digits) in INTERNATIONAL_DIGITS
+    if digits.startswith("00"):
+        return len(digits) - 2 in INTERNATIONAL_DIGITS
+    return len(digits) in NATIONAL_DIGITS

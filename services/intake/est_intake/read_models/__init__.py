@@ -1,0 +1,6 @@
+"""What one can ask intake."""
+
+from est_intake.read_models.collaborations import Collaborations
+from est_intake.read_models.recent_reports import RecentReports
+
+__all__ = ["Collaborations", "RecentReports"]

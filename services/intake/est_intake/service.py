@@ -1,0 +1,40 @@
+"""How the parts of intake fit together."""
+
+from est_chassis.clock import Clock
+from est_chassis.service import Service
+from est_intake import api, pages
+from est_intake.application import BESIDE_TABLES, Intake
+from est_intake.publications import publications
+from est_intake.read_models import Collaborations, RecentReports
+from est_intake.settings import IntakeSettings
+from est_intake.subscriptions import subscriptions
+
+__all__ = ["BESIDE_TABLES", "PREFIXES", "build"]
+
+#: Which addresses of the house lead here.
+PREFIXES = (
+    "/",
+    "/sign-in",
+    "/sign-out",
+    "/report",
+    "/reports",
+    "/v1/reports",
+    "/v1/reports:batch",
+    "/v1/checklists",
+    "/v1/municipalities/{code}/collaboration",
+)
+
+
+def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[Intake]:
+    """Intake, ready to be started."""
+    service = Service(
+        settings,
+        application=Intake,
+        read_models=(Collaborations(), RecentReports()),
+        subscriptions=subscriptions,
+        publications=publications,
+        routers=(api.router, pages.router),
+        clock=clock,
+    )
+    api.answer_questions(service)
+    return service

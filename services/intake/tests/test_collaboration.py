@@ -1,0 +1,57 @@
+"""A municipality's collaboration, version by version."""
+
+import pytest
+
+from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import CollaborationDocument, Party
+from est_intake.domain.collaboration import Collaboration, CollaborationHasChanged, SetUpInUse
+
+
+def with_alert_minutes(minutes: int) -> CollaborationDocument:
+    return example_collaboration().model_copy(update={"alert_minutes": minutes})
+
+
+def test_a_change_that_builds_on_an_old_version_is_refused() -> None:
+    collaboration = Collaboration.begun_with(example_collaboration())
+    collaboration.amend(with_alert_minutes(5), from_version=1)
+
+    with pytest.raises(CollaborationHasChanged):
+        collaboration.amend(with_alert_minutes(10), from_version=1)
+
+
+def test_the_same_document_again_is_no_new_version() -> None:
+    collaboration = Collaboration.begun_with(example_collaboration())
+
+    collaboration.amend(example_collaboration(), from_version=7)
+
+    assert collaboration.version == 1
+
+
+def test_a_change_is_the_next_version() -> None:
+    collaboration = Collaboration.begun_with(example_collaboration())
+
+    collaboration.amend(with_alert_minutes(5))
+
+    assert (collaboration.version, collaboration.document.alert_minutes) == (2, 5)
+
+
+def test_a_collaboration_read_back_is_the_same_in_value_and_type() -> None:
+    collaboration = Collaboration.begun_with(example_collaboration())
+    events = collaboration.collect_events()
+
+    read_back = events[0].mutate(None)
+
+    assert read_back.document == example_collaboration()
+    assert type(read_back.document.organisations[0].party) is Party
+
+
+def test_a_municipality_has_one_collaboration() -> None:
+    assert Collaboration.create_id("9901") == Collaboration.begun_with(example_collaboration()).id
+
+
+def test_a_set_up_knows_whom_each_function_speaks_for() -> None:
+    set_up = SetUpInUse(example_collaboration(), version=1)
+
+    assert set_up.reporters["bovard_norrangen"].party is Party.HOUSING
+    assert "orebro.1" in set_up.entries
+    assert "malmo.1" not in set_up.entries
