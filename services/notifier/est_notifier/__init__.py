@@ -1,0 +1,1 @@
+"""Notifier: alerts the duty officer, shows what happens live, and sends out the pictures."""

@@ -1,0 +1,119 @@
+"""What one can do: alert, answer, send out."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from est_chassis.application import Application
+from est_chassis.clock import Clock
+from est_chassis.event_store import UnitOfWork
+from est_chassis.failures import NotFound
+from est_contracts.vocabulary import CollaborationDocument, DistributionList
+from est_notifier.domain.alerts import Alert
+from est_notifier.domain.distributions import Attempt, Distribution
+from est_notifier.domain.escalation import escalation_chain
+from est_notifier.domain.occasions import Cause, Occasion, calls_for_an_alert
+from est_notifier.domain.pictures import PublishedPicture
+
+Collaboration = Callable[[], CollaborationDocument | None]
+
+
+class Notifier(Application):
+    """The notifier's use cases."""
+
+    def __init__(self, work: UnitOfWork, clock: Clock, *, patience: Callable[[int], timedelta]) -> None:
+        super().__init__(work, clock)
+        self._patience = patience
+
+    def consider_alert(self, occasion: Occasion, *, collaboration: Collaboration) -> None:
+        """Raise an alert when the occasion calls for one. Considering the same occasion again changes nothing."""
+        now = self.now
+        if not calls_for_an_alert(occasion, now=now):
+            return
+        document = collaboration()
+        # A municipality that has set up nothing has nobody to call.
+        if document is None or self._is_raised(occasion):
+            return
+        patience = self._patience(document.alert_minutes)
+        self.work.save(Alert.raised(occasion, chain=escalation_chain(document), now=now, patience=patience))
+
+    def acknowledge_alert(self, *, municipality: str, alert_id: UUID, function: str) -> Alert:
+        alert = self._alert(municipality, alert_id)
+        alert.acknowledge(function=function, now=self.now)
+        self.work.save(alert)
+        return alert
+
+    def leave_alert_unanswered(self, *, municipality: str, alert_id: UUID, step: int) -> None:
+        """The time to answer is out: call the next function."""
+        alert = self._alert(municipality, alert_id)
+        alert.leave_unanswered(step=step, now=self.now)
+        self.work.save(alert)
+
+    def stand_down_alert(self, *, municipality: str, alert_id: UUID) -> None:
+        alert = self._alert(municipality, alert_id)
+        alert.stand_down()
+        self.work.save(alert)
+
+    def stand_down_alert_about_report(self, *, municipality: str, report_id: UUID) -> None:
+        alert_id = Alert.create_id(municipality, Cause.SEVERITY, report_id, None)
+        if self.work.find(Alert, alert_id) is not None:
+            self.stand_down_alert(municipality=municipality, alert_id=alert_id)
+
+    def prepare_distributions(self, picture: PublishedPicture, *, collaboration: Collaboration) -> None:
+        """One distribution for each edition that somebody is to have."""
+        document = collaboration()
+        for distribution_list in document.distribution_lists if document else ():
+            if distribution_list.recipients:
+                self._prepare_distribution(picture, distribution_list)
+
+    def letter_to_try(self, *, distribution_id: UUID, recipient: str) -> Distribution | None:
+        """The distribution, when its letter to the recipient is due by our own log; read models lag behind it."""
+        distribution = self.work.get(Distribution, distribution_id)
+        return distribution if distribution.is_due(recipient=recipient, now=self.now) else None
+
+    def record_attempt(self, *, distribution_id: UUID, recipient: str, attempt: Attempt) -> None:
+        """A letter has been tried."""
+        distribution = self.work.get(Distribution, distribution_id)
+        distribution.record_attempt(recipient=recipient, attempt=attempt, now=self.now)
+        self.work.save(distribution)
+
+    def resend_letter(
+        self, *, municipality: str, distribution_id: UUID, recipient: str, asked_by: str
+    ) -> None:
+        distribution = self.work.get(Distribution, distribution_id)
+        if distribution.municipality != municipality:
+            raise NotFound(str(distribution_id))
+        distribution.resend(recipient=recipient, asked_by=asked_by, now=self.now)
+        self.work.save(distribution)
+
+    def _prepare_distribution(self, picture: PublishedPicture, distribution_list: DistributionList) -> None:
+        edition = distribution_list.edition
+        distribution_id = Distribution.create_id(
+            picture.municipality, picture.period, picture.version, edition
+        )
+        if self.work.find(Distribution, distribution_id) is not None:
+            return
+        self.work.save(
+            Distribution(
+                municipality=picture.municipality,
+                edition=edition,
+                period=picture.period,
+                version=picture.version,
+                reports=picture.reports,
+                sentences=[sentence.model_dump() for sentence in picture.sentences],
+                correction=picture.correction,
+                prepared_at=self.now,
+                recipients=distribution_list.recipients,
+            )
+        )
+
+    def _is_raised(self, occasion: Occasion) -> bool:
+        week = str(occasion.week) if occasion.week else None
+        alert_id = Alert.create_id(occasion.municipality, occasion.cause, occasion.concerns, week)
+        return self.work.find(Alert, alert_id) is not None
+
+    def _alert(self, municipality: str, alert_id: UUID) -> Alert:
+        alert = self.work.get(Alert, alert_id)
+        if alert.municipality != municipality:
+            raise NotFound(str(alert_id))
+        return alert

@@ -1,0 +1,123 @@
+"""What a letter says: a picture's headline sentences and where to read on, and never what was reported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Edition, Week, Words
+from est_contracts.vocabulary.reasons import CORRECTION_REASON_WORDS
+from est_notifier.domain.editions import may_tell_the_count, sentences_in
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("est_notifier.channels"),
+    autoescape=lambda name: name is not None and name.endswith(".html"),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+EDITION_TITLES = {
+    Edition.INTERNAL: "Veckans lägesbild",
+    Edition.GENERAL: "Veckans lägesbild, allmän utgåva",
+    Edition.DUTY_OFFICER: "Lägesbild för tjänsteman i beredskap",
+    Edition.PLAIN_TEXT: "Veckans lägesbild, ren text",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One edition of one picture, to one function."""
+
+    distribution_id: UUID
+    edition: Edition
+    period: str
+    version: int
+    reports: int
+    sentences: tuple[Words, ...]
+    correction: str | None
+    prepared_at: datetime
+    recipient: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter as it will be read."""
+
+    subject: str
+    text: str
+    html: str | None
+
+
+def write(letter: Letter, collaboration: CollaborationDocument, *, front_url: str) -> Written:
+    """Put a letter into words."""
+    view = _view(letter, collaboration, front_url=front_url)
+    text = _TEMPLATES.get_template("picture.txt").render(view)
+    if letter.edition == Edition.PLAIN_TEXT:
+        return Written(view["subject"], text, None)
+    return Written(view["subject"], text, _TEMPLATES.get_template("picture.html").render(view))
+
+
+def envelope(letter: Letter, written: Written, *, sender: str, address: str, title: str) -> EmailMessage:
+    """A letter ready to be sent to one address. A repeat has the same Message-ID."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address("EST lägesbild", addr_spec=sender)
+    message["To"] = Address(_one_line(title), addr_spec=address)
+    message["Subject"] = _one_line(written.subject)
+    message["Date"] = format_datetime(letter.prepared_at)
+    message["Message-ID"] = message_id(letter.distribution_id, letter.recipient, sender=sender)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "sv"
+    message.set_content(written.text, cte="quoted-printable")
+    if written.html is not None:
+        message.add_alternative(written.html, subtype="html", cte="quoted-printable")
+    return message
+
+
+def message_id(distribution_id: UUID, recipient: str, *, sender: str) -> str:
+    """The same for every try of the same letter, so that mail programs recognise a repeat."""
+    return f"<{uuid5(distribution_id, recipient)}@{sender.rpartition('@')[2]}>"
+
+
+def _view(letter: Letter, collaboration: CollaborationDocument, *, front_url: str) -> dict[str, Any]:
+    week = Week.parse(letter.period)
+    code, name = collaboration.municipality, _one_line(collaboration.name)
+    is_correction = letter.version > 1
+    correction = CORRECTION_REASON_WORDS[CorrectionReason(letter.correction)].sv if letter.correction else ""
+    subject = f"{'Rättad: ' if is_correction else ''}Lägesbild {name} vecka {week.number}"
+    front = front_url.rstrip("/")
+    return {
+        "subject": f"TIB: {subject}" if letter.edition == Edition.DUTY_OFFICER else subject,
+        "edition_title": EDITION_TITLES[letter.edition],
+        "name": name,
+        "week": week,
+        "version": letter.version,
+        "is_correction": is_correction,
+        "correction": correction,
+        "reports": letter.reports if may_tell_the_count(letter.edition, letter.reports) else None,
+        "sentences": [
+            sentence.sv
+            for sentence in sentences_in(
+                letter.edition, letter.sentences, area_names=[area.name for area in collaboration.areas]
+            )
+        ],
+        "picture_url": f"{front}/pictures/{code}/{letter.period}" if front else "",
+        "live_url": f"{front}/live" if front and letter.edition == Edition.DUTY_OFFICER else "",
+        "recipient_title": _one_line(_title_of(letter.recipient, collaboration)),
+    }
+
+
+def _title_of(recipient: str, collaboration: CollaborationDocument) -> str:
+    titles = {function.function_id: function.title for function in collaboration.functions}
+    return titles.get(recipient, recipient)
+
+
+def _one_line(text: str) -> str:
+    # A header has one line; a title from a document might have more.
+    return " ".join(text.split())

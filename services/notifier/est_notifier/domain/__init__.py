@@ -1,0 +1,1 @@
+"""What is true of alerts and distributions, and what is forbidden."""

@@ -1,0 +1,5 @@
+"""How people come in: the duty officer's page, and the page of what was sent to whom."""
+
+from est_notifier.pages import distributions, live
+
+routers = (live.router, distributions.router)

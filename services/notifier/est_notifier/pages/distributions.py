@@ -1,0 +1,138 @@
+"""Distributions (utskick): who got which edition of which picture, when, and what stood in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from est_chassis.event_store import Cursor
+from est_chassis.failures import NotFound
+from est_chassis.web.access import Caller, allow
+from est_chassis.web.frame import page
+from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Role
+from est_notifier.application import Notifier
+from est_notifier.channels.letters import Letter, Written, write
+from est_notifier.domain.distributions import LetterState
+from est_notifier.pages.names import Names
+from est_notifier.read_models.collaborations import collaboration_of
+from est_notifier.read_models.outgoing_mail import DistributionView, distribution_by_id, distributions_of
+
+router = APIRouter(prefix="/distributions", include_in_schema=False)
+
+Sender = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+
+# A letter carries its own style, as mail must; it may fetch nothing and run nothing.
+LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The distributions of one version of one picture."""
+
+    period: str
+    version: int
+    distributions: Sequence[DistributionView]
+
+    @property
+    def letters(self) -> int:
+        return sum(len(distribution.letters) for distribution in self.distributions)
+
+    def letters_that_are(self, state: LetterState) -> int:
+        return sum(
+            letter.state == state for distribution in self.distributions for letter in distribution.letters
+        )
+
+
+@router.get("")
+async def distributions(caller: Sender, request: Request) -> HTMLResponse:
+    """What has been sent, picture by picture."""
+    municipality = _municipality(caller)
+
+    def found(cursor: Cursor) -> tuple[list[DistributionView], Names]:
+        return distributions_of(cursor, municipality), Names(collaboration_of(cursor, municipality))
+
+    sent, names = await request.app.state.service.ask(found)
+    pictures = _by_picture(sent)
+    return page(request, "distributions.html", pictures=pictures, names=names, editions=EDITION_WORDS)
+
+
+@router.get("/{distribution_id}/letter")
+async def letter(distribution_id: UUID, caller: Sender, request: Request) -> HTMLResponse:
+    """The letter as its recipients read it."""
+    distribution, written = await _written(request, caller, distribution_id)
+    edition = EDITION_WORDS[distribution.edition].sv
+    return page(request, "letter.html", distribution=distribution, written=written, edition=edition)
+
+
+@router.get("/{distribution_id}/letter/html")
+async def letter_as_html(distribution_id: UUID, caller: Sender, request: Request) -> Response:
+    """The letter's own HTML, shut in."""
+    _, written = await _written(request, caller, distribution_id)
+    if written.html is None:
+        raise NotFound("plain text")
+    headers = {"Content-Security-Policy": LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"}
+    return HTMLResponse(written.html, headers=headers)
+
+
+@router.post("/{distribution_id}/letters/{recipient}/resending")
+async def resend(distribution_id: UUID, recipient: str, caller: Sender, request: Request) -> Response:
+    """Try again what failed or was held."""
+    municipality, function = _municipality(caller), caller.function or ""
+
+    def resend(app: Notifier) -> None:
+        app.resend_letter(
+            municipality=municipality,
+            distribution_id=distribution_id,
+            recipient=recipient,
+            asked_by=function,
+        )
+
+    await request.app.state.service.do(resend)
+    return RedirectResponse("/distributions", status_code=303)
+
+
+async def _written(
+    request: Request, caller: Caller, distribution_id: UUID
+) -> tuple[DistributionView, Written]:
+    municipality = _municipality(caller)
+    service: Any = request.app.state.service
+
+    def found(cursor: Cursor) -> tuple[DistributionView | None, CollaborationDocument | None]:
+        return distribution_by_id(cursor, distribution_id), collaboration_of(cursor, municipality)
+
+    distribution, collaboration = await service.ask(found)
+    if distribution is None or collaboration is None or distribution.municipality != municipality:
+        raise NotFound(str(distribution_id))
+    return distribution, write(_letter(distribution), collaboration, front_url=service.settings.front_url)
+
+
+def _letter(distribution: DistributionView) -> Letter:
+    return Letter(
+        distribution_id=distribution.distribution_id,
+        edition=distribution.edition,
+        period=distribution.period,
+        version=distribution.version,
+        reports=distribution.reports,
+        sentences=distribution.sentences,
+        correction=distribution.correction,
+        prepared_at=distribution.prepared_at,
+        recipient=distribution.letters[0].recipient,
+    )
+
+
+def _by_picture(sent: Sequence[DistributionView]) -> list[Picture]:
+    """Together what went out together, in the order it comes: the latest first."""
+    grouped: dict[tuple[str, int], list[DistributionView]] = {}
+    for distribution in sent:
+        grouped.setdefault((distribution.period, distribution.version), []).append(distribution)
+    return [Picture(period, version, each) for (period, version), each in grouped.items()]
+
+
+def _municipality(caller: Caller) -> str:
+    if caller.municipality is None:
+        raise NotFound("no seat")
+    return caller.municipality

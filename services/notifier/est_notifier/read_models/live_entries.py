@@ -1,0 +1,220 @@
+"""What the duty officer's stream shows, each line under the position its teller gave it."""
+
+import heapq
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from psycopg.types.json import Jsonb
+
+from est_chassis.event_store import Cursor, RecordedEvent
+from est_chassis.read_models import ReadModel
+from est_contracts.messages import (
+    IncidentReported,
+    IncidentReportWithdrawn,
+    Message,
+    PicturePublished,
+    ProblemConfirmed,
+    ProblemDismissed,
+    ProblemFlagged,
+)
+from est_notifier.domain.alerts import Alert
+from est_notifier.domain.live import UPSTREAMS, Bookmark, LiveEntry, Reading
+
+SHOWN_MESSAGES: tuple[type[Message], ...] = (
+    IncidentReported,
+    IncidentReportWithdrawn,
+    PicturePublished,
+    ProblemFlagged,
+    ProblemConfirmed,
+    ProblemDismissed,
+)
+SHOWN_EVENTS: Mapping[type[Alert.Event], str] = {
+    Alert.Raised: "alert_raised",
+    Alert.Acknowledged: "alert_acknowledged",
+    Alert.Escalated: "alert_escalated",
+    Alert.Exhausted: "alert_exhausted",
+    Alert.StoodDown: "alert_stood_down",
+}
+ENVELOPE = {"recorded", "municipality", "happened_at"}
+OWN_EVENT_ENVELOPE = {"originator_id", "originator_version", "timestamp", "originator_topic", "municipality"}
+
+
+class LiveEntries(ReadModel):
+    """The live list (jourlista), and how far the logs it is made from have been taken in."""
+
+    name: ClassVar[str] = "live_entries_v1"
+    tables: ClassVar[str] = """
+        CREATE TABLE live_entries_v1 (
+            upstream text NOT NULL,
+            position bigint NOT NULL,
+            municipality text NOT NULL,
+            fact text NOT NULL,
+            happened_at timestamptz NOT NULL,
+            recorded_at timestamptz NOT NULL,
+            content jsonb NOT NULL,
+            PRIMARY KEY (upstream, position)
+        );
+        CREATE INDEX live_entries_v1_by_municipality ON live_entries_v1 (municipality, upstream, position);
+        CREATE INDEX live_entries_v1_by_time ON live_entries_v1 (municipality, recorded_at);
+        CREATE TABLE live_entries_v1_taken_in (
+            upstream text PRIMARY KEY,
+            position bigint NOT NULL
+        )
+    """
+
+    def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
+        entries = [entry for fact in facts if (entry := entry_of(fact)) is not None]
+        if entries:
+            cursor.executemany(
+                """
+                INSERT INTO live_entries_v1
+                    (upstream, position, municipality, fact, happened_at, recorded_at, content)
+                VALUES (%s, %s, %s, %s, %s, %s, %s)
+                """,
+                [_row(entry) for entry in entries],
+            )
+        last = {_upstream_of(fact): _position_of(fact) for fact in facts}
+        cursor.executemany(
+            """
+            INSERT INTO live_entries_v1_taken_in (upstream, position) VALUES (%s, %s)
+            ON CONFLICT (upstream) DO UPDATE SET position = excluded.position
+            """,
+            list(last.items()),
+        )
+
+
+def beyond(cursor: Cursor, bookmark: Bookmark, *, municipality: str | None, limit: int) -> Reading:
+    """What stands beyond a bookmark, at most `limit` lines of each upstream.
+
+    All in one statement: how far the logs have been taken in must be as true as the lines themselves,
+    also while the read model is being replayed.
+    """
+    asked = {"municipality": municipality, "limit": limit} | dict(bookmark)
+    statement = _BEYOND if municipality is None else _BEYOND_IN_MUNICIPALITY
+    lines, taken_in = _read(cursor.execute(statement, asked, prepare=True).fetchall())
+    reached = {}
+    for upstream, position in bookmark:
+        is_whole = len(lines[upstream]) < limit
+        last = taken_in.of(upstream) if is_whole else lines[upstream][-1].position
+        reached[upstream] = max(position, last)
+    return Reading(_in_order(lines), Bookmark.at(reached))
+
+
+def latest(cursor: Cursor, municipality: str, *, limit: int) -> Reading:
+    """The last lines of a municipality, oldest first, and the bookmark of one who has read them."""
+    asked = {"municipality": municipality, "limit": limit}
+    lines, taken_in = _read(cursor.execute(_LATEST, asked, prepare=True).fetchall())
+    return Reading(_in_order(lines), taken_in)
+
+
+def taken_in(cursor: Cursor) -> Bookmark:
+    """The bookmark of one who has read everything."""
+    rows = cursor.execute("SELECT upstream, position FROM live_entries_v1_taken_in").fetchall()
+    return Bookmark.at({row["upstream"]: row["position"] for row in rows})
+
+
+def entry_of(fact: Any) -> LiveEntry | None:
+    """The line that a fact makes, or None when it is not shown."""
+    if isinstance(fact, RecordedEvent):
+        return _entry_of_own(fact)
+    if not isinstance(fact, SHOWN_MESSAGES):
+        return None
+    return LiveEntry(
+        upstream=fact.SERVICE,
+        position=fact.recorded.position,
+        municipality=fact.municipality,
+        fact=fact.FACT,
+        happened_at=fact.happened_at,
+        recorded_at=fact.recorded.recorded_at,
+        content=fact.model_dump(mode="json", exclude=ENVELOPE),
+    )
+
+
+def _entry_of_own(recorded: RecordedEvent) -> LiveEntry | None:
+    name = SHOWN_EVENTS.get(type(recorded.event))
+    if name is None:
+        return None
+    event = recorded.event
+    told = {key: value for key, value in vars(event).items() if key not in OWN_EVENT_ENVELOPE}
+    return LiveEntry(
+        upstream="notifier",
+        position=recorded.position,
+        municipality=event.municipality,
+        fact=name,
+        happened_at=recorded.recorded_at,
+        recorded_at=recorded.recorded_at,
+        content={"alert_id": str(event.originator_id)} | {key: _plain(value) for key, value in told.items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    return (
+        value
+        if isinstance(value, str | int | None)
+        else list(value)
+        if isinstance(value, tuple)
+        else str(value)
+    )
+
+
+def _upstream_of(fact: Any) -> str:
+    return "notifier" if isinstance(fact, RecordedEvent) else str(fact.SERVICE)
+
+
+def _position_of(fact: Any) -> int:
+    return int(fact.position if isinstance(fact, RecordedEvent) else fact.recorded.position)
+
+
+def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, list[LiveEntry]], Bookmark]:
+    """Take the rows of a reading apart: lines by upstream, and the rows that tell how far the logs are taken in."""
+    lines: dict[str, list[LiveEntry]] = {upstream: [] for upstream in UPSTREAMS}
+    taken_in = {}
+    for row in rows:
+        if row["fact"] is None:
+            taken_in[row["upstream"]] = row["position"]
+        else:
+            lines[row["upstream"]].append(LiveEntry(**row))
+    for of_upstream in lines.values():
+        of_upstream.sort(key=lambda entry: entry.position)
+    return lines, Bookmark.at(taken_in)
+
+
+def _in_order(lines: Mapping[str, Sequence[LiveEntry]]) -> tuple[LiveEntry, ...]:
+    # By time across the upstreams, and never against the order within one.
+    return tuple(heapq.merge(*lines.values(), key=lambda entry: entry.recorded_at))
+
+
+def _row(entry: LiveEntry) -> tuple[Any, ...]:
+    return (
+        entry.upstream,
+        entry.position,
+        entry.municipality,
+        entry.fact,
+        entry.happened_at,
+        entry.recorded_at,
+        Jsonb(entry.content),
+    )
+
+
+_COLUMNS = "upstream, position, municipality, fact, happened_at, recorded_at, content"
+_TAKEN_IN = (
+    "SELECT upstream, position, NULL::text, NULL::text, NULL::timestamptz, NULL::timestamptz, NULL::jsonb"
+    " FROM live_entries_v1_taken_in"
+)
+
+
+def _beyond_each(condition: str) -> str:
+    return " UNION ALL ".join(
+        f"(SELECT {_COLUMNS} FROM live_entries_v1"  # noqa: S608 - nothing in it comes from outside
+        f" WHERE upstream = '{upstream}' AND position > %({upstream})s {condition}"
+        f" ORDER BY position LIMIT %(limit)s)"
+        for upstream in UPSTREAMS
+    )
+
+
+_BEYOND = f"{_beyond_each('')} UNION ALL {_TAKEN_IN}"
+_BEYOND_IN_MUNICIPALITY = f"{_beyond_each('AND municipality = %(municipality)s')} UNION ALL {_TAKEN_IN}"
+_LATEST = (
+    f"(SELECT {_COLUMNS} FROM live_entries_v1 WHERE municipality = %(municipality)s"  # noqa: S608
+    f" ORDER BY recorded_at DESC, upstream, position DESC LIMIT %(limit)s) UNION ALL {_TAKEN_IN}"
+)

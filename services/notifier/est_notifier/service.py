@@ -1,0 +1,137 @@
+"""How the parts fit together."""
+
+from functools import partial
+from uuid import UUID
+
+from est_chassis.clock import Clock
+from est_chassis.service import Service
+from est_contracts.vocabulary import CollaborationDocument
+from est_notifier import api, pages
+from est_notifier.application import Notifier
+from est_notifier.channels.letters import Letter
+from est_notifier.channels.live import LiveChannel
+from est_notifier.channels.mail import MailServer
+from est_notifier.channels.mail_round import Desk, MailRound
+from est_notifier.domain.distributions import Attempt, Distribution
+from est_notifier.domain.live import Bookmark, Reading
+from est_notifier.publications import publications
+from est_notifier.read_models.alerts import Alerts
+from est_notifier.read_models.collaborations import Collaborations, collaboration_of
+from est_notifier.read_models.live_entries import LiveEntries, beyond, taken_in
+from est_notifier.read_models.outgoing_mail import OutgoingMail, due_letters
+from est_notifier.settings import NotifierSettings
+from est_notifier.subscriptions import subscriptions
+
+# What the front door leads here.
+PREFIXES = (
+    "/live",
+    "/distributions",
+    "/static/notifier",
+    "/v1/municipalities/*/live",
+    "/v1/municipalities/*/alerts",
+    "/v1/municipalities/*/distributions",
+)
+
+
+class NotifierService(Service[Notifier]):
+    """The notifier, with its live channel and its mail round."""
+
+    def __init__(self, settings: NotifierSettings, *, clock: Clock | None = None) -> None:
+        super().__init__(
+            settings,
+            application=partial(Notifier, patience=settings.patience),
+            # Collaborations first: they are what the others are read with.
+            read_models=(Collaborations(), Alerts(), OutgoingMail(), LiveEntries()),
+            subscriptions=subscriptions,
+            publications=publications,
+            routers=(api.router, *pages.routers),
+            clock=clock,
+        )
+        self.live = LiveChannel(
+            self._live_beyond,
+            self._live_bookmark,
+            heartbeat_seconds=settings.heartbeat_seconds,
+            poll_seconds=settings.live_poll_seconds,
+        )
+        self.mail_round = MailRound(
+            Desk(self._due_letters, self._letter_to_try, self._record_attempt),
+            server=_mail_server(settings),
+            sender=settings.mail_from,
+            front_url=settings.front_url,
+            poll_seconds=settings.mail_poll_seconds,
+        )
+        self.after_inbox_commit(self._wake)
+        self.background(self.live.run)
+        self.background(self.mail_round.run)
+        self.background(self._let_listeners_go)
+
+    def _wake(self, upstream: str, _facts: object) -> None:
+        self.live.wake()
+        if upstream == self.name:
+            self.mail_round.wake()
+
+    async def _let_listeners_go(self) -> None:
+        await self.draining.wait()
+        self.live.close()
+
+    async def _live_beyond(self, bookmark: Bookmark, municipality: str | None, limit: int) -> Reading:
+        return await self.ask(lambda cursor: beyond(cursor, bookmark, municipality=municipality, limit=limit))
+
+    async def _live_bookmark(self) -> Bookmark:
+        return await self.ask(taken_in)
+
+    async def _due_letters(self, limit: int) -> list[tuple[UUID, str]]:
+        now = self.clock.now()
+        return await self.ask(lambda cursor: due_letters(cursor, now=now, limit=limit))
+
+    async def _letter_to_try(
+        self, distribution_id: UUID, recipient: str
+    ) -> tuple[Letter, CollaborationDocument | None] | None:
+        distribution = await self.do(
+            lambda app: app.letter_to_try(distribution_id=distribution_id, recipient=recipient)
+        )
+        if distribution is None:
+            return None
+        municipality = distribution.municipality
+        collaboration = await self.ask(lambda cursor: collaboration_of(cursor, municipality))
+        return _letter(distribution, recipient), collaboration
+
+    async def _record_attempt(self, distribution_id: UUID, recipient: str, attempt: Attempt) -> None:
+        await self.do(
+            lambda app: app.record_attempt(
+                distribution_id=distribution_id, recipient=recipient, attempt=attempt
+            )
+        )
+
+
+def build(settings: NotifierSettings, *, clock: Clock | None = None) -> NotifierService:
+    """The service, ready to be started."""
+    return NotifierService(settings, clock=clock)
+
+
+def _letter(distribution: Distribution, recipient: str) -> Letter:
+    return Letter(
+        distribution_id=distribution.id,
+        edition=distribution.edition,
+        period=distribution.period,
+        version=distribution.version,
+        reports=distribution.reports,
+        sentences=distribution.sentences,
+        correction=distribution.correction,
+        prepared_at=distribution.prepared_at,
+        recipient=recipient,
+    )
+
+
+def _mail_server(settings: NotifierSettings) -> MailServer | None:
+    if not settings.smtp_host:
+        return None
+    password = settings.smtp_password
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        user=settings.smtp_user,
+        password=password.get_secret_value() if password else None,
+        timeout_seconds=settings.smtp_timeout_seconds,
+    )
