@@ -57,11 +57,11 @@ class Relay:
         self._woken = asyncio.Event()
         self.lag = 0
         self.is_active = False
-        self._read = 0
+        self.read = 0
 
     def has_read(self, position: int) -> bool:
         """Whether what is recorded up to `position` has been told, as far as it is anybody's business."""
-        return self._read >= position
+        return self.read >= position
 
     def wake(self) -> None:
         """There is something new in the log; called in the event loop after each commit."""
@@ -109,7 +109,7 @@ class Relay:
         await ensure_stream(self._broker.jetstream, service, replicas=self._replicas)
         sequence, headers = await last_message(self._client, stream_of(service))
         told = int(headers.get(POSITION_HEADER, 0))
-        self._read = told
+        self.read = told
         return Cursor(sequence=sequence, told=told, read=told)
 
     async def _publish_all(self, cursor: Cursor) -> None:
@@ -135,7 +135,7 @@ class Relay:
                 self._client, told, previous=cursor.told, last_sequence=cursor.sequence
             )
             cursor.told = told[-1].position
-        cursor.read = self._read = recorded[-1].position
+        cursor.read = self.read = recorded[-1].position
 
     @property
     def _client(self) -> Client:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import nats
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 
 from est_chassis.broker import ensure_stream, last_message
 from est_chassis.publishing import Told, publish
@@ -29,6 +30,17 @@ class HostedService:
         self.service = service
         self.http = http
         self._client = client
+
+    async def nats_is_back(self) -> None:
+        """Wait until a server that was started again answers questions about streams."""
+        for _look in range(int(PATIENCE_SECONDS / LOOK_SECONDS)):
+            try:
+                await self._client.jetstream(timeout=0.2).account_info()
+            except (NatsError, TimeoutError):
+                await asyncio.sleep(LOOK_SECONDS)
+            else:
+                return
+        raise AssertionError("NATS did not come back")
 
     async def hears(self, *messages: Message) -> None:
         """Tell the messages on their own streams, in order, and wait until they are taken in."""
@@ -82,7 +94,9 @@ class HostedService:
 @asynccontextmanager
 async def host(service: Service[Any]) -> AsyncIterator[HostedService]:
     """Start a service, wait until it is ready, and stop it at the end."""
-    client = await nats.connect(service.settings.nats_url)
+    client = await nats.connect(
+        service.settings.nats_url, max_reconnect_attempts=-1, reconnect_time_wait=LOOK_SECONDS
+    )
     for upstream in service.subscriptions.upstreams:
         await ensure_stream(client.jetstream(), upstream)
     transport = httpx.ASGITransport(app=create_app(service))
