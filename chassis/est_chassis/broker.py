@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from faststream.middlewares import AckPolicy
@@ -17,7 +17,7 @@ from nats.js.errors import NotFoundError
 
 from est_chassis.logs import get_logger
 from est_chassis.settings import ServiceSettings
-from est_contracts.messages import stream_of, subjects_of
+from est_contracts.messages import Message, stream_of, subjects_of
 
 LARGEST_MESSAGE = 1_000_000
 RETRY_SECONDS = 1.0
@@ -53,9 +53,19 @@ class Broker:
             error_cb=self._on_error,
             disconnected_cb=self._on_disconnected,
             reconnected_cb=self._on_reconnected,
-            logger=logging.getLogger("faststream"),
+            logger=logging.getLogger("est.nats"),
             log_level=logging.DEBUG,
         )
+
+    def tells(self, kinds: Sequence[type[Message]]) -> None:
+        """Say in the AsyncAPI document what this service tells; the relay publishes it in atomic batches."""
+        for kind in kinds:
+            self.faststream.publisher(
+                f"est.{{municipality}}.{kind.SERVICE}.{kind.FACT}.v{kind.VERSION}",
+                schema=kind,
+                title=f"{kind.SERVICE} tells {kind.__name__}",
+                description=kind.__doc__,
+            )
 
     @property
     def client(self) -> Client:

@@ -55,6 +55,7 @@ class Service(Generic[App]):
         self.metrics = Metrics()
         self.store = EventStore(settings.database_url, service=self.name)
         self.broker = Broker(settings)
+        self.broker.tells(publications.tells)
         self.timers = TimerStream(self.broker, subscriptions, replicas=settings.replicas)
         self.fact_intake = FactIntake(
             self.store, subscriptions, read_models=self.read_models, application=application, clock=self.clock

@@ -1,0 +1,34 @@
+"""One AsyncAPI 3 document of everything that travels, made from the brokers of the services themselves."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from faststream.specification.asyncapi import AsyncAPI
+
+from est_chassis.service import Service
+from est_contracts.messages import Message
+
+TITLE = "EST: what the services tell each other"
+
+
+def document(services: Sequence[Service[Any]], *, version: str) -> dict[str, Any]:
+    """What each service tells, hears and can be asked, as JSON."""
+    brokers = [service.broker.faststream for service in services]
+    described: dict[str, Any] = (
+        AsyncAPI(*brokers, title=TITLE, version=version).to_specification().to_jsonable()
+    )
+    channels = {channel["address"]: name for name, channel in described["channels"].items()}
+    for service in services:
+        for kind in sorted(service.subscriptions.heard(), key=lambda heard: heard.FACT):
+            name = f"{service.name} hears {kind.__name__}"
+            described["operations"][name] = _hearing(channels[address_of(kind)])
+    return described
+
+
+def address_of(kind: type[Message]) -> str:
+    """The subject of a message, for every municipality."""
+    return f"est.{{municipality}}.{kind.SERVICE}.{kind.FACT}.v{kind.VERSION}"
+
+
+def _hearing(channel: str) -> dict[str, Any]:
+    return {"action": "receive", "channel": {"$ref": f"#/channels/{channel.replace(' ', '%20')}"}}
