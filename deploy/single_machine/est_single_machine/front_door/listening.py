@@ -20,7 +20,7 @@ def server_of(door: FrontDoor) -> uvicorn.Server:
     """The server; ``await server.serve(sockets=[...])`` runs it."""
     return uvicorn.Server(
         uvicorn.Config(
-            door,  # type: ignore[arg-type]
+            door,
             http="httptools",
             loop="uvloop",
             lifespan="off",

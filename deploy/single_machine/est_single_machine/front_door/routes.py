@@ -1,7 +1,7 @@
 """Which service answers for a path.
 
 Each service lists the paths it owns as ``PREFIXES`` in its ``service.py``; nothing is repeated here.
-``{code}`` stands for any one segment.  The most exact prefix wins.
+``{code}`` or ``*`` stands for any one segment.  The most exact prefix wins; ``/`` is the start page alone.
 """
 
 import ast
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVICES = ("intake", "compiler", "analysis", "notifier")
+# The frame of the pages is the same everywhere, so anyone of them may serve what belongs to it.
+OF_THE_FRAME = "/static"
 
 
 class PrefixesNotFound(RuntimeError):
@@ -29,7 +31,7 @@ class Route:
         return cls(segments=_segments(prefix), service=service)
 
     def fits(self, path: tuple[str, ...]) -> bool:
-        if len(self.segments) > len(path):
+        if len(self.segments) > len(path) or (path and not self.segments):
             return False
         return all(_same(own, asked) for own, asked in zip(self.segments, path, strict=False))
 
@@ -48,7 +50,9 @@ class Routes:
 
     @classmethod
     def of_the_house(cls) -> "Routes":
-        return cls({service: prefixes_of(service) for service in SERVICES})
+        owned = {service: [*prefixes_of(service), f"{OF_THE_FRAME}/{service}"] for service in SERVICES}
+        owned[SERVICES[0]].append(OF_THE_FRAME)
+        return cls(owned)
 
     def service_for(self, path: str) -> str | None:
         asked = _segments(path)
@@ -80,7 +84,7 @@ def _segments(path: str) -> tuple[str, ...]:
 
 
 def _is_placeholder(segment: str) -> bool:
-    return segment.startswith("{")
+    return segment == "*" or segment.startswith("{")
 
 
 def _same(own: str, asked: str) -> bool:

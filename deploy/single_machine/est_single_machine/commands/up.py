@@ -1,0 +1,92 @@
+"""``est up``: the whole house, until Ctrl-C."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from est_contracts.vocabulary import DEMO_MUNICIPALITY
+from est_single_machine.commands.console import HERE, DataDirectory, console
+from est_single_machine.demo.document import read_collaboration, valboas_document
+from est_single_machine.house import House, Options, run
+from est_single_machine.keys import DEMO_SECRET
+from est_single_machine.narrator import Narrator, Welcome
+from est_single_machine.set_up import set_up_unless_there
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Port = Annotated[int | None, typer.Option(help="Port of the front door.", show_default="8000, or a free one")]
+Host = Annotated[
+    str, typer.Option(help="Address to listen on; 0.0.0.0 for everybody who reaches this computer.")
+]
+Demo = Annotated[bool, typer.Option(help="Set up the demo municipality, where anyone chooses a seat.")]
+Document = Annotated[
+    Path | None,
+    typer.Option(
+        "--set-up", help="Set up a real municipality from its YAML document; no demo.", dir_okay=False
+    ),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        envvar="EST_DATABASE_URL", help="Your own PostgreSQL, with the owner's rights.", show_envvar=True
+    ),
+]
+NatsUrl = Annotated[str | None, typer.Option(envvar="EST_NATS_URL", help="Your own NATS.", show_envvar=True)]
+FrontUrl = Annotated[
+    str | None,
+    typer.Option(
+        envvar="EST_FRONT_URL",
+        help="Public address, when a proxy with TLS stands in front.",
+        show_envvar=True,
+    ),
+]
+
+
+def up(  # noqa: PLR0913, PLR0917  each is an option of the command
+    data: DataDirectory = HERE,
+    port: Port = None,
+    host: Host = "127.0.0.1",
+    demo: Demo = True,
+    document: Document = None,
+    database_url: DatabaseUrl = None,
+    nats_url: NatsUrl = None,
+    front_url: FrontUrl = None,
+    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+) -> None:
+    """Start the house: PostgreSQL, NATS, the four services and one front door."""
+    narrator = Narrator(console())
+    collaboration = read_collaboration(document) if document else valboas_document() if demo else None
+    options = Options(
+        directory=data,
+        host=host,
+        port=port,
+        demo=demo and document is None,
+        database_url=database_url,
+        nats_url=nats_url,
+        front_url=front_url,
+        log_level=log_level,
+    )
+    if options.demo and host not in LOOPBACK:
+        narrator.trouble("demo", f"anyone who reaches {host} may choose any seat. Never with real reports.")
+    house = House(options, narrator)
+
+    async def once_up() -> None:
+        if collaboration is not None:
+            await asyncio.to_thread(set_up_unless_there, house.operator, collaboration)
+        narrator.welcome(
+            Welcome(
+                front_url=house.front_url,
+                directory=str(house.state.path),
+                municipality_name=f"{collaboration.name} ({collaboration.municipality})"
+                if collaboration
+                else None,
+                demo_token=f"est_demo_{DEMO_SECRET}" if options.demo else None,
+                operator_token=house.operator.token if options.demo else None,
+                municipality=collaboration.municipality if collaboration else DEMO_MUNICIPALITY,
+            )
+        )
+
+    asyncio.run(run(house, once_up=once_up))
+    narrator.say("Stopped. Everything recorded is kept.")

@@ -1,0 +1,1 @@
+"""Checks of the computer and of the servers, each a question with an answer and, if need be, a remedy."""
