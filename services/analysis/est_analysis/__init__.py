@@ -1,0 +1,1 @@
+"""Analysis: which problems stay, and what people decide about them."""

@@ -1,0 +1,217 @@
+"""How programs come in: problems as JSON, and what people decide about them."""
+
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from est_analysis.application import Analysis, Decision
+from est_analysis.domain.decision_words import LONGEST
+from est_analysis.domain.problem import ConfirmationReason, DismissalReason, ProblemState
+from est_analysis.read_models import problems
+from est_analysis.read_models.collaborations import Names, names_in
+from est_analysis.read_models.problems import ProblemRow
+from est_chassis.event_store import Cursor
+from est_chassis.failures import NotFound
+from est_chassis.service import Service
+from est_chassis.web.access import Caller, allow, within
+from est_chassis.web.bodies import accepts, parse_body
+from est_chassis.web.problems import PROBLEM_RESPONSES, FieldError, Problem
+from est_contracts.vocabulary import MunicipalityCode, Role, Words
+
+router = APIRouter(responses=PROBLEM_RESPONSES)
+
+Reading = Annotated[
+    Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR))
+]
+Deciding = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+IfMatch = Annotated[str | None, Header(description="The version you have seen, as its ETag said.")]
+FreeWords = Annotated[str | None, Field(max_length=LONGEST, description="They never leave this service.")]
+
+
+class Confirmation(BaseModel):
+    """Yes, this is a problem."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_extra={"examples": [{"reason": "seen_by_us"}]}
+    )
+
+    reason: ConfirmationReason
+    words: FreeWords = None
+
+
+class Dismissal(BaseModel):
+    """No, this is no problem."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_extra={"examples": [{"reason": "more_reporting"}]}
+    )
+
+    reason: DismissalReason
+    words: FreeWords = None
+
+
+class EvidenceAsRead(BaseModel):
+    """What a flag rests on: four weeks, the judged one last."""
+
+    counts: list[int]
+    expected: float
+    weeks_in_row: int
+    organisations: int
+    words: Words
+
+
+class ProblemAsRead(BaseModel):
+    """A problem as it stands."""
+
+    problem_id: UUID
+    version: int
+    municipality: MunicipalityCode
+    area: str
+    area_name: str
+    theme: str
+    state: ProblemState
+    flagged_in: str
+    last_seen: str
+    rules: list[str]
+    evidence: EvidenceAsRead
+    flagged_at: str
+    decided_at: str | None
+    decided_by: str | None
+    reason: str | None
+
+
+class ProblemsAsRead(BaseModel):
+    """A municipality's problems, the latest seen first."""
+
+    problems: list[ProblemAsRead]
+
+
+class DecisionTaken(BaseModel):
+    """What was decided; the version is the one to name next time."""
+
+    problem_id: UUID
+    state: ProblemState
+    version: int
+
+
+@router.get("/v1/municipalities/{code}/problems", response_model=ProblemsAsRead)
+async def read_problems(
+    code: MunicipalityCode, request: Request, caller: Reading, state: ProblemState | None = None
+) -> Response:
+    """The recurring problems of a municipality, with the evidence in Swedish and English."""
+    within(caller, code)
+
+    def question(cursor: Cursor) -> list[dict[str, Any]]:
+        names = names_in(cursor, code)
+        rows = problems.all_in(cursor, code)
+        return [_as_read(row, names) for row in rows if state in (None, row.state)]
+
+    return JSONResponse({"problems": await _service(request).ask(question)})
+
+
+@router.get("/v1/municipalities/{code}/problems/{problem_id}", response_model=ProblemAsRead)
+async def read_problem(
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Reading
+) -> Response:
+    """One problem; its version is the ETag."""
+    within(caller, code)
+
+    def question(cursor: Cursor) -> dict[str, Any] | None:
+        row = problems.one(cursor, code, problem_id)
+        return None if row is None else _as_read(row, names_in(cursor, code))
+
+    found = await _service(request).ask(question)
+    if found is None:
+        raise NotFound(str(problem_id))
+    return JSONResponse(found, headers={"ETag": f'"{found["version"]}"'})
+
+
+@router.put(
+    "/v1/municipalities/{code}/problems/{problem_id}/confirmation",
+    response_model=DecisionTaken,
+    openapi_extra=accepts(Confirmation),
+)
+async def confirm_problem(
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding, if_match: IfMatch = None
+) -> Response:
+    """Confirm a problem that the rules propose. The same decision again is harmless."""
+    within(caller, code)
+    confirmation = await parse_body(request, Confirmation)
+    decision = _decision(caller, code, words=confirmation.words, if_match=if_match)
+    version = await _service(request).do(
+        lambda app: app.confirm_problem(problem_id, reason=confirmation.reason, decision=decision)
+    )
+    return _taken(problem_id, ProblemState.CONFIRMED, version=version)
+
+
+@router.put(
+    "/v1/municipalities/{code}/problems/{problem_id}/dismissal",
+    response_model=DecisionTaken,
+    openapi_extra=accepts(Dismissal),
+)
+async def dismiss_problem(
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding, if_match: IfMatch = None
+) -> Response:
+    """Dismiss a flag; it is not raised again before the run has been broken."""
+    within(caller, code)
+    dismissal = await parse_body(request, Dismissal)
+    decision = _decision(caller, code, words=dismissal.words, if_match=if_match)
+    version = await _service(request).do(
+        lambda app: app.dismiss_problem(problem_id, reason=dismissal.reason, decision=decision)
+    )
+    return _taken(problem_id, ProblemState.DISMISSED, version=version)
+
+
+def _decision(caller: Caller, code: str, *, words: str | None, if_match: str | None) -> Decision:
+    return Decision(
+        municipality=code, function=caller.function or "", words=words, seen_version=_seen_version(if_match)
+    )
+
+
+def _seen_version(if_match: str | None) -> int:
+    if if_match is None:
+        raise Problem(428, "version_is_missing", errors=(FieldError("if-match", VERSION_WANTED),))
+    written = if_match.strip().removeprefix("W/").strip('"')
+    if not (written.isascii() and written.isdigit() and len(written) < 9):
+        raise Problem(422, "invalid", errors=(FieldError("if-match", VERSION_WANTED),))
+    return int(written)
+
+
+VERSION_WANTED = Words(
+    sv='Ange i If-Match vilken version du har sett, som i problemets ETag: "3".',
+    en='Say in If-Match which version you have seen, as in the ETag of the problem: "3".',
+)
+
+
+def _taken(problem_id: UUID, state: ProblemState, *, version: int) -> Response:
+    return JSONResponse(
+        {"problem_id": str(problem_id), "state": state, "version": version}, headers={"ETag": f'"{version}"'}
+    )
+
+
+def _as_read(row: ProblemRow, names: Names) -> dict[str, Any]:
+    return {
+        "problem_id": str(row.problem_id),
+        "version": row.version,
+        "municipality": row.series.municipality,
+        "area": row.series.area,
+        "area_name": names.area(row.series.area),
+        "theme": row.series.theme,
+        "state": row.state,
+        "flagged_in": str(row.flagged_in),
+        "last_seen": str(row.last_seen),
+        "rules": list(row.rules),
+        "evidence": row.evidence.stored(),
+        "flagged_at": row.flagged_at.isoformat(),
+        "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+        "decided_by": row.decided_by,
+        "reason": row.reason,
+    }
+
+
+def _service(request: Request) -> Service[Analysis]:
+    return cast("Service[Analysis]", request.app.state.service)

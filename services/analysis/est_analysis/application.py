@@ -1,0 +1,116 @@
+"""What one can do with problems."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from est_analysis.domain.decision_words import accepted_words
+from est_analysis.domain.evidence import evidence_of
+from est_analysis.domain.history import WINDOW_WEEKS, MunicipalWeeks, Series, weeks_between
+from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem
+from est_analysis.domain.rules import reasons_to_flag, recurs_in_three_of_four_weeks
+from est_chassis.application import Application
+from est_chassis.clock import Clock
+from est_chassis.event_store import UnitOfWork
+from est_chassis.failures import NotFound
+from est_contracts.vocabulary import Week
+
+# Free words are kept beside the log, so that they can be erased; they are in no event and no message.
+BESIDE_TABLES = """
+CREATE TABLE IF NOT EXISTS decision_words (
+    problem_id uuid NOT NULL,
+    version integer NOT NULL,
+    words text NOT NULL,
+    PRIMARY KEY (problem_id, version)
+);
+"""
+KEEP_WORDS = "INSERT INTO decision_words (problem_id, version, words) VALUES (%s, %s, %s)"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who decides, having seen what, and in which words."""
+
+    municipality: str
+    function: str
+    seen_version: int
+    words: str | None = None
+
+
+class Analysis(Application):
+    """The use cases of analysis."""
+
+    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
+        super().__init__(work, clock)
+        # A batch is fed before its messages are handled: what was judged once in it need not be judged again.
+        self.weeks_of: dict[tuple[str, Week], MunicipalWeeks] = {}
+        self.names_in: dict[str, dict[str, str]] = {}
+        self._judged: set[tuple[Series, Week]] = set()
+
+    def has_judged(self, series: Series, week: Week) -> bool:
+        """True when this transaction has already looked at the series as of this week."""
+        return (series, week) in self._judged
+
+    def judge(self, series: Series, *, week: Week, weeks: MunicipalWeeks, area_name: str) -> None:
+        """Look at a series as of a week; flag a problem when the rules propose one."""
+        self._judged.add((series, week))
+        history = weeks.history(series, week)
+        if not recurs_in_three_of_four_weeks(history):
+            return
+        problem = self.work.find(Problem, _id_of(series))
+        if problem is not None and not problem.run_is_broken_at(week):
+            history = history.leaving_out_the_run_since(problem.began)
+        rules = reasons_to_flag(history)
+        if not rules:
+            return
+        evidence = evidence_of(history, theme=series.theme, area_name=area_name)
+        if problem is None:
+            problem = Problem.flagged(series, week=week, rules=rules, evidence=evidence)
+        else:
+            problem.flag_again_or_renew(week=week, rules=rules, evidence=evidence)
+        self.work.save(problem)
+
+    def count_again(
+        self, series: Series, *, week: Week, weeks_around: Callable[[Week], MunicipalWeeks], area_name: str
+    ) -> None:
+        """A report of that week no longer counts: evidence that rested on it is renewed.
+
+        A flag is not taken back by this: that is for people to decide.
+        """
+        problem = self.work.find(Problem, _id_of(series))
+        if problem is None or not 0 <= weeks_between(week, problem.last_seen) < WINDOW_WEEKS:
+            return
+        weeks = weeks_around(problem.last_seen)
+        history = weeks.history(series, problem.last_seen).leaving_out_the_run_since(problem.began)
+        evidence = evidence_of(history, theme=series.theme, area_name=area_name)
+        problem.renew_evidence(week=problem.last_seen, evidence=evidence)
+        self.work.save(problem)
+
+    def confirm_problem(self, problem_id: UUID, *, reason: ConfirmationReason, decision: Decision) -> int:
+        """Yes, this is a problem. The problem's version is returned."""
+        problem, before = self._problem(problem_id, decision)
+        problem.confirm(function=decision.function, reason=reason, seen_version=decision.seen_version)
+        return self._decided(problem, decision, before=before)
+
+    def dismiss_problem(self, problem_id: UUID, *, reason: DismissalReason, decision: Decision) -> int:
+        """No, this is no problem. The problem's version is returned."""
+        problem, before = self._problem(problem_id, decision)
+        problem.dismiss(function=decision.function, reason=reason, seen_version=decision.seen_version)
+        return self._decided(problem, decision, before=before)
+
+    def _problem(self, problem_id: UUID, decision: Decision) -> tuple[Problem, int]:
+        problem = self.work.get(Problem, problem_id)
+        if problem.municipality != decision.municipality:
+            raise NotFound(str(problem_id))
+        return problem, problem.version
+
+    def _decided(self, problem: Problem, decision: Decision, *, before: int) -> int:
+        words = accepted_words(decision.words)
+        if words and problem.version != before:
+            self.work.write(KEEP_WORDS, (problem.id, problem.version, words))
+        self.work.save(problem)
+        return problem.version
+
+
+def _id_of(series: Series) -> UUID:
+    return Problem.create_id(series.municipality, area=series.area, theme=series.theme)

@@ -1,0 +1,1 @@
+"""What is true of problems, and what is forbidden."""

@@ -1,0 +1,169 @@
+"""How often is a theme reported in an area, week by week, and by how many organisations?"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from est_analysis.domain.history import HISTORY_WEEKS, WINDOW_WEEKS, MunicipalWeeks, Series
+from est_analysis.domain.rules import may_become_a_problem
+from est_chassis.event_store import Cursor
+from est_chassis.read_models import ReadModel
+from est_contracts.messages import IncidentReported, IncidentReportWithdrawn
+from est_contracts.vocabulary import Theme, Week
+
+# One key of the counts: municipality, area, theme, Monday of the week, organisation.
+Key = tuple[str, str, str, date, str]
+
+
+@dataclass(frozen=True)
+class CountedReport:
+    """Where a report was counted."""
+
+    series: Series
+    week: Week
+
+
+class WeeklyCounts(ReadModel):
+    """Counts by area, theme, week and organisation; withdrawn reports are counted no longer."""
+
+    name: ClassVar[str] = "weekly_counts_v1"
+    tables: ClassVar[str] = """
+        CREATE TABLE weekly_counts_v1 (
+            municipality text NOT NULL,
+            area text NOT NULL,
+            theme text NOT NULL,
+            monday date NOT NULL,
+            organisation text NOT NULL,
+            reports integer NOT NULL,
+            PRIMARY KEY (municipality, area, theme, monday, organisation)
+        );
+        CREATE INDEX weekly_counts_v1_by_week ON weekly_counts_v1 (municipality, monday);
+        CREATE TABLE weekly_counts_v1_reports (
+            municipality text NOT NULL,
+            report_id uuid NOT NULL,
+            area text NOT NULL,
+            theme text NOT NULL,
+            monday date NOT NULL,
+            organisation text NOT NULL,
+            PRIMARY KEY (municipality, report_id)
+        );
+        """
+
+    def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
+        counted: dict[tuple[str, UUID], Key] = {}
+        withdrawn: list[tuple[str, UUID]] = []
+        for fact in facts:
+            if isinstance(fact, IncidentReported):
+                key = key_of(fact)
+                if key is not None:
+                    counted[fact.municipality, fact.report_id] = key
+            elif isinstance(fact, IncidentReportWithdrawn):
+                withdrawn.append((fact.municipality, fact.report_id))
+        if counted:
+            _remember(cursor, counted)
+        changes = Counter(counted.values())
+        changes.subtract(_places_of(cursor, withdrawn))
+        _add(cursor, {key: change for key, change in changes.items() if change})
+
+
+def key_of(report: IncidentReported) -> Key | None:
+    """Where a report counts; nowhere without an area, or when nothing bad has happened."""
+    series = series_of(report)
+    if series is None:
+        return None
+    monday = Week.of(report.happened_at).monday
+    return series.municipality, series.area, str(series.theme), monday, report.organisation
+
+
+def series_of(report: IncidentReported) -> Series | None:
+    counts = may_become_a_problem(
+        report.theme, polarity=report.polarity, scope=report.scope, tense=report.tense
+    )
+    if report.area is None or not counts:
+        return None
+    return Series(report.municipality, area=report.area, theme=report.theme)
+
+
+def weeks_around(cursor: Cursor, *, municipality: str, week: Week) -> MunicipalWeeks:
+    """All that is needed to judge a week, and the windows after it that reach back to it."""
+    rows = cursor.execute(
+        "SELECT area, theme, monday, organisation, reports FROM weekly_counts_v1"
+        " WHERE municipality = %s AND monday BETWEEN %s AND %s AND reports > 0",
+        (
+            municipality,
+            week.before(HISTORY_WEEKS + WINDOW_WEEKS - 1).monday,
+            week.before(1 - WINDOW_WEEKS).monday,
+        ),
+        prepare=True,
+    ).fetchall()
+    weeks: dict[date, Week] = {}
+    counts: dict[tuple[str, Theme], dict[Week, dict[str, int]]] = {}
+    for row in rows:
+        monday = row["monday"]
+        of_week = weeks.setdefault(monday, Week.of_day(monday))
+        series = counts.setdefault((row["area"], Theme(row["theme"])), {})
+        series.setdefault(of_week, {})[row["organisation"]] = row["reports"]
+    return MunicipalWeeks(first=_first_week(cursor, municipality), counts=counts)
+
+
+def counted(cursor: Cursor, *, municipality: str, report_id: UUID) -> CountedReport | None:
+    """Where a report was counted, also when it has been withdrawn since."""
+    row = cursor.execute(
+        "SELECT area, theme, monday FROM weekly_counts_v1_reports WHERE municipality = %s AND report_id = %s",
+        (municipality, report_id),
+    ).fetchone()
+    if row is None:
+        return None
+    series = Series(municipality, area=row["area"], theme=Theme(row["theme"]))
+    return CountedReport(series, week=Week.of_day(row["monday"]))
+
+
+def year_of(cursor: Cursor, series: Series, *, week: Week, weeks: int = 53) -> list[tuple[Week, int]]:
+    """The counts of a series for so many weeks, the given one last."""
+    rows = cursor.execute(
+        "SELECT monday, sum(reports)::integer AS reports FROM weekly_counts_v1"
+        " WHERE municipality = %s AND area = %s AND theme = %s AND monday BETWEEN %s AND %s GROUP BY monday",
+        (series.municipality, series.area, series.theme, week.before(weeks - 1).monday, week.monday),
+    ).fetchall()
+    counts = {row["monday"]: row["reports"] for row in rows}
+    shown = (week.before(weeks - 1 - place) for place in range(weeks))
+    return [(each, counts.get(each.monday, 0)) for each in shown]
+
+
+def _remember(cursor: Cursor, counted: dict[tuple[str, UUID], Key]) -> None:
+    rows = [(report[0], report[1], *key[1:]) for report, key in counted.items()]
+    cursor.executemany("INSERT INTO weekly_counts_v1_reports VALUES (%s, %s, %s, %s, %s, %s)", rows)
+
+
+def _places_of(cursor: Cursor, withdrawn: list[tuple[str, UUID]]) -> list[Key]:
+    """Where the withdrawn reports were counted. The row stays: whoever hears of it may still ask where."""
+    keys: list[Key] = []
+    for municipality, report_id in withdrawn:
+        rows = cursor.execute(
+            "SELECT municipality, area, theme, monday, organisation FROM weekly_counts_v1_reports"
+            " WHERE municipality = %s AND report_id = %s",
+            (municipality, report_id),
+        ).fetchall()
+        keys += [(r["municipality"], r["area"], r["theme"], r["monday"], r["organisation"]) for r in rows]
+    return keys
+
+
+def _add(cursor: Cursor, changes: dict[Key, int]) -> None:
+    cursor.executemany(
+        "INSERT INTO weekly_counts_v1 VALUES (%s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (municipality, area, theme, monday, organisation)"
+        " DO UPDATE SET reports = weekly_counts_v1.reports + excluded.reports",
+        [(*key, change) for key, change in sorted(changes.items())],
+    )
+
+
+def _first_week(cursor: Cursor, municipality: str) -> Week | None:
+    row = cursor.execute(
+        "SELECT min(monday) AS monday FROM weekly_counts_v1 WHERE municipality = %s AND reports > 0",
+        (municipality,),
+        prepare=True,
+    ).fetchone()
+    return Week.of_day(row["monday"]) if row and row["monday"] else None
