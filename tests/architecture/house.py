@@ -13,7 +13,7 @@ from typing import Any
 
 HOUSE = Path(__file__).resolve().parents[2]
 
-NOT_OURS = frozenset({".git", ".venv", ".est", "node_modules", "vendor", "build", "dist"})
+NOT_OURS = frozenset({".git", ".venv", ".est", ".hypothesis", "node_modules", "vendor", "build", "dist"})
 
 SERVICES = tuple(
     sorted(folder.name for folder in (HOUSE / "services").iterdir() if (folder / "pyproject.toml").exists())

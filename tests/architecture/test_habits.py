@@ -33,13 +33,18 @@ def test_only_the_clock_of_the_chassis_asks_for_the_time() -> None:
     assert [found for found in uses_of(TIME_OF_DAY) if found.path in services] == []
 
 
-def test_every_subscriber_says_how_it_acknowledges() -> None:
+def test_every_broker_leaves_acknowledging_to_the_handlers() -> None:
     """FastStream's default gives a message up for good when its handler raises."""
-    assert [
-        f"{shown(path)}:{call.lineno}"
+    brokers = [f"{shown(path)}:{call.lineno}" for path, call in calls() if name_of(call.func) == "NatsBroker"]
+    policies = [
+        (f"{shown(path)}:{call.lineno}", policy)
         for path, call in calls()
-        if name_of(call.func).endswith(".subscriber") and not says(call, "ack_policy")
-    ] == []
+        if name_of(call.func) == "NatsBroker" or name_of(call.func).endswith(".subscriber")
+        for policy in acknowledging(call)
+    ]
+
+    assert [place for place, _ in policies if place in brokers] == brokers
+    assert {policy for _, policy in policies} == {"AckPolicy.MANUAL"}
 
 
 def test_no_test_is_skipped() -> None:
@@ -101,8 +106,8 @@ def name_of(node: ast.expr) -> str:
     return written.removeprefix("datetime.") if written.startswith("datetime.datetime") else written
 
 
-def says(call: ast.Call, argument: str) -> bool:
-    return any(keyword.arg == argument for keyword in call.keywords)
+def acknowledging(call: ast.Call) -> list[str]:
+    return [ast.unparse(keyword.value) for keyword in call.keywords if keyword.arg == "ack_policy"]
 
 
 def imported_modules(node: ast.AST) -> set[str]:

@@ -10,7 +10,6 @@ from house import shown, syntax_trees, texts
 
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 400
-MOST_ARGUMENTS = 6
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -29,25 +28,6 @@ def test_no_module_is_over_400_lines() -> None:
         for path, text in texts()
         if path.suffix == ".py" and (lines := len(text.splitlines())) > LONGEST_MODULE
     ] == []
-
-
-def test_no_function_takes_more_than_6_arguments() -> None:
-    assert [
-        f"{where}: {len(named)} arguments"
-        for where, function in functions()
-        if len(named := arguments_of(function)) > MOST_ARGUMENTS and not is_filled_by_a_library(function)
-    ] == []
-
-
-def arguments_of(function: Function) -> list[str]:
-    given = function.args
-    names = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-    return [name for name in names if name not in {"self", "cls"}]
-
-
-def is_filled_by_a_library(function: Function) -> bool:
-    """A command's options, a test's fixtures, an event's fields: nobody writes that call by hand."""
-    return bool(function.decorator_list) or function.name.startswith("test_")
 
 
 def functions() -> Iterator[tuple[str, Function]]:
