@@ -102,7 +102,7 @@ async def live(
     after: Annotated[str | None, Query(max_length=200, description="A bookmark to go on from.")] = None,
     last_event_id: Annotated[str | None, Header(max_length=200)] = None,
 ) -> StreamingResponse:
-    """What happens, as it happens. Without a bookmark it begins now; Last-Event-ID goes on without gap or repeat."""
+    """What happens, as it happens: from now on, or from a bookmark (Last-Event-ID) without gap or repeat."""
     within(caller, code)
     channel: LiveChannel = request.app.state.service.live
     bookmark = bookmark_of(last_event_id, after) or await channel.now()

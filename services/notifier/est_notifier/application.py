@@ -26,7 +26,7 @@ class Notifier(Application):
         self._patience = patience
 
     def consider_alert(self, occasion: Occasion, *, collaboration: Collaboration) -> None:
-        """Raise an alert when the occasion calls for one. Considering the same occasion again changes nothing."""
+        """Raise an alert when the occasion calls for one. To consider it again changes nothing."""
         now = self.now
         if not calls_for_an_alert(occasion, now=now):
             return
@@ -67,7 +67,7 @@ class Notifier(Application):
                 self._prepare_distribution(picture, distribution_list)
 
     def letter_to_try(self, *, distribution_id: UUID, recipient: str) -> Distribution | None:
-        """The distribution, when its letter to the recipient is due by our own log; read models lag behind it."""
+        """The distribution, when its letter is due by our own log; read models lag behind it."""
         distribution = self.work.get(Distribution, distribution_id)
         return distribution if distribution.is_due(recipient=recipient, now=self.now) else None
 

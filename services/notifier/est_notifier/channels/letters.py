@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Edition, Week, Words
 from est_contracts.vocabulary.reasons import CORRECTION_REASON_WORDS
@@ -17,7 +17,7 @@ from est_notifier.domain.editions import may_tell_the_count, sentences_in
 
 _TEMPLATES = Environment(
     loader=PackageLoader("est_notifier.channels"),
-    autoescape=lambda name: name is not None and name.endswith(".html"),
+    autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

@@ -132,7 +132,7 @@ class LiveChannel:
     async def _next_lines(
         self, municipality: str, bookmark: Bookmark, place: int | None
     ) -> tuple[list[LiveEntry], Bookmark, int | None]:
-        """Lines beyond the bookmark, how far one has read with them, and one's place in the tail from then on."""
+        """Lines beyond the bookmark, how far one has read with them, and one's place in the tail then."""
         if self._head is None or not bookmark.covers(self._floor):
             reading = await self._read_beyond(bookmark, municipality, PAGE)
             return list(reading.entries), reading.reached, None

@@ -24,7 +24,7 @@ RecordAttempt = Callable[[UUID, str, Attempt], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Desk:
-    """What the round asks of the service: what is due, what a letter says, and to record what became of it."""
+    """What the round asks of the service: what is due, what it says, and to record what became of it."""
 
     due_letters: DueLetters
     letter_to_try: LetterToTry

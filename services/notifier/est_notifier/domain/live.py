@@ -20,7 +20,9 @@ class InvalidBookmark(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """How far one has read: a position in every upstream log, as in intake:123;compiler:7;analysis:45;notifier:9.
+    """How far one has read: a position in every upstream log.
+
+    Written as intake:123;compiler:7;analysis:45;notifier:9.
 
     Positions are those of the tellers' own logs, so a bookmark holds for ever,
     also when the read model has been dropped and replayed.

@@ -43,6 +43,6 @@ class LetterIsOnItsWay(Rejected):
 
     code: ClassVar[str] = "letter_is_on_its_way"
     words = Words(
-        sv="Brevet är redan skickat eller på väg. Bara det som misslyckats eller hållits inne kan skickas om.",
+        sv="Brevet är redan skickat eller på väg. Bara det som misslyckats eller hålls inne kan skickas om.",
         en="The letter is already sent or on its way. Only what failed or was held can be sent again.",
     )

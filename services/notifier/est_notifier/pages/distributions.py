@@ -57,7 +57,9 @@ async def distributions(caller: Sender, request: Request) -> HTMLResponse:
 
     sent, names = await request.app.state.service.ask(found)
     pictures = _by_picture(sent)
-    return page(request, "distributions.html", pictures=pictures, names=names, editions=EDITION_WORDS)
+    return page(
+        request, "distributions.html", title="Utskick", pictures=pictures, names=names, editions=EDITION_WORDS
+    )
 
 
 @router.get("/{distribution_id}/letter")
@@ -65,7 +67,14 @@ async def letter(distribution_id: UUID, caller: Sender, request: Request) -> HTM
     """The letter as its recipients read it."""
     distribution, written = await _written(request, caller, distribution_id)
     edition = EDITION_WORDS[distribution.edition].sv
-    return page(request, "letter.html", distribution=distribution, written=written, edition=edition)
+    return page(
+        request,
+        "letter.html",
+        title=written.subject,
+        distribution=distribution,
+        written=written,
+        edition=edition,
+    )
 
 
 @router.get("/{distribution_id}/letter/html")

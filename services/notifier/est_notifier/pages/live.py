@@ -52,7 +52,7 @@ class Watch:
 @router.get("")
 async def live(caller: OnDuty, request: Request) -> HTMLResponse:
     """The whole page; without JavaScript a plain list."""
-    return page(request, "live.html", watch=await _watch(request, caller), refusal=None)
+    return page(request, "live.html", title="Jour", watch=await _watch(request, caller), refusal=None)
 
 
 @router.get("/alerts")
@@ -79,7 +79,7 @@ async def acknowledge(alert_id: UUID, caller: OnDuty, request: Request) -> Respo
         return page(request, "live_alerts.html", watch=await _watch(request, caller), refusal=refusal)
     if refusal:
         watch = await _watch(request, caller)
-        return page(request, "live.html", watch=watch, refusal=refusal, status_code=refusal.http_status)
+        return page(request, "live.html", status_code=409, title="Jour", watch=watch, refusal=refusal)
     return RedirectResponse("/live", status_code=303)
 
 

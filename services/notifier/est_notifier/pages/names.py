@@ -1,4 +1,4 @@
-"""What things are called on a page: areas and functions by the municipality's set-up, themes by the vocabulary."""
+"""What things are called on a page: by the municipality's set-up and by the vocabulary."""
 
 from est_contracts.vocabulary import (
     SEVERITY_WORDS,

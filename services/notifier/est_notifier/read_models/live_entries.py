@@ -166,7 +166,7 @@ def _position_of(fact: Any) -> int:
 
 
 def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, list[LiveEntry]], Bookmark]:
-    """Take the rows of a reading apart: lines by upstream, and the rows that tell how far the logs are taken in."""
+    """Take a reading apart: lines by upstream, and the rows that tell how far the logs are taken in."""
     lines: dict[str, list[LiveEntry]] = {upstream: [] for upstream in UPSTREAMS}
     taken_in = {}
     for row in rows:

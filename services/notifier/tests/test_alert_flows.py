@@ -1,0 +1,127 @@
+"""Alerts from end to end, on real PostgreSQL and NATS."""
+
+import asyncio
+from datetime import timedelta
+
+from duty_room import (
+    NEIGHBOUR,
+    REPORTER,
+    SUBSTITUTE,
+    TIB,
+    alert_id,
+    duty_room,
+    flagged_problem,
+    grave_incident,
+    incident,
+    withdrawal,
+)
+
+from est_chassis.testing import FreshDatabase
+from est_contracts.messages import AlertAcknowledged, AlertEscalated, AlertRaised
+from est_notifier.domain.alerts import AlertState
+
+ALERTS = "/v1/municipalities/9901/alerts"
+
+
+async def test_a_report_of_the_gravest_kind_calls_the_duty_officer(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, severity=4), grave_incident(2))
+
+        (raised,) = await room.hosted.tells()
+
+    assert isinstance(raised, AlertRaised)
+    assert (raised.alert_id, raised.function) == (alert_id(2), "tib")
+
+
+async def test_a_report_of_something_old_wakes_nobody(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(
+            grave_incident(1, ago=timedelta(hours=25)), grave_incident(2, ago=timedelta(hours=23))
+        )
+
+        (raised,) = await room.hosted.tells()
+
+    assert isinstance(raised, AlertRaised)
+    assert raised.alert_id == alert_id(2)
+
+
+async def test_a_flagged_problem_calls_the_duty_officer_unless_its_week_is_long_gone(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(flagged_problem(weeks_ago=30), flagged_problem(weeks_ago=0))
+
+        (raised,) = await room.hosted.tells()
+
+    assert isinstance(raised, AlertRaised)
+    assert raised.cause == "problem"
+
+
+async def test_nobody_answers_and_the_alert_goes_on_until_there_is_nobody_left(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url, alert_seconds=1) as room:
+        await room.hears(grave_incident(1))
+        await room.until_alert(1, is_in=AlertState.EXHAUSTED)
+
+        told = await room.hosted.tells()
+        steps = [(each.from_function, each.to_function) for each in told if isinstance(each, AlertEscalated)]
+
+    assert steps == [("tib", "tib_ersattare"), ("tib_ersattare", "samordnaren")]
+
+
+async def test_who_answers_stops_the_escalation(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url, alert_seconds=1) as room:
+        await room.hears(grave_incident(1), grave_incident(2))
+        answer = await room.hosted.http.put(f"{ALERTS}/{alert_id(1)}/acknowledgement", headers=TIB)
+        await room.until_alert(2, is_in=AlertState.EXHAUSTED)
+        told = await room.hosted.tells()
+
+    assert answer.json()["acknowledged_by"] == "tib"
+    assert {each.alert_id for each in told if isinstance(each, AlertEscalated)} == {alert_id(2)}
+
+
+async def test_an_alert_is_acknowledged_by_one_winner(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1))
+        url = f"{ALERTS}/{alert_id(1)}/acknowledgement"
+        answers = await asyncio.gather(
+            *(room.hosted.http.put(url, headers=seat) for seat in (TIB, SUBSTITUTE) * 10)
+        )
+        told = [each for each in await room.hosted.tells() if isinstance(each, AlertAcknowledged)]
+
+    (winner,) = told
+    accepted = {answer.json()["acknowledged_by"] for answer in answers if answer.status_code == 200}
+    assert accepted == {winner.function}
+    assert sorted(answer.status_code for answer in answers) == [200] * 10 + [409] * 10
+
+
+async def test_an_alert_about_a_withdrawn_report_is_stood_down(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1), withdrawal(1))
+        answer = await room.hosted.http.put(f"{ALERTS}/{alert_id(1)}/acknowledgement", headers=TIB)
+        await room.until_alert(1, is_in=AlertState.STOOD_DOWN)
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:est:problem:alert_is_stood_down")
+
+
+async def test_the_alerts_are_for_those_on_duty_in_the_municipality(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1))
+        http = room.hosted.http
+        answers = [
+            await http.put(f"{ALERTS}/{alert_id(1)}/acknowledgement", headers=seat)
+            for seat in ({}, REPORTER, NEIGHBOUR)
+        ]
+        elsewhere = await http.put(
+            f"/v1/municipalities/9902/alerts/{alert_id(1)}/acknowledgement", headers=NEIGHBOUR
+        )
+
+    assert [answer.status_code for answer in answers] == [401, 403, 404]
+    assert elsewhere.status_code == 404
