@@ -68,6 +68,7 @@ class House:
         self.services: dict[str, ServicePart] = {}
         self.front_url = ""
         self._operator_token = ""
+        self._secrets = self.state.secrets()
         self._lock = DirectoryLock(self.state.path)
         self._door_server: uvicorn.Server | None = None
         self._door_task: asyncio.Task[None] | None = None
@@ -77,6 +78,7 @@ class House:
         """Start everything and return when every service says that it is ready."""
         self._lock.take()
         self._end_what_was_left()
+        self.state.secrets()  # Made here, once: the services are prepared at the same time.
         database_url, nats_url = await self._start_servers()
         with self.narrator.step("Giving each service its home in the database"):
             await asyncio.gather(*(asyncio.to_thread(self._prepare, database_url, name) for name in SERVICES))
@@ -135,7 +137,7 @@ class House:
 
     def _prepare(self, database_url: str, service: str) -> None:
         """In a process of its own: what a service needs beside its events stands in its own package."""
-        password = self.state.secrets().role_passwords[service]
+        password = self._secrets.role_passwords[service]
         finished = subprocess.run(
             [sys.executable, "-m", "est_chassis.prepare", f"est_{service}"],
             env={**os.environ, "EST_OWNER_DATABASE_URL": database_url, "EST_ROLE_PASSWORD": password},
@@ -148,11 +150,10 @@ class House:
             raise CannotPrepare(f"{service}: {finished.stderr.strip().splitlines()[-1:]}")
 
     def _write_keys(self) -> None:
-        secrets = self.state.secrets()
         demo = self.options.demo
         self._operator_token = keys.keep_house_keys(
             self.state.api_keys_file,
-            operator_secret=keys.DEMO_SECRET if demo else secrets.operator_secret,
+            operator_secret=keys.DEMO_SECRET if demo else self._secrets.operator_secret,
             demo_reporter=keys.valboas_reporter() if demo else None,
         )
 
@@ -168,7 +169,7 @@ class House:
             await self.supervisor.start(part)
 
     def _environment(self, service: str, database_url: str, nats_url: str) -> Mapping[str, str]:
-        secrets = self.state.secrets()
+        secrets = self._secrets
         return {
             "EST_DATABASE_URL": role_url(database_url, service, secrets.role_passwords[service]),
             "EST_NATS_URL": nats_url,
@@ -180,9 +181,7 @@ class House:
         }
 
     def _open_door(self, listening: socket.socket) -> None:
-        self._upstreams = {
-            name: Upstream(lambda part=part: part.port) for name, part in self.services.items()
-        }
+        self._upstreams = {name: Upstream(part.current_port) for name, part in self.services.items()}
         scheme = self.front_url.partition("://")[0]
         readiness = Readiness(self.services, self.supervisor)
         door = FrontDoor(Routes.of_the_house(), self._upstreams, health=readiness.health, scheme=scheme)

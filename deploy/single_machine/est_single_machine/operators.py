@@ -73,8 +73,9 @@ class Operator:
         """Replay read models; yields the steps as they are told."""
         address = f"{self.front_url}/operator/{service}/rebuilds"
         body = {"read_models": list(read_models)}
+        options: dict[str, Any] = {"headers": self.headers, "timeout": REPLAY_TIMEOUT}
         try:
-            with httpx.stream("POST", address, headers=self.headers, json=body, timeout=REPLAY_TIMEOUT) as answer:
+            with httpx.stream("POST", address, json=body, **options) as answer:
                 if answer.is_error:
                     answer.read()
                     raise HouseRefused(_reason(answer))

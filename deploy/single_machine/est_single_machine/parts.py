@@ -37,6 +37,10 @@ class ServicePart:
     def is_running(self) -> bool:
         return self._process is not None and self._process.is_running
 
+    def current_port(self) -> int:
+        """The port may change when another program took it while the service was down."""
+        return self.port
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"

@@ -12,6 +12,7 @@ from est_single_machine.supervisor import Supervisor
 
 ASK_TIMEOUT_SECONDS = 2.0
 START_TIMEOUT_SECONDS = 90.0
+FAILURES_AT_START = 3
 LOOK_AGAIN_SECONDS = 0.1
 
 
@@ -37,7 +38,8 @@ class Readiness:
         gives_up_at = time.monotonic() + START_TIMEOUT_SECONDS
         async with httpx.AsyncClient(timeout=ASK_TIMEOUT_SECONDS) as client:
             while not (answer := await self._ask(client, name))["ready"]:
-                if time.monotonic() > gives_up_at or self._supervisor.records[name].is_given_up:
+                is_hopeless = self._supervisor.records[name].failures >= FAILURES_AT_START
+                if is_hopeless or time.monotonic() > gives_up_at:
                     raise NotReady(
                         f"{name} did not become ready: {answer}\n{self._services[name].end_of_log()}"
                     )

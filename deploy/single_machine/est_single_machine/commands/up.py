@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
 from est_contracts.vocabulary import DEMO_MUNICIPALITY
 from est_single_machine.commands.console import HERE, DataDirectory, console
@@ -88,5 +89,6 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
             )
         )
 
-    asyncio.run(run(house, once_up=once_up))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run(house, once_up=once_up))
     narrator.say("Stopped. Everything recorded is kept.")

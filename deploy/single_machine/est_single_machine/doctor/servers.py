@@ -19,6 +19,7 @@ from est_single_machine.doctor.finding import Finding, bad, doubtful, good
 OLDEST_POSTGRES = 150000
 OLDEST_NATS = (2, 14)
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+CONNECT_TIMEOUT_SECONDS = 5.0
 CLOCKS_APART_SECONDS = 2.0
 SCHEDULE_DELAY = timedelta(milliseconds=300)
 SCHEDULE_PATIENCE_SECONDS = 5.0
@@ -86,7 +87,8 @@ def conninfo_like(url: str) -> dict[str, str]:
 
 async def _nats(url: str) -> list[Finding]:
     try:
-        client = await nats.connect(url, connect_timeout=3, allow_reconnect=False, error_cb=_quiet)
+        async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+            client = await nats.connect(url, allow_reconnect=False, error_cb=_quiet)
     except (NatsError, OSError, TimeoutError) as trouble:
         return [
             bad(
@@ -96,7 +98,7 @@ async def _nats(url: str) -> list[Finding]:
             )
         ]
     try:
-        version = str(client.connected_server_version)
+        version = str(client.connected_server_version).strip("<>").rpartition(" ")[2]
         number = (client.connected_server_version.major, client.connected_server_version.minor)
         if number < OLDEST_NATS:
             return [bad("NATS", version, "Use version 2.14 or newer: older ones have no schedules.")]
