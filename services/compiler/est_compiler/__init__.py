@@ -1,0 +1,1 @@
+"""Lägesbild: what all the reports of a week say together."""

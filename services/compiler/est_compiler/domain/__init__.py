@@ -1,0 +1,1 @@
+"""What a situation picture is, how it is drawn and when it may be published."""

@@ -1,0 +1,92 @@
+"""The list of weeks: a year of them, newest first."""
+
+from dataclasses import dataclass
+
+from est_chassis.charts import Chart, WeekPoint, week_line
+from est_chassis.event_store import Cursor
+from est_chassis.failures import NotFound
+from est_compiler.domain.periods import FIRST_WEEK
+from est_compiler.domain.picture import Count
+from est_compiler.domain.situation_picture import PublishedVersion
+from est_compiler.pages.picture_page import days_of
+from est_compiler.read_models import facts, published_pictures
+from est_compiler.read_models.collaborations import collaboration_at
+from est_compiler.read_models.pictures import latest_position
+from est_contracts.vocabulary import MUNICIPALITIES, Week
+
+WEEKS_SHOWN = 53
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One week in the list."""
+
+    week: Week
+    reports: int
+    #: Against the week before; None when nothing is known of that week.
+    change: int | None
+    published: PublishedVersion | None
+
+    @property
+    def days(self) -> str:
+        return days_of(self.week)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksPage:
+    """A year of weeks."""
+
+    municipality_name: str
+    rows: tuple[WeekRow, ...]
+    line: Chart
+    #: The week to go on from further back; None when nothing is known of it.
+    earlier: Week | None
+
+
+def weeks_page(cursor: Cursor, *, municipality: str, last: Week) -> WeeksPage:
+    """The weeks up to `last`, as far back as anything is known."""
+    position = latest_position(cursor)
+    document = collaboration_at(cursor, municipality=municipality, position=position)
+    known_from = facts.first_period(cursor, municipality=municipality, position=position)
+    if document is None and known_from is None and municipality not in MUNICIPALITIES:
+        raise NotFound(municipality)
+    weeks = [last.before(back) for back in range(WEEKS_SHOWN + 1) if last.before(back) >= FIRST_WEEK]
+    first = str(weeks[-1])
+    counts = facts.counts_by_week(
+        cursor, municipality=municipality, first=first, last=str(last), position=position
+    )
+    published = published_pictures.latest_versions(
+        cursor, municipality=municipality, first=first, last=str(last)
+    )
+    known = [week for week in weeks if known_from is not None and str(week) >= known_from]
+    rows = [
+        WeekRow(week, _count(counts, week).reports, _change(counts, week, known), published.get(str(week)))
+        for week in known[:WEEKS_SHOWN]
+    ]
+    return WeeksPage(
+        municipality_name=document.name if document else MUNICIPALITIES.get(municipality, municipality),
+        rows=tuple(rows),
+        line=_line(rows),
+        earlier=known[-1] if len(known) > WEEKS_SHOWN else None,
+    )
+
+
+def _count(counts: dict[str, Count], week: Week) -> Count:
+    return counts.get(str(week), Count())
+
+
+def _change(counts: dict[str, Count], week: Week, known: list[Week]) -> int | None:
+    before = week.previous
+    if before not in known:
+        return None
+    return _count(counts, week).reports - _count(counts, before).reports
+
+
+def _line(rows: list[WeekRow]) -> Chart:
+    return week_line(
+        name="veckor",
+        title="Rapporter per vecka",
+        description="Alla rapporter som räknas i dag, efter vecka då det hände.",
+        points=[WeekPoint(label=str(row.week), value=row.reports) for row in reversed(rows)],
+        value_label="rapporter",
+    )

@@ -1,0 +1,50 @@
+"""What the compiler tells: that a picture has been published, or corrected."""
+
+from functools import singledispatch
+
+from est_chassis.publications import Publications
+from est_compiler.domain.situation_picture import FrozenPicture, SituationPicture
+from est_contracts.messages import Message, PicturePublished, Recorded
+from est_contracts.vocabulary import CorrectionReason
+
+
+@singledispatch
+def message_about(_event: object, _recorded: Recorded) -> Message | None:
+    """The message that tells of an event, or None when it is nobody else's business."""
+    return None
+
+
+@message_about.register
+def _(event: SituationPicture.Published, recorded: Recorded) -> PicturePublished:
+    return _picture_published(event, recorded, version=1, reason=None)
+
+
+@message_about.register
+def _(event: SituationPicture.Corrected, recorded: Recorded) -> PicturePublished:
+    reason = CorrectionReason(event.reason)
+    return _picture_published(event, recorded, version=event.version_number, reason=reason)
+
+
+def _picture_published(
+    event: SituationPicture.Published | SituationPicture.Corrected,
+    recorded: Recorded,
+    *,
+    version: int,
+    reason: CorrectionReason | None,
+) -> PicturePublished:
+    frozen = FrozenPicture.from_stored(event.picture)
+    return PicturePublished(
+        recorded=recorded,
+        municipality=frozen.municipality,
+        happened_at=recorded.recorded_at,
+        period=frozen.period,
+        version=version,
+        made_from=frozen.made_from,
+        fingerprint=frozen.fingerprint,
+        reports=frozen.reports,
+        sentences=frozen.sentences,
+        reason=reason,
+    )
+
+
+publications = Publications(message_about, tells=(PicturePublished,))

@@ -1,0 +1,149 @@
+"""Pictures drawn from the facts, as they were known at any position of intake's log."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from est_chassis.event_store import Cursor
+from est_chassis.failures import NotFound
+from est_compiler.domain.drawing import RECENT_WEEKS, draw
+from est_compiler.domain.picture import DrawnPicture, Knowledge, LateReports
+from est_compiler.domain.refusals import AsOfCannotBeRead, PositionIsNotReached
+from est_compiler.domain.situation_picture import PublishedVersion
+from est_compiler.read_models import facts, published_pictures
+from est_compiler.read_models.collaborations import collaboration_at
+from est_contracts.vocabulary import MUNICIPALITIES, Week
+
+#: The tables that tell how far intake's log has been heard.
+HEARD_IN = ("facts_v1", "facts_v1_withdrawals", "collaborations_v1")
+_POSITION = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """How far one looks: a position of intake's log, and the moment it is asked for, if a moment was."""
+
+    position: int
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNow:
+    """A week as it can be drawn, beside what has been published of it."""
+
+    drawn: DrawnPicture
+    as_of: AsOf
+    published: tuple[PublishedVersion, ...]
+    #: Reports of the week that the latest published version does not know of.
+    came_in_since: int
+
+    @property
+    def latest(self) -> PublishedVersion | None:
+        return self.published[-1] if self.published else None
+
+    def until(self, now: datetime) -> datetime | None:
+        """The moment it was, while the week was still going on; None when the week was over."""
+        moment = min(now, self.as_of.moment or now)
+        return moment if moment < self.drawn.picture.week.ends_at else None
+
+
+def week_now(cursor: Cursor, *, municipality: str, week: Week, as_of: str | None = None) -> WeekNow:
+    """Everything to be shown of a week, as it is known now or was known at a moment or position."""
+    seen_as_of = _as_of(cursor, as_of)
+    drawn = picture_at(cursor, municipality=municipality, week=week, position=seen_as_of.position)
+    published = published_pictures.versions(cursor, municipality=municipality, period=str(week))
+    since = _came_in_since(cursor, published, drawn)
+    return WeekNow(drawn, seen_as_of, tuple(published), since)
+
+
+def picture_at(cursor: Cursor, *, municipality: str, week: Week, position: int | None = None) -> DrawnPicture:
+    """Draw a week as it was known at a position; without one, as it is known now."""
+    latest = latest_position(cursor)
+    if position is not None and position > latest:
+        raise PositionIsNotReached("made_from", latest=latest)
+    at = latest if position is None else position
+    known = knowledge_at(cursor, municipality=municipality, week=week, position=at)
+    late = _late_at(cursor, municipality=municipality, week=week, position=at)
+    return DrawnPicture(picture=draw(week, known), made_from=at, late=late)
+
+
+def knowledge_at(cursor: Cursor, *, municipality: str, week: Week, position: int) -> Knowledge:
+    """Everything a picture of a week is drawn from. A municipality that nobody knows is not found."""
+    collaboration = collaboration_at(cursor, municipality=municipality, position=position)
+    first_period = facts.first_period(cursor, municipality=municipality, position=position)
+    if collaboration is None and first_period is None and municipality not in MUNICIPALITIES:
+        raise NotFound(municipality)
+    weeks = (week, week.previous, week.before(2), week.same_week_last_year)
+    periods = [str(each) for each in weeks if each is not None]
+    first_recent = str(week.before(RECENT_WEEKS - 1))
+    return Knowledge(
+        municipality=municipality,
+        tallies=facts.tallies(cursor, municipality=municipality, periods=periods, position=position),
+        recent_weeks=facts.counts_by_week(
+            cursor, municipality=municipality, first=first_recent, last=str(week), position=position
+        ),
+        first_period=first_period,
+        collaboration=collaboration,
+    )
+
+
+def latest_position(cursor: Cursor) -> int:
+    """How far intake's log has been heard."""
+    return max(_position(cursor, f"SELECT max(position) AS position FROM {table}") for table in HEARD_IN)  # noqa: S608
+
+
+def position_at(cursor: Cursor, moment: datetime) -> int:
+    """How far intake's log reached at a moment."""
+    latest = (
+        "SELECT position FROM {} WHERE recorded_at <= %s ORDER BY recorded_at DESC, position DESC LIMIT 1"
+    )
+    return max(_position(cursor, latest.format(table), moment) for table in HEARD_IN)
+
+
+def _as_of(cursor: Cursor, written: str | None) -> AsOf:
+    latest = latest_position(cursor)
+    if written is None:
+        return AsOf(latest)
+    if _POSITION.fullmatch(written):
+        if int(written) > latest:
+            raise PositionIsNotReached("as_of", latest=latest)
+        return AsOf(int(written))
+    try:
+        # A plus sign in an address reads as a blank.
+        moment = datetime.fromisoformat(written.strip().replace(" ", "+"))
+    except ValueError:
+        raise AsOfCannotBeRead from None
+    if moment.utcoffset() is None:
+        raise AsOfCannotBeRead
+    return AsOf(position_at(cursor, moment), moment)
+
+
+def _late_at(cursor: Cursor, *, municipality: str, week: Week, position: int) -> tuple[LateReports, ...]:
+    """What came in for earlier weeks after their pictures were published, and has not been told yet."""
+    first = str(week.before(RECENT_WEEKS - 1))
+    published = published_pictures.first_made_from(
+        cursor, municipality=municipality, first=first, before=str(week), position=position
+    )
+    if not published:
+        return ()
+    told_until = published[max(published)]
+    known_from = {period: max(made_from, told_until) for period, made_from in published.items()}
+    return facts.late_reports(cursor, municipality=municipality, known_from=known_from, position=position)
+
+
+def _came_in_since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPicture) -> int:
+    if not published:
+        return 0
+    latest = published[-1].frozen
+    late = facts.late_reports(
+        cursor,
+        municipality=latest.municipality,
+        known_from={latest.period: latest.made_from},
+        position=drawn.made_from,
+    )
+    return sum(each.reports for each in late)
+
+
+def _position(cursor: Cursor, statement: str, *values: object) -> int:
+    row = cursor.execute(statement, values).fetchone()
+    return (row["position"] if row else None) or 0

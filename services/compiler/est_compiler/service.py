@@ -1,0 +1,27 @@
+"""How the parts of the compiler fit together."""
+
+from est_chassis.clock import Clock
+from est_chassis.service import Service
+from est_compiler import api, pages
+from est_compiler.application import Compiler
+from est_compiler.publications import publications
+from est_compiler.read_models.collaborations import Collaborations
+from est_compiler.read_models.facts import Facts
+from est_compiler.read_models.published_pictures import PublishedPictures
+from est_compiler.settings import CompilerSettings
+from est_compiler.subscriptions import subscriptions
+
+#: The addresses that are the compiler's behind the front door.
+PREFIXES = ("/pictures", "/v1/municipalities/{code}/pictures")
+
+
+def build(settings: CompilerSettings, clock: Clock | None = None) -> Service[Compiler]:
+    return Service(
+        settings,
+        application=Compiler,
+        read_models=(Facts(), Collaborations(), PublishedPictures()),
+        subscriptions=subscriptions,
+        publications=publications,
+        routers=(api.router, pages.router),
+        clock=clock,
+    )

@@ -1,0 +1,15 @@
+"""What differs between installations of the compiler."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from est_chassis.settings import ServiceSettings
+
+
+class CompilerSettings(ServiceSettings):
+    """The compiler's settings."""
+
+    service: ClassVar[str] = "compiler"
+
+    http_port: int = Field(default=8002, description="Port to listen on; 0 takes a free one.")

@@ -1,0 +1,8 @@
+"""What the compiler hears: everything intake tells.
+
+It only remembers (the read models take it in); no message makes it act, because people publish.
+"""
+
+from est_chassis.subscriptions import Subscriptions
+
+subscriptions = Subscriptions("compiler", upstreams=("intake",))
