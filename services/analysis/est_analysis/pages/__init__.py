@@ -1,0 +1,160 @@
+"""How people come in: the problems that the rules propose, and what the coordinators decide."""
+
+import asyncio
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from est_analysis.application import Analysis, Decision
+from est_analysis.domain.decision_words import WordsPointAtSomebody
+from est_analysis.domain.problem import ConfirmationReason, DismissalReason, EvidenceHasChanged
+from est_analysis.pages.views import ProblemView, problems_page, view_of
+from est_analysis.pages.words import CONFIRMATION_WORDS, DISMISSAL_WORDS
+from est_analysis.read_models import problems
+from est_chassis.event_store import Cursor
+from est_chassis.failures import NotFound
+from est_chassis.service import Service
+from est_chassis.web.access import Caller, allow
+from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.frame import page
+from est_contracts.vocabulary import FieldError, Rejected, Role, Week, Words
+
+router = APIRouter(prefix="/problems", include_in_schema=False)
+
+Reading = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER))]
+Deciding = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+
+# The list is drawn from a read model that follows the log by some milliseconds.
+LOOKS, SECONDS_BETWEEN_LOOKS = 50, 0.02
+
+
+class DecisionIsMissing(Rejected):
+    """A form was sent without one of its buttons."""
+
+    code = "decision_is_missing"
+    http_status = 422
+    words = Words(sv="Välj om problemet stämmer eller inte.", en="Choose whether this is a problem or not.")
+    errors = (FieldError("decision", words),)
+
+
+@router.get("")
+async def list_problems(request: Request, caller: Reading) -> HTMLResponse:
+    """What waits for a decision first, then what was confirmed, then what has calmed down."""
+    municipality, service = _municipality(caller), _service(request)
+    week = Week.of(service.clock.now())
+    found = await service.ask(lambda cursor: problems_page(cursor, municipality=municipality, week=week))
+    return page(
+        request,
+        "problems.html",
+        title="Återkommande problem",
+        found=found,
+        may_decide=caller.has(Role.COORDINATOR),
+        decided=request.query_params.get("decided", ""),
+        **WORDS,
+    )
+
+
+@router.get("/{problem_id}")
+async def show_problem(problem_id: UUID, request: Request, caller: Reading) -> HTMLResponse:
+    """One problem, as a link in an alert leads to it."""
+    found = await _view(request, caller, problem_id)
+    return _problem_page(request, found, may_decide=caller.has(Role.COORDINATOR))
+
+
+@router.post("/{problem_id}/decision")
+async def decide(problem_id: UUID, request: Request, caller: Deciding) -> Response:
+    """Confirm or dismiss in one tap: each button carries the decision and its reason."""
+    found = await _view(request, caller, problem_id)
+    form = await read_form(request)
+    try:
+        version = await _decide(_service(request), form, problem_id=problem_id, caller=caller)
+    except (EvidenceHasChanged, WordsPointAtSomebody, DecisionIsMissing) as refusal:
+        return _problem_page(request, found, may_decide=True, refusal=refusal, typed_words=form.text("words"))
+    await _until_shown(_service(request), found, version=version)
+    return RedirectResponse(f"/problems?decided={problem_id}#problem-{problem_id}", status_code=303)
+
+
+async def _decide(service: Service[Analysis], form: FormValues, *, problem_id: UUID, caller: Caller) -> int:
+    kind, _, reason = form.text("decision").partition(":")
+    seen = form.text("seen_version")
+    decision = Decision(
+        municipality=_municipality(caller),
+        function=caller.function or "",
+        seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
+        words=form.text("words") or None,
+    )
+    if kind == "confirm" and reason in tuple(ConfirmationReason):
+        confirmed = ConfirmationReason(reason)
+        return await service.do(
+            lambda app: app.confirm_problem(problem_id, reason=confirmed, decision=decision)
+        )
+    if kind == "dismiss" and reason in tuple(DismissalReason):
+        dismissed = DismissalReason(reason)
+        return await service.do(
+            lambda app: app.dismiss_problem(problem_id, reason=dismissed, decision=decision)
+        )
+    raise DecisionIsMissing
+
+
+async def _until_shown(service: Service[Analysis], found: ProblemView, *, version: int) -> None:
+    """Wait for the read model, for a bounded time: whoever decided wants to see the decision."""
+
+    def is_shown(cursor: Cursor) -> bool:
+        row = problems.one(cursor, found.municipality, found.problem_id)
+        return row is not None and row.version >= version
+
+    for _look in range(LOOKS):
+        if await service.ask(is_shown):
+            return
+        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+async def _view(request: Request, caller: Caller, problem_id: UUID) -> ProblemView:
+    municipality, service = _municipality(caller), _service(request)
+    week = Week.of(service.clock.now())
+
+    def question(cursor: Cursor) -> ProblemView | None:
+        row = problems.one(cursor, municipality, problem_id)
+        return None if row is None else view_of(cursor, row, week=week)
+
+    found = await service.ask(question)
+    if found is None:
+        raise NotFound(str(problem_id))
+    return found
+
+
+def _problem_page(
+    request: Request,
+    found: ProblemView,
+    *,
+    may_decide: bool,
+    refusal: Rejected | None = None,
+    typed_words: str = "",
+) -> HTMLResponse:
+    return page(
+        request,
+        "problem_page.html",
+        status_code=200 if refusal is None else refusal.http_status,
+        title=found.title,
+        problem=found,
+        may_decide=may_decide,
+        refusal=refusal,
+        typed_words=typed_words,
+        **WORDS,
+    )
+
+
+WORDS: dict[str, Any] = {"confirmations": CONFIRMATION_WORDS, "dismissals": DISMISSAL_WORDS}
+
+
+def _municipality(caller: Caller) -> str:
+    if caller.municipality is None:
+        raise NotFound("no seat")
+    return caller.municipality
+
+
+def _service(request: Request) -> Service[Analysis]:
+    return cast("Service[Analysis]", request.app.state.service)

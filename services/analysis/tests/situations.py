@@ -1,0 +1,105 @@
+"""Messages and callers named after situations."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from conftest import SECRET, SUNDAY_OF_WEEK_47
+from est_chassis.testing import recorded
+from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
+from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.messages import CollaborationSetUp, IncidentReported, IncidentReportWithdrawn, Recorded
+from est_contracts.vocabulary import (
+    Party,
+    Polarity,
+    Scope,
+    Tense,
+    Theme,
+    Week,
+    WithdrawalReason,
+)
+
+WEEK_47 = Week.of(SUNDAY_OF_WEEK_47)
+ORGANISATIONS = ("valboasbostader", "polisen_valboas", "valboas_kommun")
+
+
+class Telling:
+    """Intake's log as analysis hears it: each message at the next position."""
+
+    def __init__(self) -> None:
+        self.position = 0
+
+    def collaboration(self) -> CollaborationSetUp:
+        return CollaborationSetUp(
+            recorded=self._recorded(),
+            municipality="9901",
+            happened_at=SUNDAY_OF_WEEK_47,
+            version=1,
+            document=example_collaboration(),
+        )
+
+    def report(
+        self, week: Week, *, area: str | None = NORRANGEN, theme: Theme = Theme.VANDALISM
+    ) -> IncidentReported:
+        position = self.position + 1
+        return IncidentReported(
+            recorded=self._recorded(),
+            municipality="9901",
+            happened_at=week.starts_at + timedelta(hours=position % 140),
+            report_id=report_id(position),
+            checklist_entry="orebro.1",
+            theme=theme,
+            polarity=Polarity.NEGATIVE,
+            scope=Scope.PLACE,
+            tense=Tense.OCCURRED,
+            area=area,
+            severity=3,
+            organisation=ORGANISATIONS[position % 3],
+            party=Party.HOUSING,
+            function="bovard_norrangen",
+            has_text=False,
+            source=None,
+        )
+
+    def reports(self, *counts: int, until: Week = WEEK_47, area: str | None = NORRANGEN) -> list[IncidentReported]:
+        """So many reports in each week, the last of them in `until`."""
+        weeks = [until.before(len(counts) - 1 - place) for place in range(len(counts))]
+        return [
+            self.report(week, area=area)
+            for week, count in zip(weeks, counts, strict=True)
+            for _ in range(count)
+        ]
+
+    def withdrawal(self, report: IncidentReported) -> IncidentReportWithdrawn:
+        return IncidentReportWithdrawn(
+            recorded=self._recorded(),
+            municipality=report.municipality,
+            happened_at=SUNDAY_OF_WEEK_47,
+            report_id=report.report_id,
+            reason=WithdrawalReason.MISTAKE,
+        )
+
+    def _recorded(self) -> Recorded:
+        self.position += 1
+        return recorded(self.position, at=SUNDAY_OF_WEEK_47)
+
+
+def report_id(position: int) -> UUID:
+    return uuid5(NAMESPACE_URL, f"report:{position}")
+
+
+def seat(*roles: str, municipality: str = "9901") -> dict[str, str]:
+    """The headers of somebody in a seat."""
+    caller = Caller.from_document(
+        {
+            "name": "Brottsförebyggande samordnare",
+            "municipality": municipality,
+            "function": "samordnaren",
+            "organisation": "valboas_kommun",
+            "party": "municipality",
+            "roles": list(roles),
+        },
+        CallerKind.SEAT,
+    )
+    expires = datetime(2026, 12, 1, tzinfo=UTC)
+    cookie = session_cookie(caller, secret=SECRET, expires_at=expires)
+    return {"Cookie": f"{SEAT_COOKIE}={cookie}", "Origin": "http://testserver"}

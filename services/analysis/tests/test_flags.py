@@ -1,0 +1,187 @@
+"""From reports heard to problems told, on real PostgreSQL and NATS."""
+
+from uuid import UUID
+
+from est_analysis.application import Analysis, Decision
+from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem
+from est_analysis.read_models import problems
+from est_analysis.read_models.problems import ProblemRow
+from est_chassis.testing import HostedService
+from est_contracts.example_collaboration import NORRANGEN
+from est_contracts.messages import ProblemConfirmed, ProblemDismissed, ProblemFlagged
+from est_contracts.vocabulary import Theme
+
+from situations import WEEK_47, Telling
+
+PROBLEM = Problem.create_id("9901", area=NORRANGEN, theme="vandalism")
+
+
+async def problem(analysis: HostedService) -> ProblemRow:
+    await analysis.settled()
+    found = await analysis.service.ask(lambda cursor: problems.one(cursor, "9901", PROBLEM))
+    assert found is not None
+    return found
+
+
+async def test_a_theme_that_recurs_is_flagged_once_with_its_evidence(analysis: HostedService) -> None:
+    intake = Telling()
+
+    await analysis.hears(intake.collaboration(), *intake.reports(6, 5, 7))
+
+    (flagged,) = await analysis.tells()
+    assert isinstance(flagged, ProblemFlagged)
+    assert (flagged.problem_id, flagged.area, flagged.theme) == (PROBLEM, NORRANGEN, Theme.VANDALISM)
+    assert flagged.evidence.words.sv.startswith("skadegörelse i Norrängen: 6, 5, ")
+    assert flagged.evidence.words.sv.endswith("tredje veckan i rad; tre organisationer")
+    assert flagged.period == "2026-W47"
+    assert (await problem(analysis)).evidence.counts == (0, 6, 5, 7)
+
+
+async def test_another_week_of_the_same_problem_is_newer_evidence_and_no_new_flag(
+    analysis: HostedService,
+) -> None:
+    intake = Telling()
+    await analysis.hears(*intake.reports(6, 5, 7, until=WEEK_47.previous))
+
+    await analysis.hears(*intake.reports(8))
+
+    assert [type(message) for message in await analysis.tells()] == [ProblemFlagged]
+    assert (await problem(analysis)).evidence.counts == (6, 5, 7, 8)
+
+
+async def test_a_message_heard_twice_counts_once(analysis: HostedService) -> None:
+    intake = Telling()
+    reports = intake.reports(6, 5, 7)
+
+    await analysis.hears(*reports)
+    before = await problem(analysis)
+    await analysis.hears(intake.report(WEEK_47, area=None))
+
+    assert await problem(analysis) == before
+
+
+async def test_reports_without_an_area_are_never_flagged(analysis: HostedService) -> None:
+    intake = Telling()
+
+    await analysis.hears(*intake.reports(6, 5, 7, area=None))
+
+    assert await analysis.tells() == []
+
+
+async def test_withdrawn_reports_do_not_count(analysis: HostedService) -> None:
+    intake = Telling()
+    reports = intake.reports(3, 3)
+
+    await analysis.hears(*reports, *(intake.withdrawal(report) for report in reports))
+    await analysis.hears(*intake.reports(7))
+
+    assert await analysis.tells() == []
+
+
+async def test_a_withdrawal_renews_the_evidence_and_leaves_the_flag_to_people(analysis: HostedService) -> None:
+    intake = Telling()
+    reports = intake.reports(6, 5, 7)
+    await analysis.hears(*reports)
+
+    await analysis.hears(intake.withdrawal(reports[-1]))
+
+    assert (await problem(analysis)).evidence.counts == (0, 6, 5, 6)
+    assert (await problem(analysis)).state == "flagged"
+
+
+async def test_a_late_report_can_complete_a_problem(analysis: HostedService) -> None:
+    intake = Telling()
+    await analysis.hears(*intake.reports(6, 0, 7))
+    assert await analysis.tells() == []
+
+    await analysis.hears(*intake.reports(5, until=WEEK_47.previous))
+
+    (flagged,) = await analysis.tells()
+    assert isinstance(flagged, ProblemFlagged)
+    assert flagged.period == "2026-W47"
+
+
+async def test_a_dismissed_problem_is_not_flagged_while_its_run_goes_on(analysis: HostedService) -> None:
+    intake = Telling()
+    await analysis.hears(*intake.reports(6, 5, 7, until=WEEK_47.previous))
+    await decide(analysis, DismissalReason.CHANCE)
+
+    await analysis.hears(*intake.reports(9))
+
+    assert [type(message) for message in await analysis.tells()] == [ProblemFlagged, ProblemDismissed]
+
+
+async def test_a_dismissed_problem_is_flagged_again_when_it_comes_back(analysis: HostedService) -> None:
+    intake = Telling()
+    await analysis.hears(*intake.reports(6, 5, 7, until=WEEK_47.before(10)))
+    await decide(analysis, DismissalReason.CHANCE)
+
+    await analysis.hears(*intake.reports(9, 8, 9))
+
+    told = await analysis.tells()
+    assert [type(message) for message in told] == [ProblemFlagged, ProblemDismissed, ProblemFlagged]
+    assert {getattr(message, "problem_id", None) for message in told} == {PROBLEM}
+
+
+async def test_a_confirmation_is_told_without_its_reason(analysis: HostedService) -> None:
+    intake = Telling()
+    await analysis.hears(*intake.reports(6, 5, 7))
+    await decide(analysis, ConfirmationReason.SEEN_BY_US, words="Glasmästaren har varit där.")
+
+    told = (await analysis.tells())[-1]
+
+    assert isinstance(told, ProblemConfirmed)
+    assert told.problem_id == PROBLEM
+    assert "Glasmästaren" not in told.body().decode()
+
+
+async def test_the_read_models_can_be_rebuilt_from_the_logs(analysis: HostedService) -> None:
+    intake = Telling()
+    collaboration, reports = intake.collaboration(), intake.reports(6, 5, 7)
+    await analysis.hears(collaboration, *reports, intake.withdrawal(reports[0]))
+    await decide(analysis, ConfirmationReason.SEEN_BY_US)
+    await analysis.settled()
+    before = await everything(analysis)
+
+    async for _progress in analysis.service.rebuild():
+        continue
+
+    assert await everything(analysis) == before
+
+
+async def decide(
+    analysis: HostedService, reason: ConfirmationReason | DismissalReason, *, words: str | None = None
+) -> None:
+    seen = (await problem(analysis)).version
+    await analysis.service.do(lambda app: decided(app, PROBLEM, reason, seen=seen, words=words))
+
+
+def decided(
+    app: Analysis,
+    problem_id: UUID,
+    reason: ConfirmationReason | DismissalReason,
+    *,
+    seen: int,
+    words: str | None,
+) -> int:
+    decision = Decision(municipality="9901", function="samordnaren", seen_version=seen, words=words)
+    if isinstance(reason, ConfirmationReason):
+        return app.confirm_problem(problem_id, reason=reason, decision=decision)
+    return app.dismiss_problem(problem_id, reason=reason, decision=decision)
+
+
+async def everything(analysis: HostedService) -> list[list[dict[str, object]]]:
+    tables = {
+        "weekly_counts_v1": "1, 2, 3, 4, 5",
+        "weekly_counts_v1_reports": "1, 2",
+        "collaborations_v1": "1",
+        "problems_v1": "1",
+    }
+    return [
+        await analysis.service.ask(
+            lambda cursor, table=table, order=order: cursor.execute(
+                f"SELECT * FROM {table} ORDER BY {order}"
+            ).fetchall()
+        )
+        for table, order in tables.items()
+    ]
