@@ -63,7 +63,13 @@ class _BarSheet:
         # On a narrow sheet the label stands above its bar instead of beside it.
         self.left = 0 if paper.is_narrow else _label_room(rows)
         self.steps = ticks(max((_largest(row) for row in rows), default=0))
-        self.scale = (paper.width - self.left - ROOM_FOR_NUMBERS) / self.steps[-1]
+        self.scale = self._scale()
+
+    def _scale(self) -> float:
+        """As long as the axis fits, and the longest bar with its numbers."""
+        room = self.paper.width - self.left
+        longest = max((row.value for row in self.rows), default=0)
+        return min((room - 14) / self.steps[-1], (room - ROOM_FOR_NUMBERS) / max(longest, 1))
 
     def drawn(self) -> Drawing:
         places = self._legend_places()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 from typing import Final
 
 Point = tuple[float, float]
@@ -14,7 +15,7 @@ RULE: Final = "#d9d6cd"
 ACCENT: Final = "#0d5c63"
 PAPER: Final = "#ffffff"
 # About how wide a letter is, in parts of its size, in the usual system fonts.
-LETTER_WIDTH: Final = 0.56
+LETTER_WIDTH: Final = 0.6
 
 
 class Drawing:
@@ -60,7 +61,8 @@ class Drawing:
         path = "".join(
             "M" + "L".join(f"{_value(x)} {_value(y)}" for x, y in ring) + "Z" for ring in rings if ring
         )
-        self.add("path", f"<title>{escape(says)}</title>", d=path, fill_rule="evenodd", **attributes)
+        inside = f"<title>{escape(says)}</title>" if says else ""
+        self.add("path", inside, d=path, fill_rule="evenodd", **attributes)
 
 
 def width_of(text: str, size: float = 13) -> float:
@@ -87,7 +89,7 @@ def ticks(largest: float, count: int = 5) -> list[int]:
         for size in (1, 2, 5)
         if size * power * count >= largest
     )
-    return list(range(0, int(largest + step - 1e-9) // step * step + 1, step)) if largest > 0 else [0, 1]
+    return list(range(0, step * max(1, ceil(largest / step)) + 1, step))
 
 
 def _value(value: float | str) -> str:

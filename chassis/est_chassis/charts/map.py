@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 from typing import Final
 
 from est_chassis.charts.chart import Chart, Paper, chart
-from est_chassis.charts.drawing import INK, PAPER, QUIET, Drawing, Point, lines_of, width_of
+from est_chassis.charts.drawing import INK, PAPER, QUIET, Attribute, Drawing, Point, lines_of, width_of
 from est_chassis.charts.heat_matrix import SHADES, TEXT_ON_SHADES, shade_of
-from est_chassis.charts.polygons import Ring, label_place
+from est_chassis.charts.polygons import Ring, label_places, room_at
 from est_chassis.charts.table import Table
 from est_chassis.web.swedish import number
 
@@ -67,70 +68,110 @@ class _MapSheet:
         self.value_label = value_label
         self.paper = paper
         self.largest = max((area.value or 0 for area in self.areas), default=0)
-        corners = [place for area in self.areas for ring in area.rings for place in ring]
-        self.west = min((x for x, _ in corners), default=0.0)
-        self.north = max((y for _, y in corners), default=1.0)
-        east, south = max((x for x, _ in corners), default=1.0), min((y for _, y in corners), default=0.0)
+        self.view = _View([place for area in self.areas for ring in area.rings for place in ring], paper)
+
+    def drawn(self) -> Drawing:
+        drawing = Drawing(self.paper.width, self.view.height + 30)
+        for area in self.areas:
+            self._draw_shape(drawing, area)
+        # Priority is an outline on top, so that no neighbour hides half of it.
+        for area in self.areas:
+            if area.is_priority:
+                self._draw_priority(drawing, self._rings(area))
+        for area in self.areas:
+            self._draw_label(drawing, area)
+        self._draw_legend(drawing, self.view.height + 12)
+        return drawing
+
+    def _rings(self, area: AreaShape) -> tuple[Ring, ...]:
+        return tuple(tuple(self.view.place(place) for place in ring) for ring in area.rings)
+
+    def _shade(self, area: AreaShape) -> int:
+        return shade_of(area.value or 0, self.largest)
+
+    def _draw_shape(self, drawing: Drawing, area: AreaShape) -> None:
+        drawing.polygon(
+            self._rings(area),
+            f"{area.label}: {area.shown or 'inget känt'}",
+            class_=f"area level-{area.level}" if area.level else f"area heat-{self._shade(area)}",
+            fill=LEVEL_COLOURS[area.level] if area.level else SHADES[self._shade(area)],
+            stroke=QUIET,
+        )
+
+    def _draw_priority(self, drawing: Drawing, rings: Sequence[Ring]) -> None:
+        # A light line under the dark one: seen on dark areas and on light ones.
+        drawing.polygon(rings, "", class_="halo", fill="none", stroke=PAPER, stroke_width=5.5)
+        drawing.polygon(rings, "", class_="priority", fill="none", stroke=INK, stroke_width=2.5)
+
+    def _draw_label(self, drawing: Drawing, area: AreaShape) -> None:
+        size = 10.5 if self.paper.is_narrow else 12
+        (x, y), name = _place_for(area.label, self._rings(area), size)
+        chosen = self._on(area)
+        y += 5 - len(name) * size / 2
+        drawing.text((x, y), area.shown, text_anchor="middle", font_weight=650, **chosen)
+        for index, line in enumerate(name, start=1):
+            at = (x, y + index * (size + 1.5))
+            drawing.text(at, line, text_anchor="middle", font_size=size, **chosen)
+
+    def _on(self, area: AreaShape) -> dict[str, Attribute]:
+        if area.level:
+            return {"class_": "on-level", "fill": INK}
+        shade = self._shade(area)
+        return {"class_": f"on-heat-{shade}", "fill": TEXT_ON_SHADES[shade]}
+
+    def _draw_legend(self, drawing: Drawing, y: float) -> None:
+        drawing.box((2, y), (16, 12), class_="priority-key", fill=PAPER, stroke=INK, stroke_width=2.5)
+        drawing.quiet_text((25, y + 10.5), "prioriterat")
+        levels = [level for level in LEVEL_NAMES if any(area.level == level for area in self.areas)]
+        if not levels:
+            words = f"mörkare: fler ({self.value_label})"
+            drawing.quiet_text((drawing.width, y + 10.5), words, text_anchor="end")
+        for index, level in enumerate(levels):
+            x = drawing.width - 60 * (len(levels) - index)
+            drawing.box(
+                (x, y), (14, 12), class_=f"area level-{level}", fill=LEVEL_COLOURS[level], stroke=QUIET
+            )
+            drawing.quiet_text((x + 19, y + 10.5), LEVEL_NAMES[level], font_size=11)
+
+
+# A municipality's shapes seldom change, and looking for the place is most of the work.
+@lru_cache(maxsize=4096)
+def _place_for(label: str, rings: tuple[Ring, ...], size: float) -> tuple[Point, list[str]]:
+    """Where the number and the name fit; without the name where they do not: the table has it."""
+    places = label_places(rings)
+    for place in places:
+        name = lines_of(label, room_at(rings, place), size)
+        if len(name) <= 2 and _fits(name, rings, place, size):
+            return place, name
+    return places[0], []
+
+
+def _fits(lines: Sequence[str], rings: Sequence[Ring], at: Point, size: float) -> bool:
+    """The number's line and the lines below it, each at its upper and lower edge."""
+    top = at[1] - (len(lines) + 1) * size / 2
+    widths = [2 * size, *(width_of(line, size) for line in lines)]
+    return all(
+        width <= room_at(rings, (at[0], top + size * depth))
+        for index, width in enumerate(widths)
+        for depth in (index, index + 1)
+    )
+
+
+class _View:
+    """From longitude and latitude to the sheet."""
+
+    def __init__(self, corners: Sequence[tuple[float, float]], paper: Paper) -> None:
+        longitudes = [x for x, _ in corners] or [0.0]
+        latitudes = [y for _, y in corners] or [0.0]
+        self.west, self.north = min(longitudes), max(latitudes)
         # A degree of longitude is shorter the further north one is.
-        self.squeeze = cos(radians((self.north + south) / 2))
-        wide, high = max((east - self.west) * self.squeeze, 1e-9), max(self.north - south, 1e-9)
+        self.squeeze = cos(radians((self.north + min(latitudes)) / 2))
+        wide = max((max(longitudes) - self.west) * self.squeeze, 1e-9)
+        high = max(self.north - min(latitudes), 1e-9)
         self.scale = min((paper.width - 2 * MARGIN) / wide, (HIGHEST - 2 * MARGIN) / high)
         self.shift = (paper.width - wide * self.scale) / 2
         self.height = high * self.scale + 2 * MARGIN
 
-    def drawn(self) -> Drawing:
-        drawing = Drawing(self.paper.width, self.height + 30)
-        for area in self.areas:
-            self._draw_shape(drawing, area)
-        # Priority is a second outline on top, so that no neighbour hides half of it.
-        for area in self.areas:
-            if area.is_priority:
-                drawing.polygon(
-                    self._rings(area), f"{area.label}, prioriterat", class_="priority",
-                    fill="none", stroke=INK, stroke_width=2.5,
-                )  # fmt: skip
-        for area in self.areas:
-            self._draw_label(drawing, area)
-        self._draw_legend(drawing, self.height + 12)
-        return drawing
-
-    def _place(self, place: tuple[float, float]) -> Point:
+    def place(self, place: tuple[float, float]) -> Point:
         x = self.shift + (place[0] - self.west) * self.squeeze * self.scale
         return x, MARGIN + (self.north - place[1]) * self.scale
-
-    def _rings(self, area: AreaShape) -> list[Ring]:
-        return [[self._place(place) for place in ring] for ring in area.rings]
-
-    def _draw_shape(self, drawing: Drawing, area: AreaShape) -> None:
-        shade = shade_of(area.value or 0, self.largest)
-        drawing.polygon(
-            self._rings(area),
-            f"{area.label}: {area.shown or 'inget rapporterat'}",
-            class_=f"area level-{area.level}" if area.level else f"area heat-{shade}",
-            fill=LEVEL_COLOURS[area.level] if area.level else SHADES[shade],
-            stroke=QUIET,
-        )
-
-    def _draw_label(self, drawing: Drawing, area: AreaShape) -> None:
-        middle, room = label_place(self._rings(area))
-        shade = shade_of(area.value or 0, self.largest)
-        on = {"class_": "on-level", "fill": INK} if area.level else {
-            "class_": f"on-heat-{shade}", "fill": TEXT_ON_SHADES[shade] if shade else INK,
-        }  # fmt: skip
-        size = 10.5 if self.paper.is_narrow else 12
-        name = [line for line in lines_of(area.label, room, size) if width_of(line, size) <= room + size]
-        if len(name) != len(lines_of(area.label, room, size)) or len(name) > 2:
-            # The name does not fit; the table below and the shape's own title have it.
-            name = []
-        y = middle[1] + 5 - len(name) * size / 2
-        drawing.text((middle[0], y), area.shown, text_anchor="middle", font_weight=650, **on)
-        for index, line in enumerate(name):
-            at = (middle[0], y + (index + 1) * (size + 1.5))
-            drawing.text(at, line, text_anchor="middle", font_size=size, **on)
-
-    def _draw_legend(self, drawing: Drawing, y: float) -> None:
-        drawing.box((2, y), (16, 12), class_="priority", fill=PAPER, stroke=INK, stroke_width=2.5)
-        drawing.quiet_text((25, y + 10.5), "prioriterat område")
-        drawing.quiet_text(
-            (drawing.width, y + 10.5), f"mörkare: fler ({self.value_label})", text_anchor="end"
-        )

@@ -1,10 +1,13 @@
 """Who may come in: every route has exactly one `allow(...)`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.requests import Request
 
 from est_chassis.clock import Clock
@@ -20,12 +23,13 @@ __all__ = [
     "Access",
     "Caller",
     "CallerKind",
+    "GuardedRoute",
     "allow",
     "caller_of",
     "digest_of",
+    "guarded_routes",
     "new_api_key",
     "refuse_other_origins",
-    "roles_allowed",
     "session_cookie",
     "within",
 ]
@@ -114,17 +118,35 @@ def refuse_other_origins(request: Request) -> None:
         raise Problem(403, "other_origin")
 
 
-def roles_allowed(route: APIRoute) -> list[frozenset[Role]]:
-    """What each `allow(...)` of a route says; the tests of architecture want exactly one."""
-    found: list[frozenset[Role]] = []
-    to_see = list(route.dependant.dependencies)
-    while to_see:
-        dependant = to_see.pop()
-        to_see += dependant.dependencies
-        call: Callable[..., object] | None = dependant.call
-        if hasattr(call, _ROLES):
-            found.append(getattr(call, _ROLES))
-    return found
+@dataclass(frozen=True, slots=True)
+class GuardedRoute:
+    """A route, and what each `allow(...)` on it says; there is to be exactly one."""
+
+    path: str
+    methods: frozenset[str]
+    allowed: tuple[frozenset[Role], ...]
+    is_in_openapi: bool
+
+
+def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
+    """Every route of an app, those of its routers too; static files lie beside them and are anyone's."""
+    return [
+        GuardedRoute(
+            path=str(context.path_format),
+            methods=frozenset(context.methods or ()),
+            allowed=tuple(_allowed(context.dependant)),
+            is_in_openapi=context.include_in_schema,
+        )
+        for context in iter_route_contexts(app.routes)
+        if isinstance(context.original_route, APIRoute)
+    ]
+
+
+def _allowed(dependant: Dependant) -> Iterator[frozenset[Role]]:
+    for inner in dependant.dependencies:
+        if hasattr(inner.call, _ROLES):
+            yield getattr(inner.call, _ROLES)
+        yield from _allowed(inner)
 
 
 def _unknown() -> Problem:

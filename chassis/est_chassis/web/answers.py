@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from est_chassis.failures import NotFound, Rejected, Unavailable
-from est_chassis.web.callers import PUBLIC_CALLER
+from est_chassis.web.access import caller_of
+from est_chassis.web.callers import PUBLIC_CALLER, Caller
 from est_chassis.web.field_words import field_errors
 from est_chassis.web.problems import PROBLEM_MEDIA_TYPE, Problem, not_found
 
@@ -28,10 +29,18 @@ def answer(request: Request, problem: Problem) -> Response:
         )
     if problem.status == 401 and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={quote(_address(request))}", status_code=303)
-    # Whoever has a wrong key has no name in the frame either.
-    caller = getattr(request.state, "caller", PUBLIC_CALLER)
-    html = request.app.state.frame.render(request, "problem.html", caller, {"problem": problem})
+    html = request.app.state.frame.render(
+        request, "problem.html", _known_caller(request), {"problem": problem}
+    )
     return Response(html, problem.status, headers=problem.headers, media_type="text/html")
+
+
+def _known_caller(request: Request) -> Caller:
+    """Whoever has a wrong key has no name in the frame either."""
+    try:
+        return caller_of(request)
+    except Problem:
+        return PUBLIC_CALLER
 
 
 def wants_page(request: Request) -> bool:

@@ -5,13 +5,12 @@ from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from est_chassis.web import answers, operator
-from est_chassis.web.access import Access, Caller, allow, roles_allowed
+from est_chassis.web.access import Access, Caller, allow, guarded_routes
 from est_chassis.web.doorway import Counts, Doorway
 from est_chassis.web.frame import STATIC, Frame
 from est_chassis.web.problems import PROBLEM_RESPONSES
@@ -85,11 +84,11 @@ def _with_keys(app: FastAPI) -> dict[str, Any]:
     document = app.openapi()
     components = document.setdefault("components", {})
     components["securitySchemes"] = {"api_key": {"type": "http", "scheme": "bearer"}}
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema:
-            roles: frozenset[Role] = frozenset().union(*roles_allowed(route))
-            for method in route.methods or ():
-                operation = document["paths"][route.path_format][method.lower()]
-                operation["x-roles"] = sorted(roles)
-                operation["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
+    for route in guarded_routes(app):
+        if route.is_in_openapi:
+            roles: frozenset[Role] = frozenset().union(*route.allowed)
+            for method in route.methods:
+                described = document["paths"][route.path][method.lower()]
+                described["x-roles"] = sorted(roles)
+                described["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
     return document

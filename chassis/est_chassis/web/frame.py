@@ -51,7 +51,7 @@ class Frame:
             "navigation": links_for(caller),
             "path": request.url.path,
             "now": self._clock.now(),
-            "is_fragment": request.headers.get("hx-request") == "true",
+            "is_fragment": request.headers.get("hx-request-type") == "partial",
         }
         return self._templates.get_template(template).render(surroundings | view)
 

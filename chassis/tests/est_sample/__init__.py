@@ -1,0 +1,1 @@
+"""A service that only has pages; the tests of the frame show its."""

@@ -1,0 +1,66 @@
+"""Numbers and moments as Swedish readers write them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from est_chassis.web.swedish import (
+    clock_time,
+    full_date,
+    full_moment,
+    machine_time,
+    number,
+    percent,
+    short_date,
+    signed,
+    week_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "written"),
+    [
+        (0, "0"),
+        (1234567, "1 234 567"),
+        (2.1, "2,1"),
+        (-3, "−3"),
+        (2.0, "2"),
+        (None, "–"),
+        (1234.56, "1 234,6"),
+    ],
+)
+def test_numbers_have_a_comma_and_spaces_that_do_not_break(quantity: float | None, written: str) -> None:
+    assert number(quantity) == written.replace(" ", "\u00a0")
+
+
+def test_a_change_says_its_direction() -> None:
+    assert [signed(3), signed(-2), signed(0), signed(None)] == ["+3", "−2", "±0", "–"]
+
+
+def test_a_share_is_a_whole_percentage() -> None:
+    assert percent(0.404) == "40\u00a0%"
+
+
+def test_moments_are_told_in_swedish_time() -> None:
+    late_on_tuesday = datetime(2026, 11, 17, 23, 30, tzinfo=UTC)
+
+    assert full_date(late_on_tuesday) == "onsdag 18 november 2026"
+    assert full_moment(late_on_tuesday) == "onsdag 18 november kl.\u00a000.30"
+    assert short_date(late_on_tuesday) == "18\u00a0nov"
+    assert clock_time(late_on_tuesday) == "00.30"
+    assert machine_time(late_on_tuesday) == "2026-11-18T00:30:00+01:00"
+
+
+def test_both_hours_of_the_october_night_are_told_apart_for_machines() -> None:
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+
+    assert clock_time(first) == clock_time(second) == "02.30"
+    assert machine_time(first) != machine_time(second)
+
+
+def test_a_day_is_a_day_wherever_one_is() -> None:
+    assert full_date(date(2026, 1, 1)) == "torsdag 1 januari 2026"
+
+
+def test_a_week_is_named_with_its_year() -> None:
+    assert week_name("2026-W53") == "vecka\u00a053, 2026"
