@@ -136,11 +136,11 @@ def _candidates(picture: Picture, until: datetime | None) -> Iterator[Sentence]:
     time = _time_sentence(picture)
     if time is not None:
         yield Sentence(SentenceKey.TIME, time)
-    if len(themes) > 1:
-        yield Sentence(SentenceKey.SECOND_THEME, _theme_sentence(picture, themes[1], until))
     positive = next(each for each in picture.themes if each.theme is Theme.POSITIVE)
     if positive.now.reports:
         yield Sentence(SentenceKey.POSITIVE, _theme_sentence(picture, positive, until))
+    if len(themes) > 1:
+        yield Sentence(SentenceKey.SECOND_THEME, _theme_sentence(picture, themes[1], until))
 
 
 def problems(picture: Picture) -> list[ThemeCount]:

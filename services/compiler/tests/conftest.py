@@ -1,0 +1,50 @@
+"""A compiler that runs on real PostgreSQL and NATS, and read models alone in a database."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+import pytest_asyncio
+from psycopg.rows import dict_row
+from pydantic import SecretStr
+
+from est_chassis.clock import SetClock
+from est_chassis.event_store import Cursor
+from est_chassis.testing import FreshDatabase, HostedService, host
+from est_compiler.read_models.collaborations import Collaborations
+from est_compiler.read_models.facts import Facts
+from est_compiler.read_models.published_pictures import PublishedPictures
+from est_compiler.service import build
+from est_compiler.settings import CompilerSettings
+
+SECRET = "only-for-the-tests-of-the-compiler"
+THURSDAY_OF_WEEK_48 = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """It is the Thursday after week 47."""
+    return SetClock(THURSDAY_OF_WEEK_48)
+
+
+@pytest_asyncio.fixture
+async def compiler(database: FreshDatabase, nats_url: str, clock: SetClock) -> AsyncIterator[HostedService]:
+    settings = CompilerSettings(
+        database_url=database.prepare("compiler"),
+        nats_url=nats_url,
+        session_secret=SecretStr(SECRET),
+        http_port=0,
+    )
+    async with host(build(settings, clock=clock)) as hosted:
+        yield hosted
+
+
+@pytest.fixture
+def cursor(database: FreshDatabase) -> Iterator[Cursor]:
+    """The read models alone, empty."""
+    with psycopg.connect(database.owner_url, row_factory=dict_row) as connection:
+        opened = connection.cursor()
+        for model in (Facts, Collaborations, PublishedPictures):
+            opened.execute(model.tables)
+        yield opened

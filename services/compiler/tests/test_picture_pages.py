@@ -1,0 +1,194 @@
+"""What people see of a week, and the buttons that publish it."""
+
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from est_chassis.clock import SetClock
+from est_chassis.testing import HostedService
+from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
+from est_compiler.domain.phrases import signed
+from est_compiler.pages.picture_page import days_of
+from est_contracts.examples import example_incident, example_of
+from est_contracts.messages import CollaborationSetUp
+from est_contracts.vocabulary import Role, Week
+
+SECRET = "only-for-the-tests-of-the-compiler"
+WEEK_47 = "/pictures/9901/2026-W47"
+
+
+class HiddenFields(HTMLParser):
+    """The names and values that a form sends without being asked."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "input" and told.get("type") == "hidden":
+            self.fields[str(told["name"])] = str(told["value"])
+
+
+def seat(role: Role, *, municipality: str | None = "9901") -> dict[str, str]:
+    caller = Caller(CallerKind.SEAT, "Någon", municipality, "samordnaren", None, None, frozenset({role}))
+    cookie = session_cookie(caller, secret=SECRET, expires_at=datetime(2027, 1, 1, tzinfo=UTC))
+    return {"Cookie": f"{SEAT_COOKIE}={cookie}", "Origin": "http://testserver", "Accept": "text/html"}
+
+
+COORDINATOR, READER = seat(Role.COORDINATOR), seat(Role.RECIPIENT)
+
+
+async def page_of(compiler: HostedService, path: str = WEEK_47, headers: dict[str, str] = COORDINATOR) -> str:
+    answer = await compiler.http.get(path, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def press(compiler: HostedService, path: str, fields: dict[str, str]) -> int:
+    answer = await compiler.http.post(path, data=fields, headers=COORDINATOR)
+    return answer.status_code
+
+
+async def reports_in_valboas(compiler: HostedService) -> None:
+    await compiler.hears(
+        example_of(CollaborationSetUp, position=1), *(example_incident(number) for number in range(2, 14))
+    )
+
+
+async def test_the_page_begins_with_the_headline_and_its_sentences(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    page = await page_of(compiler)
+
+    assert "<h1>12 rapporter under vecka 47</h1>" in page
+    assert "Skadegörelse 12; flest i Norrängen (12)." in page
+    assert "16–22 nov" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert page.index("Skadegörelse 12") < page.index("<svg xmlns")
+
+
+async def test_the_page_shows_each_chart_with_its_table(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    page = await page_of(compiler)
+
+    for chart in ("teman", "allvar", "karta", "tider", "veckor"):
+        assert f'id="{chart}"' in page
+    assert page.count("Visa siffrorna") == 5
+
+
+async def test_organisations_that_are_silent_are_named_on_the_page(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    assert "Polisen i Valboås och Valboåsbostäder" in " ".join((await page_of(compiler)).split())
+
+
+async def test_a_coordinator_publishes_what_was_on_the_page(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    fields = HiddenFields(await page_of(compiler)).fields
+    await compiler.hears(example_incident(14))
+
+    status = await press(compiler, f"{WEEK_47}/publication", fields | {"sentences": "total"})
+
+    page = await page_of(compiler, headers=READER)
+    assert status == 303
+    assert "Publicerad, version 1" in page
+    assert "12 rapporter." in page
+    assert "1 rapport om veckan har kommit in sedan dess." in page
+    assert "Publicera lägesbilden" not in page
+
+
+async def test_a_correction_is_made_on_the_page_and_the_old_version_stays(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+    await compiler.hears(example_incident(14))
+    fields = HiddenFields(await page_of(compiler, f"{WEEK_47}?version=now")).fields
+
+    status = await press(compiler, f"{WEEK_47}/versions", fields | {"reason": "late_reports"})
+
+    assert status == 303
+    assert "rättad: sena inrapporteringar" in await page_of(compiler)
+    assert "Det finns en senare version" in await page_of(compiler, f"{WEEK_47}?version=1")
+
+
+async def test_pressing_the_button_twice_publishes_once(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    fields = HiddenFields(await page_of(compiler)).fields
+
+    statuses = [await press(compiler, f"{WEEK_47}/publication", fields) for _ in range(2)]
+
+    assert statuses == [303, 409]
+
+
+@pytest.mark.parametrize("changed", [{"made_from": "x"}, {"made_from": "9" * 40}, {"made_from": ""}])
+async def test_a_form_that_was_tampered_with_publishes_nothing(
+    compiler: HostedService, changed: dict[str, str]
+) -> None:
+    await reports_in_valboas(compiler)
+    fields = HiddenFields(await page_of(compiler)).fields
+
+    assert await press(compiler, f"{WEEK_47}/publication", fields | changed) == 404
+    assert await compiler.tells() == []
+
+
+async def test_readers_see_no_buttons_to_publish(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    assert '<form method="post" action="/pictures' not in await page_of(compiler, headers=READER)
+
+
+async def test_the_list_of_weeks_says_what_has_been_published(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+
+    page = await page_of(compiler, "/pictures/9901")
+
+    assert 'href="/pictures/9901/2026-W47"' in page
+    assert "Version 1" in page
+
+
+async def test_pictures_lead_to_the_newest_week_with_reports(
+    compiler: HostedService, clock: SetClock
+) -> None:
+    await reports_in_valboas(compiler)
+    clock.advance(timedelta(weeks=2))
+
+    answer = await compiler.http.get("/pictures", headers=READER)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, WEEK_47)
+
+
+async def test_an_operator_chooses_a_municipality_first(compiler: HostedService) -> None:
+    await compiler.hears(example_incident(1, municipality="1280", area=None))
+
+    page = await page_of(compiler, "/pictures", headers=seat(Role.OPERATOR, municipality=None))
+
+    assert '<a href="/pictures/1280">Malmö</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/pictures/1280/2026-W47", 404),
+        ("/pictures/9901/2026-W54", 422),
+        ("/pictures/9901?until=vecka", 422),
+        (f"{WEEK_47}?version=7", 404),
+        (f"{WEEK_47}?as_of=2026", 422),
+    ],
+)
+async def test_what_is_not_there_is_a_swedish_page(compiler: HostedService, path: str, status: int) -> None:
+    await reports_in_valboas(compiler)
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+
+    answer = await compiler.http.get(path, headers=READER)
+
+    assert answer.status_code == status
+    assert '<html lang="sv">' in answer.text
+
+
+def test_days_are_written_as_short_as_they_are_clear() -> None:
+    written = [days_of(Week(2026, number)).replace("\N{NO-BREAK SPACE}", " ") for number in (47, 44, 53)]
+    assert written == ["16–22 nov 2026", "26 okt–1 nov 2026", "28 dec 2026–3 jan 2027"]
+    assert [signed(change) for change in (3, 0, -2)] == ["+3", "±0", "−2"]

@@ -1,0 +1,145 @@
+"""Facts drawn again at any position give the same picture, however they came in and whatever came later."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from est_chassis.event_store import Cursor
+from est_compiler.read_models import facts
+from est_compiler.read_models.collaborations import Collaborations
+from est_compiler.read_models.facts import Facts
+from est_compiler.read_models.pictures import picture_at
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
+from est_contracts.examples import example_id, example_incident, example_of
+from est_contracts.messages import CollaborationSetUp, IncidentReportWithdrawn, Message
+from est_contracts.vocabulary import Theme, Week
+
+WEEKS = tuple(Week(2026, number) for number in (44, 45, 46, 47))
+ORGANISATIONS = ("valboas_kommun", "polisen_valboas", "nattvandrarna")
+TABLES = ("facts_v1", "facts_v1_withdrawals", "collaborations_v1")
+
+
+def told_at_random(chance: Random, *, count: int) -> list[Message]:
+    """A stream as intake might tell it: a set-up that changes, reports, and withdrawals of some of them."""
+    told: list[Message] = [example_of(CollaborationSetUp, position=1)]
+    standing: list[int] = []
+    for position in range(2, count + 2):
+        if standing and chance.random() < 0.2:
+            number = standing.pop(chance.randrange(len(standing)))
+            told.append(
+                example_of(
+                    IncidentReportWithdrawn, position=position, report_id=example_id(f"report/{number}")
+                )
+            )
+        elif chance.random() < 0.03:
+            document = example_collaboration().model_copy(update={"name": f"Valboås {position}"})
+            told.append(example_of(CollaborationSetUp, position=position, version=2, document=document))
+        else:
+            standing.append(position)
+            told.append(random_incident(chance, position))
+    return told
+
+
+def random_incident(chance: Random, position: int) -> Message:
+    happened_at = datetime(2026, 10, 26, tzinfo=UTC) + timedelta(minutes=chance.randrange(28 * 24 * 60))
+    return example_incident(
+        position,
+        municipality=chance.choice(["9901", "9901", "9901", "1280"]),
+        happened_at=happened_at,
+        area=chance.choice([CENTRUM, NORRANGEN, HAMNEN, None]),
+        theme=chance.choice(list(Theme)),
+        severity=chance.choice([1, 2, 3, 4, 5, None]),
+        organisation=chance.choice(ORGANISATIONS),
+    )
+
+
+def feed(cursor: Cursor, told: Sequence[Message], chance: Random) -> None:
+    """In batches of any size, as an inbox happens to read them."""
+    begin = 0
+    while begin < len(told):
+        end = begin + chance.randint(1, 60)
+        for model in (Facts(), Collaborations()):
+            model.feed(cursor, told[begin:end])
+        begin = end
+
+
+def everything_in(cursor: Cursor) -> list[list[dict[str, Any]]]:
+    return [cursor.execute(f"SELECT * FROM {table} ORDER BY position").fetchall() for table in TABLES]
+
+
+def fingerprints_at(cursor: Cursor, position: int) -> list[str]:
+    return [
+        picture_at(cursor, municipality=municipality, week=week, position=position).fingerprint
+        for municipality in ("9901", "1280")
+        for week in WEEKS
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_picture_drawn_again_as_of_its_position_has_the_same_fingerprint(cursor: Cursor, seed: int) -> None:
+    chance = Random(seed)
+    told = told_at_random(chance, count=240)
+    then: dict[int, list[str]] = {}
+    begin = 0
+    while begin < len(told):
+        end = begin + chance.randint(20, 80)
+        feed(cursor, told[begin:end], chance)
+        begin = end
+        position = min(begin, len(told))
+        then[position] = fingerprints_at(cursor, position)
+
+    for position, fingerprints in then.items():
+        assert fingerprints_at(cursor, position) == fingerprints
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_replay_gives_the_same_rows_and_the_same_bytes(cursor: Cursor, seed: int) -> None:
+    told = told_at_random(Random(seed), count=200)
+    feed(cursor, told, Random(1))
+    rows = everything_in(cursor)
+    drawn = picture_at(cursor, municipality="9901", week=WEEKS[-1]).content
+
+    cursor.execute(f"TRUNCATE {', '.join(TABLES)}")
+    feed(cursor, told, Random(2))
+
+    assert everything_in(cursor) == rows
+    assert picture_at(cursor, municipality="9901", week=WEEKS[-1]).content == drawn
+
+
+def test_a_withdrawal_that_is_handled_before_its_report_counts_all_the_same(cursor: Cursor) -> None:
+    report, withdrawal = (
+        example_incident(2),
+        example_of(IncidentReportWithdrawn, position=3, report_id=example_id("report/2")),
+    )
+
+    Facts().feed(cursor, [withdrawal])
+    Facts().feed(cursor, [report])
+
+    week = str(WEEKS[-1])
+    assert facts.tallies(cursor, municipality="9901", periods=[week], position=3) == ()
+    assert len(facts.tallies(cursor, municipality="9901", periods=[week], position=2)) == 1
+
+
+@pytest.mark.parametrize(
+    ("happened_at", "period", "weekday", "hour"),
+    [
+        ("2026-12-31T22:59:00Z", "2026-W53", 4, 23),
+        ("2027-01-03T22:59:59Z", "2026-W53", 7, 23),
+        ("2027-01-03T23:00:00Z", "2027-W01", 1, 0),
+        ("2026-10-25T00:30:00Z", "2026-W43", 7, 2),
+        ("2026-10-25T01:30:00Z", "2026-W43", 7, 2),
+        ("2026-10-25T22:59:59Z", "2026-W43", 7, 23),
+        ("2026-10-25T23:00:00Z", "2026-W44", 1, 0),
+        ("2026-03-29T01:00:00Z", "2026-W13", 7, 3),
+    ],
+)
+def test_a_moment_belongs_to_the_week_and_hour_it_has_in_stockholm(
+    cursor: Cursor, happened_at: str, period: str, weekday: int, hour: int
+) -> None:
+    Facts().feed(cursor, [example_incident(2, happened_at=datetime.fromisoformat(happened_at))])
+
+    row = cursor.execute("SELECT period, weekday, hour FROM facts_v1").fetchone()
+    assert row == {"period": period, "weekday": weekday, "hour": hour}

@@ -1,0 +1,134 @@
+"""Publishing freezes a picture; correcting puts a new version beside the old one."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from est_chassis.event_store import EventStore
+from est_chassis.testing import FreshDatabase
+from est_compiler.domain.drawing import draw
+from est_compiler.domain.picture import Count, DrawnPicture, Knowledge, LateReports, Tally
+from est_compiler.domain.refusals import (
+    AnotherVersionIsNext,
+    CorrectionIsOlder,
+    PictureHasChanged,
+    SentenceIsNotSuggested,
+    WeekHasNotBegun,
+)
+from est_compiler.domain.situation_picture import (
+    Approval,
+    FrozenPicture,
+    SituationPicture,
+    freeze,
+    picture_id,
+    publish,
+)
+from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.vocabulary import CorrectionReason, Party, Theme, Week
+
+WEEK_47 = Week(2026, 47)
+THURSDAY_AFTER = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+APPROVAL = Approval(by="samordnaren")
+
+
+def drawn(*, reports: int = 9, made_from: int = 12) -> DrawnPicture:
+    tally = Tally(
+        str(WEEK_47), NORRANGEN, Theme.VANDALISM, "valboas_kommun", Party.MUNICIPALITY, 3, 5, 20, reports
+    )
+    weeks = {str(WEEK_47): Count(reports, 3 * reports, 0)}
+    known = Knowledge("9901", (tally,), weeks, "2026-W40", example_collaboration())
+    return DrawnPicture(draw(WEEK_47, known), made_from, (LateReports("2026-W46", 2),))
+
+
+def frozen(*, made_from: int = 12) -> FrozenPicture:
+    return freeze(drawn(made_from=made_from), APPROVAL, now=THURSDAY_AFTER)
+
+
+def published_picture() -> SituationPicture:
+    picture, _version = publish(frozen(), by="samordnaren")
+    return picture
+
+
+def test_a_week_to_come_is_not_published() -> None:
+    with pytest.raises(WeekHasNotBegun):
+        freeze(drawn(), APPROVAL, now=datetime(2026, 11, 15, 22, 59, tzinfo=UTC))
+
+
+def test_what_nobody_has_looked_at_is_not_published() -> None:
+    approval = Approval(by="samordnaren", seen=drawn(reports=8).fingerprint)
+
+    with pytest.raises(PictureHasChanged):
+        freeze(drawn(reports=9), approval, now=THURSDAY_AFTER)
+
+
+def test_only_suggested_sentences_can_be_kept() -> None:
+    with pytest.raises(SentenceIsNotSuggested):
+        freeze(drawn(), Approval(by="samordnaren", keep=("positive",)), now=THURSDAY_AFTER)
+
+
+def test_the_sentences_that_are_dropped_are_not_published() -> None:
+    kept = freeze(drawn(), Approval(by="samordnaren", keep=("theme",)), now=THURSDAY_AFTER)
+
+    assert [words.sv for words in kept.sentences] == ["Skadegörelse 9, +9 mot v. 46; flest i Norrängen (9)."]
+
+
+def test_a_frozen_picture_holds_its_bytes_its_words_and_what_came_late() -> None:
+    picture = frozen()
+
+    assert picture.content == drawn().content
+    assert picture.fingerprint == drawn().fingerprint
+    assert (picture.made_from, picture.reports) == (12, 9)
+    assert picture.late_note is not None
+    assert "v. 46" in picture.late_note.sv
+
+
+def test_a_correction_takes_the_next_number_and_no_other() -> None:
+    picture = published_picture()
+
+    for version in (1, 3):
+        with pytest.raises(AnotherVersionIsNext):
+            picture.correct(frozen(), version=version, reason=CorrectionReason.OTHER, by="samordnaren")
+
+
+def test_a_correction_knows_at_least_what_the_version_before_it_knew() -> None:
+    picture = published_picture()
+
+    with pytest.raises(CorrectionIsOlder):
+        picture.correct(
+            frozen(made_from=11), version=2, reason=CorrectionReason.LATE_REPORTS, by="samordnaren"
+        )
+
+
+def test_a_correction_is_a_new_version() -> None:
+    picture = published_picture()
+
+    corrected = picture.correct(
+        frozen(made_from=14), version=2, reason=CorrectionReason.LATE_REPORTS, by="kommunpolisen"
+    )
+
+    assert (corrected.version, corrected.reason) == (2, CorrectionReason.LATE_REPORTS)
+    assert picture.latest_version == 2
+
+
+def test_the_same_week_is_always_the_same_picture() -> None:
+    assert published_picture().id == picture_id("9901", "2026-W47")
+
+
+def test_a_picture_reads_back_from_its_log_as_it_was(database: FreshDatabase) -> None:
+    store = EventStore(database.prepare("compiler"), service="compiler")
+    picture = published_picture()
+    picture.correct(frozen(made_from=14), version=2, reason=CorrectionReason.WORDING, by="samordnaren")
+
+    with store.unit_of_work() as work:
+        work.save(picture)
+    with store.unit_of_work() as work:
+        read = work.get(SituationPicture, picture.id)
+    events = [recorded.event for recorded in store.events_after(0, limit=10)]
+    store.close()
+
+    assert read.__dict__ == picture.__dict__
+    assert [type(value) for value in read.__dict__.values()] == [
+        type(each) for each in picture.__dict__.values()
+    ]
+    assert [FrozenPicture.from_stored(each.picture) for each in events] == [frozen(), frozen(made_from=14)]
+    assert CorrectionReason(events[1].reason) is CorrectionReason.WORDING
