@@ -16,6 +16,7 @@ from est_chassis.failures import Unavailable
 from est_chassis.logs import get_logger
 from est_chassis.stream_reader import ReaderLost, StreamReader
 from est_chassis.subscriptions import Subscriptions
+from est_chassis.waiting import wait_at_most
 from est_contracts.messages import stream_of
 from est_contracts.messages.message import POSITION_HEADER
 
@@ -99,10 +100,7 @@ class Inbox:
             if events:
                 position = events[-1].position
                 continue
-            try:
-                await asyncio.wait_for(self._own_news.wait(), POLL_SECONDS)
-            except TimeoutError:
-                continue
+            await wait_at_most(self._own_news, POLL_SECONDS)
 
     async def _handle(self, upstream: str, facts: list[Fact]) -> None:
         async with self._one_at_a_time:

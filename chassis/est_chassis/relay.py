@@ -18,6 +18,7 @@ from est_chassis.logs import get_logger
 from est_chassis.publications import Publications
 from est_chassis.publishing import PublishingFailed, Told, publish
 from est_chassis.timers import TimerStream
+from est_chassis.waiting import wait_at_most
 from est_contracts.messages import stream_of
 from est_contracts.messages.message import POSITION_HEADER
 
@@ -93,16 +94,10 @@ class Relay:
             self.is_active = True
             while True:
                 await self._publish_all(cursor)
-                await self._wait()
+                await wait_at_most(self._woken, POLL_SECONDS)
                 await asyncio.to_thread(connection.execute, "SELECT 1")
         finally:
             await asyncio.to_thread(lock.__exit__, None, None, None)
-
-    async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
-        except TimeoutError:
-            return
 
     async def _where_the_stream_is(self) -> Cursor:
         service = self._store.service

@@ -33,6 +33,7 @@ R = TypeVar("R")
 Background = Callable[[], Coroutine[Any, Any, None]]
 RETRY_SECONDS = 1.0
 QUESTION_SECONDS = 5.0
+STOP_SECONDS = 3.0
 
 log = get_logger(__name__)
 
@@ -80,7 +81,8 @@ class Service(Generic[App]):
         within = self.settings.answer_within_seconds
         answer = asyncio.wrap_future(self.writer.submit(use_case, within_seconds=within))
         try:
-            result: R = await asyncio.wait_for(answer, within + 0.5)
+            async with asyncio.timeout(within + 0.5):
+                result: R = await answer
         except TimeoutError:
             raise Unavailable("no answer in time") from None
         except Rejected:
@@ -92,7 +94,8 @@ class Service(Generic[App]):
     async def ask(self, question: Callable[[Cursor], R]) -> R:
         """Ask the read models, in a worker thread."""
         try:
-            return await asyncio.wait_for(asyncio.to_thread(self._ask, question), QUESTION_SECONDS)
+            async with asyncio.timeout(QUESTION_SECONDS):
+                return await asyncio.to_thread(self._ask, question)
         except TimeoutError:
             raise Unavailable("no answer in time") from None
 
@@ -119,9 +122,11 @@ class Service(Generic[App]):
         await asyncio.to_thread(self.writer.stop)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
         try:
-            await asyncio.wait_for(self.broker.stop(), 4)
+            async with asyncio.timeout(STOP_SECONDS):
+                await self.broker.stop()
         except (TimeoutError, OSError) as failure:
             log.warning("nats_did_not_drain", error=type(failure).__name__)
         await asyncio.to_thread(self.store.close)

@@ -16,6 +16,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from est_chassis.broker import last_message
 from est_chassis.publishing import PREVIOUS_HEADER
+from est_chassis.waiting import wait_at_most
 from est_contracts.messages.message import POSITION_HEADER
 
 CREDIT = 1000
@@ -96,13 +97,10 @@ class StreamReader:
 
     async def _wait(self) -> None:
         for _look in range(int(2 * WAIT_SECONDS / LOOK_SECONDS)):
-            try:
-                await asyncio.wait_for(self._news.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                if self._client.stats["reconnects"] != self._reconnects:
-                    break
-            else:
+            if await wait_at_most(self._news, LOOK_SECONDS):
                 return
+            if self._client.stats["reconnects"] != self._reconnects:
+                break
         # The server has been away, or not even the end of our own request was told.
         self._lost = True
 
