@@ -208,4 +208,3 @@ def _add_section(table: Table, title: str, rows: Sequence[tuple[str, int]]) -> N
         table.add_row(title if place == 0 else "", what, f"{count:,}", end_section=place == len(rows) - 1)
     if not rows:
         table.add_row(title, "–", "0", end_section=True)
-

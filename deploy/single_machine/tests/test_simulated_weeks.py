@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+
 from est_contracts.messages import SubmitReport
 from est_contracts.vocabulary import STOCKHOLM, Week
 from est_intake.domain.guard import findings

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from est_contracts.vocabulary import Role
 from est_single_machine.demo.document import (
     VALBOAS,

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest_asyncio
+
 from est_analysis.application import BESIDE_TABLES
 from est_analysis.service import build
 from est_analysis.settings import AnalysisSettings

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from conftest import SECRET, SUNDAY_OF_WEEK_47
+
 from est_chassis.testing import recorded
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
@@ -60,7 +61,9 @@ class Telling:
             source=None,
         )
 
-    def reports(self, *counts: int, until: Week = WEEK_47, area: str | None = NORRANGEN) -> list[IncidentReported]:
+    def reports(
+        self, *counts: int, until: Week = WEEK_47, area: str | None = NORRANGEN
+    ) -> list[IncidentReported]:
         """So many reports in each week, the last of them in `until`."""
         weeks = [until.before(len(counts) - 1 - place) for place in range(len(counts))]
         return [

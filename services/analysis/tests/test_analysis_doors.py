@@ -1,11 +1,11 @@
 """How programs and people come in to decide about problems."""
 
+from situations import Telling, seat
+
 from est_analysis.domain.problem import Problem
 from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.vocabulary import Role
-
-from situations import Telling, seat
 
 PROBLEM = Problem.create_id("9901", area=NORRANGEN, theme="vandalism")
 PROBLEMS = "/v1/municipalities/9901/problems"

@@ -1,16 +1,14 @@
 """Evidence in plain words."""
 
+from histories import history
+
 from est_analysis.domain.evidence import Evidence, evidence_of
 from est_contracts.vocabulary import Theme
-
-from histories import history
 
 
 def test_evidence_reads_as_a_coordinator_would_write_it() -> None:
     earlier = (2,) * 51 + (4,)
-    evidence = evidence_of(
-        history(0, 6, 5, 7, earlier=earlier), theme=Theme.VANDALISM, area_name="Norrängen"
-    )
+    evidence = evidence_of(history(0, 6, 5, 7, earlier=earlier), theme=Theme.VANDALISM, area_name="Norrängen")
 
     assert evidence.words.sv == (
         "skadegörelse i Norrängen: 6, 5, 7 mot väntat 1,8; tredje veckan i rad; tre organisationer"

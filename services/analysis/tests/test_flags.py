@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from situations import WEEK_47, Telling
+
 from est_analysis.application import Analysis, Decision
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem
 from est_analysis.read_models import problems
@@ -10,8 +12,6 @@ from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.messages import ProblemConfirmed, ProblemDismissed, ProblemFlagged
 from est_contracts.vocabulary import Theme
-
-from situations import WEEK_47, Telling
 
 PROBLEM = Problem.create_id("9901", area=NORRANGEN, theme="vandalism")
 
@@ -78,7 +78,9 @@ async def test_withdrawn_reports_do_not_count(analysis: HostedService) -> None:
     assert await analysis.tells() == []
 
 
-async def test_a_withdrawal_renews_the_evidence_and_leaves_the_flag_to_people(analysis: HostedService) -> None:
+async def test_a_withdrawal_renews_the_evidence_and_leaves_the_flag_to_people(
+    analysis: HostedService,
+) -> None:
     intake = Telling()
     reports = intake.reports(6, 5, 7)
     await analysis.hears(*reports)

@@ -1,6 +1,9 @@
 """What may happen to a problem."""
 
 import pytest
+from eventsourcing.domain import Aggregate
+from histories import NORRANGEN, WEEK_47, history
+
 from est_analysis.domain.decision_words import WordsPointAtSomebody, accepted_words
 from est_analysis.domain.evidence import Evidence, evidence_of
 from est_analysis.domain.problem import (
@@ -11,9 +14,6 @@ from est_analysis.domain.problem import (
     ProblemState,
 )
 from est_contracts.vocabulary import Theme, Week
-from eventsourcing.domain import Aggregate
-
-from histories import NORRANGEN, WEEK_47, history
 
 RULES = ("recurs_in_three_of_four_weeks", "is_above_its_own_history")
 

@@ -1,6 +1,8 @@
 """When do the rules propose a problem?"""
 
 import pytest
+from histories import history, history_of_a_new_municipality
+
 from est_analysis.domain.expected import Level, level_of
 from est_analysis.domain.rules import (
     is_above_its_own_history,
@@ -10,8 +12,6 @@ from est_analysis.domain.rules import (
     still_goes_on,
 )
 from est_contracts.vocabulary import Polarity, Scope, Tense, Theme
-
-from histories import history, history_of_a_new_municipality
 
 
 def test_two_weeks_of_four_are_not_recurring() -> None:

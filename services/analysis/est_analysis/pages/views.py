@@ -13,6 +13,7 @@ from est_analysis.read_models.collaborations import Names, names_in
 from est_analysis.read_models.problems import ProblemRow
 from est_chassis.charts import Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
+from est_chassis.web.swedish import week_name
 from est_contracts.vocabulary import THEME_WORDS, Week
 
 
@@ -52,8 +53,7 @@ class Summary:
     sentence: str
     state_words: str
     state_tone: str
-    flagged_in: Week
-    last_seen: Week
+    weeks: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def view_of(cursor: Cursor, row: ProblemRow, *, week: Week, names: Names | None 
         last_seen=row.last_seen,
         goes_on=goes_on(row, week=week),
         rules=[RULE_WORDS.get(rule, rule) for rule in row.rules],
-        chart=_chart(cursor, row, week=week, title=_title(row, names)),
+        chart=_chart(cursor, row, week=week),
         decided_at=row.decided_at,
         decided_by=names.function(row.decided_by or ""),
         reason=reason_words(row.reason),
@@ -114,10 +114,9 @@ def _summary(row: ProblemRow, names: Names) -> Summary:
         problem_id=row.problem_id,
         title=_title(row, names),
         sentence=_sentence(row),
-        state_words="Aldrig avgjort" if row.state is ProblemState.FLAGGED else STATE_WORDS[row.state],
+        state_words="Inget beslut" if row.state is ProblemState.FLAGGED else STATE_WORDS[row.state],
         state_tone="neutral",
-        flagged_in=row.flagged_in,
-        last_seen=row.last_seen,
+        weeks=_weeks(row),
     )
 
 
@@ -128,19 +127,25 @@ def _title(row: ProblemRow, names: Names) -> str:
 def _sentence(row: ProblemRow) -> str:
     """The evidence after the colon: the title already says what and where."""
     _, _, told = row.evidence.words.sv.partition(": ")
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"Per vecka: {told}."
 
 
-def _chart(cursor: Cursor, row: ProblemRow, *, week: Week, title: str) -> Chart:
+def _weeks(row: ProblemRow) -> str:
+    """From the flag to the last week seen: "vecka 33–41, 2026"."""
+    first, last = row.flagged_in, row.last_seen
+    if first == last:
+        return week_name(first)
+    if first.year == last.year:
+        return f"vecka {first.number}–{last.number}, {last.year}"
+    return f"{week_name(first)} – {week_name(last)}"
+
+
+def _chart(cursor: Cursor, row: ProblemRow, *, week: Week) -> Chart:
     counts = weekly_counts.year_of(cursor, row.series, week=week)
     return week_line(
         name=f"line-{row.problem_id}",
-        title=f"{title}: rapporter per vecka",
-        description=f"{len(counts)} veckor. Väntat i en vanlig vecka: {_number(row.evidence.expected)}.",
+        title="Rapporter per vecka",
+        description=f"De senaste {len(counts)} veckorna.",
         points=[WeekPoint(label=str(each), value=reports) for each, reports in counts],
         value_label="Rapporter",
     )
-
-
-def _number(expected: float) -> str:
-    return f"{expected:.1f}".replace(".", ",")
