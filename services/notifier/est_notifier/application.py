@@ -98,7 +98,7 @@ class Notifier(Application):
                 municipality=picture.municipality,
                 edition=edition,
                 period=picture.period,
-                version=picture.version,
+                picture_version=picture.version,
                 reports=picture.reports,
                 sentences=[sentence.model_dump() for sentence in picture.sentences],
                 correction=picture.correction,

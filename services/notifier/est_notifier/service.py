@@ -114,7 +114,7 @@ def _letter(distribution: Distribution, recipient: str) -> Letter:
         distribution_id=distribution.id,
         edition=distribution.edition,
         period=distribution.period,
-        version=distribution.version,
+        version=distribution.picture_version,
         reports=distribution.reports,
         sentences=distribution.sentences,
         correction=distribution.correction,

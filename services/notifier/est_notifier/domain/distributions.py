@@ -73,7 +73,7 @@ class Distribution(Aggregate):
         municipality: str
         edition: Edition
         period: str
-        version: int
+        picture_version: int
         reports: int
         sentences: Sequence[Mapping[str, str]]
         correction: str | None
@@ -131,9 +131,9 @@ class Distribution(Aggregate):
         due_at: datetime
 
     @staticmethod
-    def create_id(municipality: str, period: str, version: int, edition: str) -> UUID:
+    def create_id(municipality: str, period: str, picture_version: int, edition: str) -> UUID:
         return uuid5(
-            NAMESPACE_URL, f"/est/{municipality}/notifier/distributions/{period}/{version}/{edition}"
+            NAMESPACE_URL, f"/est/{municipality}/notifier/distributions/{period}/{picture_version}/{edition}"
         )
 
     @event(Prepared)
@@ -143,7 +143,7 @@ class Distribution(Aggregate):
         municipality: str,
         edition: Edition,
         period: str,
-        version: int,
+        picture_version: int,
         reports: int,
         sentences: Sequence[Mapping[str, str]],
         correction: str | None,
@@ -153,7 +153,7 @@ class Distribution(Aggregate):
         self.municipality = municipality
         self.edition = Edition(edition)  # It is stored as plain text.
         self.period = period
-        self.version = version
+        self.picture_version = picture_version  # `version` is the library's: how many events there are.
         self.reports = reports
         self.sentences = tuple(Words.model_validate(sentence) for sentence in sentences)
         self.correction = correction

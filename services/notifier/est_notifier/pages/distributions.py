@@ -13,7 +13,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import page
-from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Role
+from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Edition, Role
 from est_notifier.application import Notifier
 from est_notifier.channels.letters import Letter, Written, write
 from est_notifier.domain.distributions import LetterState
@@ -138,7 +138,11 @@ def _by_picture(sent: Sequence[DistributionView]) -> list[Picture]:
     grouped: dict[tuple[str, int], list[DistributionView]] = {}
     for distribution in sent:
         grouped.setdefault((distribution.period, distribution.version), []).append(distribution)
-    return [Picture(period, version, each) for (period, version), each in grouped.items()]
+    order = list(Edition)
+    return [
+        Picture(period, version, sorted(each, key=lambda distribution: order.index(distribution.edition)))
+        for (period, version), each in grouped.items()
+    ]
 
 
 def _municipality(caller: Caller) -> str:

@@ -148,13 +148,9 @@ def _entry_of_own(recorded: RecordedEvent) -> LiveEntry | None:
 
 
 def _plain(value: Any) -> Any:
-    return (
-        value
-        if isinstance(value, str | int | None)
-        else list(value)
-        if isinstance(value, tuple)
-        else str(value)
-    )
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, str | int | None) else str(value)
 
 
 def _upstream_of(fact: Any) -> str:

@@ -156,7 +156,7 @@ def _prepare(cursor: Cursor, event: Distribution.Prepared) -> None:
             event.municipality,
             event.edition,
             event.period,
-            event.version,
+            event.picture_version,
             event.reports,
             Jsonb(list(event.sentences)),
             event.correction,

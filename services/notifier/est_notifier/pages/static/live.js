@@ -1,25 +1,21 @@
 // The duty officer's page: says by this computer's own clock how long ago we heard from the service,
 // and sets things right when the line is dead. The stream itself is htmx's (hx-sse).
+// Loaded before htmx, so that not even the first sign of life is missed.
 "use strict";
 
 (() => {
-  const banner = document.querySelector("[data-contact]");
-  const live = document.getElementById("live");
-  const lines = document.getElementById("lines");
-  const alerts = document.getElementById("alerts");
-  if (!banner || !live) return;
-
-  const words = banner.querySelector("[data-contact-words]");
-  const said = banner.querySelector("[data-contact-said]");
-  const limit = Number(banner.dataset.staleAfterSeconds);
-  const title = document.title.replace(/^\(\d+\) /, "");
+  const TRY_EVERY_MS = 5000;
+  let page = null;
+  let connection = null;
+  let hasHeard = false;
   let heardAt = Date.now();
   let triedAt = heardAt;
-  let hasHeard = false;
-  let connection = null;
-  banner.hidden = false;
 
-  const clock = (moment) => new Date(moment).toLocaleTimeString("sv-SE");
+  // Swedish time, as on the rest of the page, wherever the reader is.
+  const clock = (moment) =>
+    new Date(moment)
+      .toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Stockholm" })
+      .replace(":", ".");
   const length = (seconds) => (seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`);
 
   const heard = () => {
@@ -28,55 +24,86 @@
     show();
   };
 
-  const say = (state, text) => {
-    words.textContent = text;
-    if (banner.dataset.state === state) return;
-    banner.dataset.state = state;
-    // Read aloud when it turns, not every second.
-    said.textContent = state === "stale" ? "Ingen kontakt. Det du ser kan vara gammalt." : "Kontakten är tillbaka.";
-  };
-
   const show = () => {
+    if (!page) return;
     const quiet = Math.max(0, Math.floor((Date.now() - heardAt) / 1000));
-    if (quiet > limit) {
+    if (quiet > page.limit) {
       say("stale", `Ingen kontakt sedan ${clock(heardAt)} (${length(quiet)}). Det du ser kan vara gammalt.`);
       tryAgain();
     } else if (hasHeard) {
       say("fresh", `Senaste kontakt ${length(quiet)} sedan`);
     } else {
-      words.textContent = "Ansluter …";
+      page.words.textContent = "Ansluter …";
     }
+  };
+
+  const say = (state, text) => {
+    page.words.textContent = text;
+    if (page.banner.dataset.state === state) return;
+    // Read aloud when it turns, not every second.
+    const wasStale = page.banner.dataset.state === "stale";
+    page.banner.dataset.state = state;
+    if (state === "stale") page.said.textContent = "Ingen kontakt. Det du ser kan vara gammalt.";
+    else if (wasStale) page.said.textContent = "Kontakten är tillbaka.";
   };
 
   // A line that is dead without saying so (a phone that slept, a network that changed) is never closed:
   // cut it, and hx-sse comes back from where it was. If there is no line at all, ask for one.
   const tryAgain = () => {
-    if (Date.now() - triedAt < 5000) return;
+    if (Date.now() - triedAt < TRY_EVERY_MS) return;
     triedAt = Date.now();
     if (connection) connection.reader?.cancel();
-    else live.dispatchEvent(new CustomEvent("contact-lost"));
+    else page.live.dispatchEvent(new CustomEvent("contact-lost"));
   };
 
   const showCount = () => {
-    const calling = alerts.querySelectorAll(".alert-card-urgent").length;
-    document.title = calling ? `(${calling}) ${title}` : title;
+    const calling = page.alerts.querySelectorAll(".alert-card-urgent").length;
+    document.title = calling ? `(${calling}) ${page.title}` : page.title;
   };
 
-  live.addEventListener("htmx:sse:after:connection", (event) => {
+  const trim = () => {
+    document.querySelector("[data-nothing-yet]")?.remove();
+    while (page.lines.children.length > Number(page.lines.dataset.mostLines)) page.lines.lastElementChild.remove();
+  };
+
+  // The address is given to hx-sse here and not in the HTML: htmx may read the page before hx-sse has come,
+  // and then nobody would ever listen.
+  const listen = () => {
+    page.live.setAttribute("hx-sse:connect", page.live.dataset.stream);
+    htmx.process(page.live);
+  };
+
+  const begin = () => {
+    const banner = document.querySelector("[data-contact]");
+    page = {
+      banner,
+      words: banner.querySelector("[data-contact-words]"),
+      said: document.querySelector("[data-contact-said]"),
+      limit: Number(banner.dataset.quietLimitSeconds),
+      live: document.getElementById("live"),
+      lines: document.getElementById("lines"),
+      alerts: document.getElementById("alerts"),
+      title: document.title.replace(/^\(\d+\) /, ""),
+    };
+    banner.parentElement.hidden = false;
+    // htmx begins with a timeout of its own, set before this one: by now it has seen the page, and hx-sse is there.
+    setTimeout(listen);
+    new MutationObserver(showCount).observe(page.alerts, { childList: true });
+    setInterval(show, 1000);
+    showCount();
+    show();
+  };
+
+  document.addEventListener("htmx:sse:after:connection", (event) => {
     connection = event.detail.connection;
     heard();
   });
-  live.addEventListener("htmx:sse:close", () => {
+  document.addEventListener("htmx:sse:before:message", heard);
+  document.addEventListener("htmx:sse:after:message", trim);
+  document.addEventListener("htmx:sse:close", () => {
     connection = null;
   });
-  live.addEventListener("htmx:sse:before:message", heard);
-  live.addEventListener("htmx:sse:after:message", () => {
-    document.querySelector("[data-nothing-yet]")?.remove();
-    while (lines.children.length > Number(lines.dataset.mostLines)) lines.lastElementChild.remove();
-  });
-  new MutationObserver(showCount).observe(alerts, { childList: true });
+  // A tab that slept must not look fresh for a second when it wakes.
   document.addEventListener("visibilitychange", show);
-  setInterval(show, 1000);
-  showCount();
-  show();
+  document.addEventListener("DOMContentLoaded", begin);
 })();

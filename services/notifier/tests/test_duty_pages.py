@@ -1,0 +1,139 @@
+"""The duty officer's page and the page of distributions, as they are served."""
+
+import pytest
+from duty_room import (
+    COORDINATOR,
+    NEIGHBOUR,
+    REPORTER,
+    SUBSTITUTE,
+    TIB,
+    DutyRoom,
+    alert_id,
+    duty_room,
+    flagged_problem,
+    grave_incident,
+    incident,
+    published_picture,
+    withdrawal,
+)
+
+from est_chassis.testing import FreshDatabase
+from est_contracts.example_collaboration import HAMNEN
+from est_contracts.vocabulary import Tense, Theme
+from est_notifier.domain.alerts import AlertState
+from est_notifier.domain.distributions import LetterState
+
+HTMX = {"HX-Request": "true"}
+
+
+async def test_the_page_shows_alerts_first_and_everything_by_its_name(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, theme=Theme.GATHERING, tense=Tense.EXPECTED), withdrawal(1))
+        await room.hears(published_picture(), flagged_problem(weeks_ago=9))
+        await room.hears(grave_incident(2, theme=Theme.FIRE, area=HAMNEN))
+        await room.until_alert(2, is_in=AlertState.OPEN)
+        shown = (await room.hosted.http.get("/live", headers=TIB)).text
+
+    for words in (
+        "Väntas: Samlingsplats i Norrängen",
+        "En rapport är återtagen",
+        "Lägesbilden för vecka\N{NO-BREAK SPACE}47, 2026 är publicerad",
+        "kommer tillbaka",
+        "Brand i Hamnen",
+        "Tjänsteman i beredskap",
+    ):
+        assert words in shown
+    assert shown.index("Kvittera") < shown.index("Det senaste")
+
+
+async def test_the_page_says_when_nobody_is_being_called(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        shown = (await room.hosted.http.get("/live", headers=TIB)).text
+
+    assert "Inga larm väntar på svar." in shown
+    assert "Inget har kommit in ännu" in shown
+
+
+async def test_one_tap_acknowledges_and_shows_who_has_it(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1))
+        url = f"/live/alerts/{alert_id(1)}/acknowledgement"
+        taken = await room.hosted.http.post(url, headers=TIB | HTMX)
+        too_late = await room.hosted.http.post(url, headers=SUBSTITUTE | HTMX)
+
+    assert "Inga larm väntar på svar." in taken.text
+    assert "kvitterat av Tjänsteman i beredskap" in taken.text
+    assert "Du hann inte före" in too_late.text
+
+
+async def test_one_tap_works_without_javascript(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1))
+        url = f"/live/alerts/{alert_id(1)}/acknowledgement"
+        taken = await room.hosted.http.post(url, headers=TIB)
+        too_late = await room.hosted.http.post(url, headers=SUBSTITUTE)
+
+    assert (taken.status_code, taken.headers["location"]) == (303, "/live")
+    assert (too_late.status_code, "Du hann inte före" in too_late.text) == (409, True)
+
+
+async def test_another_site_cannot_acknowledge_in_my_name(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1))
+        url = f"/live/alerts/{alert_id(1)}/acknowledgement"
+        answer = await room.hosted.http.post(url, headers=TIB | {"Origin": "https://elsewhere.example"})
+        await room.until_alert(1, is_in=AlertState.OPEN)
+
+    assert answer.status_code == 403
+
+
+async def test_the_distributions_are_shown_with_what_stands_in_the_way(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(published_picture())
+        await room.hosted.until(lambda: _is_held(room))
+        shown = (await room.hosted.http.get("/distributions", headers=COORDINATOR)).text
+
+    assert "rättad (version 2)" in shown
+    assert "5 hålls inne" in shown
+    assert "Ingen e-postserver är inställd." in shown
+    assert "Skicka om till Kommundirektör" in shown
+
+
+async def test_a_letter_can_be_read_as_its_recipients_read_it(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(published_picture())
+        answer = await room.hosted.http.get("/v1/municipalities/9901/distributions", headers=COORDINATOR)
+        distribution = answer.json()["distributions"][0]["distribution_id"]
+        page = f"/distributions/{distribution}/letter"
+        as_text = await room.hosted.http.get(page, headers=COORDINATOR)
+        as_html = await room.hosted.http.get(f"{page}/html", headers=COORDINATOR)
+        of_others = await room.hosted.http.get(page, headers=COORDINATOR | {"Cookie": NEIGHBOUR["Cookie"]})
+
+    assert "Läs hela lägesbilden" in as_text.text
+    assert "<h1" in as_html.text
+    assert "sandbox" in as_html.headers["content-security-policy"]
+    assert of_others.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/live", "/live/alerts", "/distributions"])
+async def test_pages_are_for_those_they_are_meant_for(
+    database: FreshDatabase, nats_url: str, path: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        stranger = await room.hosted.http.get(path, headers={"Accept": "text/html"})
+        reporter = await room.hosted.http.get(path, headers=REPORTER | {"Accept": "text/html"})
+
+    assert (stranger.status_code, stranger.headers["location"].split("?")[0]) == (303, "/sign-in")
+    assert reporter.status_code == 403
+
+
+def _is_held(room: DutyRoom) -> bool:
+    with room.service.store.cursor() as cursor:
+        row = cursor.execute(
+            "SELECT count(*) AS held FROM outgoing_mail_v1 WHERE state = %s", (LetterState.HELD,)
+        ).fetchone()
+    return bool(row and row["held"] == 5)
