@@ -23,11 +23,13 @@ __all__ = [
     "Access",
     "Caller",
     "CallerKind",
+    "Gate",
     "GuardedRoute",
     "allow",
     "caller_of",
     "digest_of",
     "guarded_routes",
+    "is_gate",
     "new_api_key",
     "refuse_other_origins",
     "session_cookie",
@@ -84,6 +86,11 @@ def allow(*roles: Role) -> Gate:
 
     setattr(gate, _ROLES, allowed)
     return gate
+
+
+def is_gate(call: object) -> bool:
+    """Whether `allow(...)` made it."""
+    return hasattr(call, _ROLES)
 
 
 def caller_of(request: Request) -> Caller:
@@ -144,7 +151,7 @@ def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
 
 def _allowed(dependant: Dependant) -> Iterator[frozenset[Role]]:
     for inner in dependant.dependencies:
-        if hasattr(inner.call, _ROLES):
+        if is_gate(inner.call):
             yield getattr(inner.call, _ROLES)
         yield from _allowed(inner)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from est_chassis.web import answers, operator
-from est_chassis.web.access import Access, Caller, allow, guarded_routes
+from est_chassis.web.access import Access, Caller, allow
 from est_chassis.web.doorway import Counts, Doorway
 from est_chassis.web.frame import STATIC, Frame
-from est_chassis.web.problems import PROBLEM_RESPONSES
+from est_chassis.web.openapi import openapi_document
 from est_chassis.web.served import ServedService
 from est_chassis.web.static_files import LastingFiles
 from est_contracts.vocabulary import Role
@@ -33,7 +33,6 @@ def create_app(service: ServedService, lifespan: Lifespan | None = None) -> Fast
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        responses=PROBLEM_RESPONSES,
         # A redirect would lose the body of whoever wrote one slash too many.
         redirect_slashes=False,
     )
@@ -42,8 +41,10 @@ def create_app(service: ServedService, lifespan: Lifespan | None = None) -> Fast
     app.state.counts = Counts()
     app.state.frame = Frame(service.settings, service.clock, service.name)
     answers.install(app)
-    for router in (house_router, operator.router, *service.routers):
-        app.include_router(router)
+    # Routes are looked through in order, at every request: the service's own come first. Laid in flat,
+    # because FastAPI looks through an included router twice.
+    for router in (*service.routers, operator.router, house_router):
+        app.router.routes.extend(router.routes)
     if app.state.frame.own_static.is_dir():
         app.mount(f"/static/{service.name}", LastingFiles(directory=app.state.frame.own_static))
     app.mount("/static", LastingFiles(directory=STATIC))
@@ -76,19 +77,4 @@ async def metrics(request: Request, _caller: Anyone) -> Response:
 @house_router.get("/openapi.json")
 async def openapi(request: Request, _caller: Anyone) -> Response:
     """What programs can do here."""
-    return JSONResponse(_with_keys(request.app))
-
-
-def _with_keys(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, saying for each operation whether it wants a key and which roles may."""
-    document = app.openapi()
-    components = document.setdefault("components", {})
-    components["securitySchemes"] = {"api_key": {"type": "http", "scheme": "bearer"}}
-    for route in guarded_routes(app):
-        if route.is_in_openapi:
-            roles: frozenset[Role] = frozenset().union(*route.allowed)
-            for method in route.methods:
-                described = document["paths"][route.path][method.lower()]
-                described["x-roles"] = sorted(roles)
-                described["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
-    return document
+    return JSONResponse(openapi_document(request.app))

@@ -5,7 +5,6 @@ import traceback
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,12 +18,14 @@ SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS: Final = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
+_HEADERS: Final = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    # What is about a municipality is for those who asked, now.
+    (b"cache-control", b"no-store"),
+)
 
 
 class Counts:
@@ -43,10 +44,16 @@ class Counts:
             buckets=SECONDS,
         )
 
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
     def answered(self, scope: Scope, status_code: int, seconds: float) -> None:
-        route = _route(scope)
-        self._answers.labels(scope["method"], route, status_code).inc()
-        self._seconds.labels(route).observe(seconds)
+        method, route = scope["method"], _route(scope)
+        known = self._known.get((method, route, status_code))
+        if known is None:
+            known = self._answers.labels(method, route, status_code), self._seconds.labels(route)
+            self._known[method, route, status_code] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
 
 class Doorway:
@@ -83,11 +90,10 @@ class Doorway:
 
 
 def _protect(message: Message) -> None:
-    headers = MutableHeaders(scope=message)
-    for name, text in _HEADERS.items():
-        headers.setdefault(name, text)
-    # What is about a municipality is for those who asked, now.
-    headers.setdefault("cache-control", "no-store")
+    """What an answer says itself about one of these stands."""
+    headers = message["headers"]
+    said = {name for name, _ in headers}
+    message["headers"] = [*headers, *(header for header in _HEADERS if header[0] not in said)]
 
 
 def _route(scope: Scope) -> str:

@@ -12,6 +12,7 @@ from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.sign_in import Seat
+from est_chassis.web.swift import SwiftRoute
 from est_contracts.vocabulary import Rejected, Role, Words
 from est_sample.service import COORDINATOR
 from est_sample.week import report_view, week_view
@@ -41,13 +42,6 @@ def sample_router() -> APIRouter:
         within(caller, code)
         return {"function": caller.function, "kind": caller.kind}
 
-    @router.post("/v1/sample", openapi_extra=accepts(Account), status_code=201)
-    async def submit(
-        request: Request, _caller: Annotated[Caller, Depends(allow(Role.REPORTER))]
-    ) -> dict[str, Any]:
-        account = await parse_body(request, Account)
-        return {"report_id": account.report_id}
-
     @router.get("/v1/failures/{kind}", include_in_schema=False)
     async def fail(kind: str, _caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Response:
         failures = {"rejected": AreaIsUnknown(), "away": Unavailable("database"), "missing": NotFound()}
@@ -58,6 +52,17 @@ def sample_router() -> APIRouter:
     @router.get("/v1/numbers/{number}", include_in_schema=False)
     async def count(number: int, _caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Response:
         return JSONResponse(number)
+
+    return router
+
+
+def swift_router() -> APIRouter:
+    router = APIRouter(route_class=SwiftRoute)
+
+    @router.post("/v1/sample", openapi_extra=accepts(Account), status_code=201)
+    async def submit(request: Request, _caller: Annotated[Caller, Depends(allow(Role.REPORTER))]) -> Response:
+        account = await parse_body(request, Account)
+        return JSONResponse({"report_id": account.report_id}, status_code=201)
 
     return router
 

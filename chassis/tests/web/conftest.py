@@ -18,7 +18,7 @@ from est_contracts.vocabulary import Role
 # The sample is a package of its own, as every service is: its templates are found by its name.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from est_sample.doors import page_router, sample_router, seats
+from est_sample.doors import page_router, sample_router, seats, swift_router
 from est_sample.service import ADDRESS, COORDINATOR, SECRET, THURSDAY, SampleService, SampleSettings
 
 
@@ -51,7 +51,7 @@ def service(tmp_path: Path, keys: dict[str, str]) -> SampleService:
         demo=True,
         front_url="https://est.valboas.example",
     )
-    return SampleService(settings, (sample_router(), page_router(), sign_in_router(seats)))
+    return SampleService(settings, (swift_router(), sample_router(), page_router(), sign_in_router(seats)))
 
 
 @pytest.fixture

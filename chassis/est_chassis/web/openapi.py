@@ -1,0 +1,32 @@
+"""What programs can do here: who may, with which key, and how it looks when it did not happen."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from est_chassis.web.access import GuardedRoute, guarded_routes
+from est_chassis.web.problems import PROBLEM_RESPONSES
+from est_contracts.vocabulary import Role
+
+
+def openapi_document(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's own document, with what it cannot know."""
+    document = app.openapi()
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {"api_key": {"type": "http", "scheme": "bearer"}}
+    # FastAPI's own words for a refusal, which never leave this house.
+    for theirs in ("HTTPValidationError", "ValidationError"):
+        components.get("schemas", {}).pop(theirs, None)
+    for route in guarded_routes(app):
+        if route.is_in_openapi:
+            for method in route.methods:
+                _describe(document["paths"][route.path][method.lower()], route)
+    return document
+
+
+def _describe(operation: dict[str, Any], route: GuardedRoute) -> None:
+    roles: frozenset[Role] = frozenset().union(*route.allowed)
+    operation["x-roles"] = sorted(roles)
+    operation["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
+    ours = {code: answer for code, answer in operation["responses"].items() if code != "422"}
+    operation["responses"] = ours | PROBLEM_RESPONSES
