@@ -8,6 +8,7 @@ from est_analysis.application import Analysis, Decision
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem
 from est_analysis.read_models import problems
 from est_analysis.read_models.problems import ProblemRow
+from est_chassis.event_store import Cursor
 from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.messages import ProblemConfirmed, ProblemDismissed, ProblemFlagged
@@ -172,18 +173,13 @@ def decided(
     return app.dismiss_problem(problem_id, reason=reason, decision=decision)
 
 
-async def everything(analysis: HostedService) -> list[list[dict[str, object]]]:
-    tables = {
-        "weekly_counts_v1": "1, 2, 3, 4, 5",
-        "weekly_counts_v1_reports": "1, 2",
-        "collaborations_v1": "1",
-        "problems_v1": "1",
-    }
-    return [
-        await analysis.service.ask(
-            lambda cursor, table=table, order=order: cursor.execute(
-                f"SELECT * FROM {table} ORDER BY {order}"
-            ).fetchall()
-        )
-        for table, order in tables.items()
-    ]
+async def everything(analysis: HostedService) -> dict[str, list[dict[str, object]]]:
+    return await analysis.service.ask(lambda cursor: {table: rows_of(cursor, table) for table in TABLES})
+
+
+TABLES = ("weekly_counts_v1", "weekly_counts_v1_reports", "collaborations_v1", "problems_v1")
+
+
+def rows_of(cursor: Cursor, table: str) -> list[dict[str, object]]:
+    rows = cursor.execute(f"SELECT * FROM {table}").fetchall()
+    return sorted(rows, key=str)
