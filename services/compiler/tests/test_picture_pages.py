@@ -139,6 +139,24 @@ async def test_readers_see_no_buttons_to_publish(compiler: HostedService) -> Non
     assert '<form method="post" action="/pictures' not in await page_of(compiler, headers=READER)
 
 
+async def test_a_page_shows_what_was_known_then(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    # The reports are recorded at 21.05 and some seconds in UTC: five past ten in the evening in Sweden.
+    page = await page_of(compiler, f"{WEEK_47}?known_at=2026-11-20T22:05:16")
+
+    assert "Så som det var känt" in page
+    assert "<h1>Vecka 47 hittills: 3 rapporter</h1>" in page
+
+
+async def test_a_week_before_everything_says_so(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    page = await page_of(compiler, "/pictures/9901/2023-W10")
+
+    assert "<h1>Inga uppgifter om vecka 10</h1>" in page
+    assert "Publicera" not in page
+
+
 async def test_the_list_of_weeks_says_what_has_been_published(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
     await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
@@ -176,6 +194,7 @@ async def test_an_operator_chooses_a_municipality_first(compiler: HostedService)
         ("/pictures/9901?until=vecka", 422),
         (f"{WEEK_47}?version=7", 404),
         (f"{WEEK_47}?as_of=2026", 422),
+        (f"{WEEK_47}?known_at=igår", 422),
     ],
 )
 async def test_what_is_not_there_is_a_swedish_page(compiler: HostedService, path: str, status: int) -> None:

@@ -75,7 +75,7 @@ def test_percentages_are_rounded_to_whole_numbers(now: int, before: int, told: s
 def test_severe_reports_are_told_with_the_total() -> None:
     picture = picture_of(reported(Theme.VIOLENCE, 1, severity=5), reported(Theme.FIRE, 2))
 
-    assert sentences(picture)[SentenceKey.TOTAL].endswith("En bedömdes som svår (4–5).")
+    assert sentences(picture)[SentenceKey.TOTAL].endswith("Av de 3 bedömdes en som allvarlig (4–5).")
 
 
 def test_at_most_three_sentences_are_suggested() -> None:
@@ -120,6 +120,10 @@ def test_a_week_without_reports_is_called_what_it_is() -> None:
 
     assert headline(picture, until=None).sv == "Inget inrapporterat under vecka 47"
     assert suggested_sentences(picture, until=None) == ()
+
+
+def test_a_week_before_the_first_report_of_all_is_not_called_silent() -> None:
+    assert headline(picture_of(first=WEEK_47.next), until=None).sv == "Inga uppgifter om vecka 47"
 
 
 @pytest.mark.parametrize(

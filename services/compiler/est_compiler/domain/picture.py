@@ -141,6 +141,11 @@ class Picture:
         return self.total.now.reports
 
     @property
+    def is_known(self) -> bool:
+        """False for a week before the first report of all: nothing is known of it, not even silence."""
+        return self.recent_weeks[-1].count is not None
+
+    @property
     def silent_organisations(self) -> tuple[OrganisationCount, ...]:
         """Those that take part but have reported nothing: silence is not calm."""
         return tuple(each for each in self.organisations if each.now.reports == 0)

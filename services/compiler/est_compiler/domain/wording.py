@@ -51,6 +51,8 @@ class Sentence:
 def headline(picture: Picture, *, until: datetime | None) -> Words:
     """The one thing to know. `until` is the moment it is, while the week is still going on."""
     number = picture.week.number
+    if not picture.is_known:
+        return Words(sv=f"Inga uppgifter om vecka {number}", en=f"Nothing is known of week {number}")
     if picture.reports == 0:
         return Words(sv=f"Inget inrapporterat under vecka {number}", en=f"Nothing reported in week {number}")
     told = reports_in_words(picture.reports)
@@ -187,9 +189,15 @@ def _last_year_words(picture: Picture) -> "Ending":
 def _severe_words(now: Count) -> "Ending":
     if now.severe == 0:
         return Ending("", "")
-    if now.severe == 1:
-        return Ending(" En bedömdes som svår (4–5).", " One was judged severe (4–5).")
-    return Ending(f" {now.severe} bedömdes som svåra (4–5).", f" {now.severe} were judged severe (4–5).")
+    how_many = (
+        Ending("en som allvarlig", "one was")
+        if now.severe == 1
+        else Ending(f"{now.severe} som allvarliga", f"{now.severe} were")
+    )
+    return Ending(
+        f" Av de {now.reports} bedömdes {how_many.sv} (4–5).",
+        f" Of the {now.reports}, {how_many.en} judged severe (4–5).",
+    )
 
 
 @dataclass(frozen=True, slots=True)

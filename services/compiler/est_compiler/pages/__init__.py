@@ -1,8 +1,10 @@
 """How people come in: the picture of a week, the list of weeks, and the buttons that publish."""
 
+from datetime import datetime
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -28,7 +30,7 @@ from est_compiler.read_models import facts
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
 from est_compiler.read_models.published_pictures import until_shown
-from est_contracts.vocabulary import MUNICIPALITIES, CorrectionReason, Role, Week
+from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, CorrectionReason, Role, Week
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,6 +40,24 @@ Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 PICTURE = "/pictures/{code}/{period}"
 #: The picture as it can be drawn now, although the week has been published.
 DRAWN_NOW = "now"
+
+
+class Asked(BaseModel):
+    """Which picture of a week is meant: a version, or what was known at a time."""
+
+    version: str = ""
+    as_of: str | None = None
+    #: A time by the clock in Sweden, as a form gives it.
+    known_at: str = ""
+
+    @property
+    def moment_or_position(self) -> str | None:
+        if self.as_of is not None or not self.known_at:
+            return self.as_of
+        try:
+            return datetime.fromisoformat(self.known_at).replace(tzinfo=STOCKHOLM).isoformat()
+        except ValueError:
+            return self.known_at
 
 
 @router.get("/pictures")
@@ -66,16 +86,16 @@ async def weeks(request: Request, code: str, caller: Reader, *, until: str | Non
 
 @router.get(PICTURE)
 async def picture(
-    request: Request, code: str, period: str, caller: Reader, *, version: str = "", as_of: str | None = None
+    request: Request, code: str, period: str, caller: Reader, *, asked: Annotated[Asked, Query()]
 ) -> Response:
     """A week's picture: what has been published, or else what can be drawn."""
     within(caller, code)
     week, service = picture_week(period), _service(request)
-    now = service.clock.now()
+    now, as_of = service.clock.now(), asked.moment_or_position
 
     def ask(cursor: Cursor) -> tuple[WeekNow, PicturePage]:
         found = week_now(cursor, municipality=code, week=week, as_of=as_of)
-        chosen = None if as_of else _chosen(found, version)
+        chosen = None if as_of else _chosen(found, asked.version)
         made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
         document = collaboration_at(cursor, municipality=code, position=made_from)
         shown = published_page(chosen, document) if chosen else drawn_page(found, document, now=now)
@@ -91,6 +111,7 @@ async def picture(
         shown=shown,
         found=found,
         as_of=as_of,
+        known_at=asked.known_at,
         since=since_words(found.came_in_since),
         has_begun=week.starts_at <= now,
         next_week=week.next if week.next.starts_at <= now else None,

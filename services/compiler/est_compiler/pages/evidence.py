@@ -129,8 +129,8 @@ def _has_anything(compared: Compared) -> bool:
 def _severity(picture: Picture) -> Table:
     labels = (this_week(picture), *earlier_labels(picture))
     return Table(
-        caption="Hur allvarligt per tema: bedömningarna (1–5) sammanlagt, och hur många som var svåra (4–5)",
-        columns=("Tema", *labels, *(f"Svåra {label}" for label in labels)),
+        caption="Allvar per tema: bedömningarna (1–5) sammanlagt, och hur många som var allvarliga (4–5)",
+        columns=("Tema", *labels, *(f"4–5 {label}" for label in labels)),
         rows=[
             (
                 THEME_WORDS[each.theme].sv,

@@ -127,7 +127,7 @@ def _key_figures(picture: Picture, until: datetime | None) -> tuple[KeyFigure, .
     return (
         KeyFigure("rapporter" if total.now.reports != 1 else "rapport", total.now.reports,
                   _against(picture, total.now, total.previous, until)),
-        KeyFigure("bedömda som svåra (4–5)", total.now.severe,
+        KeyFigure("bedömda som allvarliga (4–5)", total.now.severe,
                   _against(picture, Count(reports=total.now.severe), severe_before, until)),
         KeyFigure("organisationer har rapporterat", number(reported), f"av {len(picture.organisations)}"),
         KeyFigure("positiva iakttagelser", positive.now.reports,
