@@ -39,19 +39,7 @@ def week_line(
     before_label: str = "",
 ) -> Chart:
     """One point for each week, oldest first. A missing value is a gap: silence is not calm."""
-    table = Table(
-        caption=title,
-        columns=("Vecka", value_label, *([before_label] if before_label else []), "Andel som rapporterat"),
-        rows=[
-            (
-                point.label,
-                number(point.value),
-                *([number(point.before)] if before_label else []),
-                percent(point.coverage),
-            )
-            for point in points
-        ],
-    )
+    table = _table(title, points, value_label, before_label)
     return chart(
         name,
         title,
@@ -59,6 +47,17 @@ def week_line(
         table,
         draw=lambda paper: _LineSheet(points, (value_label, before_label), paper, name).drawn(),
     )
+
+
+def _table(title: str, points: Sequence[WeekPoint], value_label: str, before_label: str) -> Table:
+    columns = [("Vecka", [point.label for point in points])]
+    columns.append((value_label, [number(point.value) for point in points]))
+    if before_label:
+        columns.append((before_label, [number(point.before) for point in points]))
+    if any(point.coverage is not None for point in points):
+        columns.append(("Andel som rapporterat", [percent(point.coverage) for point in points]))
+    names, contents = zip(*columns, strict=True)
+    return Table(caption=title, columns=names, rows=list(zip(*contents, strict=True)))
 
 
 class _LineSheet:

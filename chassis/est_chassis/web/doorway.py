@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from est_chassis import logs
 from est_chassis.web.answers import answer, problem_about
+from est_chassis.web.problems import Problem, unreadable
 
 log = logs.get_logger(__name__)
 
@@ -79,14 +80,26 @@ class Doorway:
             await send(message)
 
         try:
+            _refuse_broken_address(scope)
             await self._app(scope, receive, send_protected)
         except Exception as raised:
-            _log(scope, raised)
+            if not isinstance(raised, Problem):
+                _log(scope, raised)
             if status_code:
                 # Half an answer is under way: only breaking the connection tells that it is not whole.
                 raise
             response = answer(Request(scope, receive), problem_about(raised))
             await response(scope, receive, send_protected)
+
+
+def _refuse_broken_address(scope: Scope) -> None:
+    """No table can hold this character; better said here once than in every route."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        raise unreadable(
+            "address",
+            sv="Adressen innehåller ett tecken som inte går att använda.",
+            en="The address holds a character that cannot be used.",
+        )
 
 
 def _protect(message: Message) -> None:

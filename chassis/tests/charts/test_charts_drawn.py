@@ -179,6 +179,15 @@ def test_weeks_that_few_reported_for_are_hatched() -> None:
     assert len(hatched) == 26
 
 
+def test_a_table_has_no_column_of_dashes_for_what_nobody_counts() -> None:
+    uncounted = week_line(
+        name="year", title="Ett år", description="", points=[WeekPoint("2026-W47", 3)], value_label="i år"
+    )
+
+    assert uncounted.table.columns == ("Vecka", "i år")
+    assert "Andel som rapporterat" in some_line().table.columns
+
+
 def test_the_latest_week_is_named_on_the_axis() -> None:
     assert ">v.53<" in some_line().svg
     assert ">v.53<" in some_line().narrow_svg

@@ -57,6 +57,14 @@ async def test_a_number_in_the_address_that_is_none_is_named(client: httpx.Async
     ]
 
 
+@pytest.mark.parametrize("path", ["/v1/failures/%00", "/v1/nowhere?as_of=%00", "/report/%00"])
+async def test_an_address_that_no_table_can_hold_is_refused(client: httpx.AsyncClient, path: str) -> None:
+    response = await client.get(path)
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["field"] == "address"
+
+
 async def test_another_method_is_refused_as_a_problem(client: httpx.AsyncClient) -> None:
     response = await client.delete("/v1/failures/ours")
 
