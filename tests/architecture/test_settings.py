@@ -12,7 +12,7 @@ OPERATIONS = HOUSE / "docs" / "operations.md"
 
 SETTING = re.compile(r"`(EST_[A-Z0-9_]+)`")
 
-NAMED_IN_CODE = re.compile(r"[\"'](EST_[A-Z0-9_]+)[\"']")
+READ_BY_CODE = re.compile(r"(?:environ(?:\.get\(|\[)|envvar=)\s*[\"'](EST_[A-Z0-9_]+)")
 
 
 def documented() -> set[str]:
@@ -40,7 +40,7 @@ def test_every_variable_the_code_reads_is_documented() -> None:
         name
         for path, text in texts()
         if path.suffix == ".py" and "tests" not in path.parts
-        for name in NAMED_IN_CODE.findall(text)
+        for name in READ_BY_CODE.findall(text)
     }
 
     assert read - documented() == set()

@@ -53,7 +53,7 @@ EVENTS: dict[str, set[str]] = {
 CONSUMERS: dict[str, set[str]] = {
     "intake": set(),
     "compiler": {"compiler_on_intake"},
-    "analysis": set(),
+    "analysis": {"analysis_on_intake"},
     "notifier": {"notifier_on_analysis", "notifier_on_compiler", "notifier_on_intake"},
 }
 
@@ -67,7 +67,7 @@ TIMERS: dict[str, set[str]] = {
 READ_MODELS: dict[str, set[str]] = {
     "intake": {"collaborations_v1", "recent_reports_v1"},
     "compiler": {"collaborations_v1", "facts_v1", "published_pictures_v1"},
-    "analysis": set(),
+    "analysis": {"collaborations_v1", "problems_v1", "weekly_counts_v1"},
     "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v1", "outgoing_mail_v1"},
 }
 
