@@ -116,6 +116,11 @@ class Intake(Application):
         self.work.save(report)
         return report
 
+    @classmethod
+    def forget_set_ups(cls) -> None:
+        """Begin with an empty memory, as a new process does."""
+        cls._latest_met.clear()
+
     def report(self, municipality: str, report_id: UUID, *, reader: Sender) -> ReportWithText:
         """A report as it stands in the log; its text only for those who may read it."""
         report = self._report(municipality, report_id)

@@ -113,7 +113,7 @@ def test_a_plate_in_the_text_is_let_through() -> None:
 
 
 def test_the_source_may_not_carry_a_person_either() -> None:
-    assert fields_in_the_way(replace(good_report(), source="app:0701234567")) == ["source"]
+    assert set(fields_in_the_way(replace(good_report(), source="app:0701234567"))) == {"source"}
 
 
 def test_a_refusal_never_repeats_what_was_written() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,6 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 from est_contracts.vocabulary import (
+    STOCKHOLM,
     ChecklistEntry,
     CollaborationDocument,
     FieldError,
@@ -137,3 +139,12 @@ class SetUpInUse:
             each.function_id: Reporter(each.function_id, each.organisation_id, parties[each.organisation_id])
             for each in self.document.functions
         }
+
+    def next_deadline(self, now: datetime) -> datetime:
+        """The next moment at which reports are due (stopptid), by the clock in Stockholm."""
+        deadline = self.document.deadline
+        today = now.astimezone(STOCKHOLM).date()
+        first = today + timedelta(days=(deadline.weekday - today.isoweekday()) % 7)
+        at = time.fromisoformat(deadline.time)
+        due_at = datetime.combine(first, at, tzinfo=STOCKHOLM)
+        return due_at if due_at > now else datetime.combine(first + timedelta(days=7), at, tzinfo=STOCKHOLM)

@@ -102,6 +102,12 @@ def count(cursor: Cursor, wanted: Selection) -> int:
     return int(row["reports"]) if row else 0
 
 
+def functions_heard(cursor: Cursor, municipality: str, period: str) -> frozenset[str]:
+    """The functions that have reported something that happened in the period."""
+    rows = cursor.execute(FUNCTIONS_HEARD, (municipality, period)).fetchall()
+    return frozenset(row["function"] for row in rows)
+
+
 def _row(fact: RecordedEvent) -> tuple[Any, ...]:
     event, incident, reporter = fact.event, fact.event.incident, fact.event.reporter
     return (
@@ -165,3 +171,7 @@ LATEST = f"""
     {SELECTED}
     ORDER BY position DESC LIMIT %(limit)s OFFSET %(offset)s
 """  # noqa: S608 - our own words
+FUNCTIONS_HEARD = """
+    SELECT DISTINCT function FROM recent_reports_v1
+     WHERE municipality = %s AND period = %s AND withdrawn_because IS NULL
+"""

@@ -1,0 +1,77 @@
+"""What every page of intake asks first: who sits here, and how their municipality works together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from starlette.requests import Request
+
+from est_chassis.failures import NotFound
+from est_chassis.service import Service
+from est_chassis.web.access import Caller
+from est_contracts.vocabulary import Function, NotInTheCollaboration, Week
+from est_intake.application import Intake
+from est_intake.domain.collaboration import SetUpInUse
+from est_intake.domain.submission import Sender
+from est_intake.read_models import collaborations
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A municipality as its pages need it, at this moment."""
+
+    service: Service[Intake]
+    caller: Caller
+    municipality: str
+    set_up: SetUpInUse
+    now: datetime
+
+    @property
+    def week(self) -> Week:
+        return Week.of(self.now)
+
+    @property
+    def deadline(self) -> datetime:
+        return self.set_up.next_deadline(self.now)
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.caller.municipality, self.caller.function, self.caller.roles)
+
+    @property
+    def function(self) -> Function | None:
+        try:
+            return self.set_up.document.function(self.caller.function or "")
+        except NotInTheCollaboration:
+            return None
+
+    def area_name(self, area_id: str | None) -> str:
+        names = {area.area_id: area.name for area in self.set_up.document.areas}
+        return names.get(area_id or "", "Hela kommunen")
+
+    def function_title(self, function_id: str) -> str:
+        titles = {each.function_id: each.title for each in self.set_up.document.functions}
+        return titles.get(function_id, function_id)
+
+    def organisation_name(self, organisation_id: str) -> str:
+        names = {each.organisation_id: each.name for each in self.set_up.document.organisations}
+        return names.get(organisation_id, organisation_id)
+
+
+async def surroundings(request: Request, caller: Caller) -> Surroundings:
+    """Raises NotFound for a caller whose municipality has set up nothing."""
+    found = await surroundings_or_none(request, caller)
+    if found is None:
+        raise NotFound("collaboration")
+    return found
+
+
+async def surroundings_or_none(request: Request, caller: Caller) -> Surroundings | None:
+    service = cast("Service[Intake]", request.app.state.service)
+    municipality = caller.municipality
+    if municipality is None:
+        return None
+    set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, municipality))
+    if set_up is None:
+        return None
+    return Surroundings(service, caller, municipality, set_up, service.clock.now())
