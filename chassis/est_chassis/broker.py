@@ -25,6 +25,11 @@ RETRY_SECONDS = 1.0
 log = get_logger(__name__)
 
 
+def inbox_of(service: str) -> str:
+    """Where a service's answers come in: a place of its own, so that nobody else may listen there."""
+    return f"_INBOX_{service}"
+
+
 def _security(settings: ServiceSettings) -> SASLPlaintext | None:
     if settings.nats_user is None or settings.nats_password is None:
         return None
@@ -49,7 +54,7 @@ class Broker:
             connect_timeout=3,
             drain_timeout=3,
             graceful_timeout=3,
-            inbox_prefix=f"_INBOX_{settings.service}",
+            inbox_prefix=inbox_of(settings.service),
             error_cb=self._on_error,
             disconnected_cb=self._on_disconnected,
             reconnected_cb=self._on_reconnected,

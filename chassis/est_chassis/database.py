@@ -112,6 +112,8 @@ def prepare(owner_url: str, service: str, *, password: str | None = None, beside
             literal = sql.Literal(password)
             connection.execute(sql.SQL("ALTER ROLE {role} PASSWORD {p}").format(p=literal, **names))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        database = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {d} TO {role}").format(d=database, **names))
         for name in ("events", "read", "beside", "staging"):
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {s}").format(s=names[name]))
     _create_event_table(owner_url, service)

@@ -8,7 +8,7 @@ from typing import Any
 from faststream.nats import JStream, NatsMessage, PullSub
 from nats.js.api import ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 
-from est_chassis.broker import Broker, declare
+from est_chassis.broker import Broker, declare, inbox_of
 from est_chassis.failures import Unavailable
 from est_chassis.logs import get_logger
 from est_chassis.subscriptions import CancelTimer, Fired, Subscriptions, Timer
@@ -54,6 +54,8 @@ class TimerStream:
             stream=JStream(self.stream, declare=False),
             config=ConsumerConfig(ack_wait=30, max_deliver=-1),
             pull_sub=PullSub(batch_size=1, timeout=5.0),
+            # Its own, like the connection's: nobody may listen to all inboxes.
+            inbox_prefix=f"{inbox_of(self._service)}.".encode(),
             decoder=whole_message,
             title=f"{self._service}: timers",
         )(on_fired)
