@@ -44,7 +44,7 @@ def contrast(text: str, ground: str) -> float:
 
 
 def colours(scheme: str) -> dict[str, str]:
-    light, dark = STYLES.split("@media (prefers-color-scheme: dark)", 1)
+    light, dark = STYLES.split("@media screen and (prefers-color-scheme: dark)", 1)
     found = dict(VARIABLE.findall(light))
     return (
         found if scheme == "light" else found | dict(VARIABLE.findall(dark.split("/* The four levels", 1)[0]))
