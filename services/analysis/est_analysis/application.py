@@ -6,7 +6,7 @@ from uuid import UUID
 
 from est_analysis.domain.decision_words import accepted_words
 from est_analysis.domain.evidence import evidence_of
-from est_analysis.domain.history import WINDOW_WEEKS, MunicipalWeeks, Series, weeks_between
+from est_analysis.domain.history import WINDOW_WEEKS, Series, SeriesWeeks, Totals, weeks_between
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem
 from est_analysis.domain.rules import reasons_to_flag, recurs_in_three_of_four_weeks
 from est_chassis.application import Application
@@ -43,7 +43,8 @@ class Analysis(Application):
     def __init__(self, work: UnitOfWork, clock: Clock) -> None:
         super().__init__(work, clock)
         # A batch is fed before its messages are handled: what was judged once in it need not be judged again.
-        self.weeks_of: dict[tuple[str, Week], MunicipalWeeks] = {}
+        self.totals: dict[tuple[str, Week], Totals] = {}
+        self.first_weeks: dict[str, Week | None] = {}
         self.names_in: dict[str, dict[str, str]] = {}
         self._judged: set[tuple[Series, Week]] = set()
 
@@ -51,10 +52,11 @@ class Analysis(Application):
         """True when this transaction has already looked at the series as of this week."""
         return (series, week) in self._judged
 
-    def judge(self, series: Series, *, week: Week, weeks: MunicipalWeeks, area_name: str) -> None:
+    def judge(self, weeks: SeriesWeeks, *, week: Week, area_name: str) -> None:
         """Look at a series as of a week; flag a problem when the rules propose one."""
+        series = weeks.series
         self._judged.add((series, week))
-        history = weeks.history(series, week)
+        history = weeks.history(week)
         if not recurs_in_three_of_four_weeks(history):
             return
         problem = self.work.find(Problem, _id_of(series))
@@ -71,7 +73,7 @@ class Analysis(Application):
         self.work.save(problem)
 
     def count_again(
-        self, series: Series, *, week: Week, weeks_around: Callable[[Week], MunicipalWeeks], area_name: str
+        self, series: Series, *, week: Week, weeks_until: Callable[[Week], SeriesWeeks], area_name: str
     ) -> None:
         """A report of that week no longer counts: evidence that rested on it is renewed.
 
@@ -80,8 +82,8 @@ class Analysis(Application):
         problem = self.work.find(Problem, _id_of(series))
         if problem is None or not 0 <= weeks_between(week, problem.last_seen) < WINDOW_WEEKS:
             return
-        weeks = weeks_around(problem.last_seen)
-        history = weeks.history(series, problem.last_seen).leaving_out_the_run_since(problem.began)
+        seen = weeks_until(problem.last_seen).history(problem.last_seen)
+        history = seen.leaving_out_the_run_since(problem.began)
         evidence = evidence_of(history, theme=series.theme, area_name=area_name)
         problem.renew_evidence(week=problem.last_seen, evidence=evidence)
         self.work.save(problem)

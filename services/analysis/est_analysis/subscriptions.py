@@ -1,7 +1,7 @@
 """What analysis hears: every report may turn a theme in an area into a problem."""
 
 from est_analysis.application import Analysis
-from est_analysis.domain.history import WINDOW_WEEKS, MunicipalWeeks, Series
+from est_analysis.domain.history import WINDOW_WEEKS, Series, SeriesWeeks, Totals
 from est_analysis.read_models import collaborations, weekly_counts
 from est_chassis.subscriptions import Subscriptions
 from est_contracts.messages import IncidentReported, IncidentReportWithdrawn
@@ -18,11 +18,11 @@ def on_incident_reported(message: IncidentReported, app: Analysis) -> None:
     week = Week.of(message.happened_at)
     if app.has_judged(series, week):
         return
-    weeks = _weeks_around(app, municipality=message.municipality, week=week)
+    weeks = _weeks_around(app, series, week)
     # A late report also changes what later windows show.
     for judged in (week.before(-later) for later in range(WINDOW_WEEKS)):
-        if judged == week or weeks.reports(series, judged):
-            app.judge(series, week=judged, weeks=weeks, area_name=_area_name(app, series))
+        if judged == week or weeks.reports(judged):
+            app.judge(weeks, week=judged, area_name=_area_name(app, series))
 
 
 @subscriptions.hears(IncidentReportWithdrawn)
@@ -32,21 +32,38 @@ def on_incident_report_withdrawn(message: IncidentReportWithdrawn, app: Analysis
     )
     if counted is None:
         return
+    series = counted.series
     app.count_again(
-        counted.series,
+        series,
         week=counted.week,
-        weeks_around=lambda week: _weeks_around(app, municipality=message.municipality, week=week),
-        area_name=_area_name(app, counted.series),
+        weeks_until=lambda week: _weeks_around(app, series, week),
+        area_name=_area_name(app, series),
     )
 
 
-def _weeks_around(app: Analysis, *, municipality: str, week: Week) -> MunicipalWeeks:
-    """Asked once for each week of a batch."""
-    if (municipality, week) not in app.weeks_of:
-        app.weeks_of[municipality, week] = weekly_counts.weeks_around(
-            app.work.cursor, municipality=municipality, week=week
+def _weeks_around(app: Analysis, series: Series, week: Week) -> SeriesWeeks:
+    return SeriesWeeks(
+        series,
+        counts=weekly_counts.around(app.work.cursor, series, week=week),
+        first=_first_week(app, series.municipality),
+        totals_before=lambda window_starts: _totals(app, series.municipality, window_starts),
+    )
+
+
+def _totals(app: Analysis, municipality: str, window_starts: Week) -> Totals:
+    """Asked once in a batch."""
+    known = app.totals
+    if (municipality, window_starts) not in known:
+        known[municipality, window_starts] = weekly_counts.totals_before(
+            app.work.cursor, municipality, week=window_starts
         )
-    return app.weeks_of[municipality, week]
+    return known[municipality, window_starts]
+
+
+def _first_week(app: Analysis, municipality: str) -> Week | None:
+    if municipality not in app.first_weeks:
+        app.first_weeks[municipality] = weekly_counts.first_week(app.work.cursor, municipality)
+    return app.first_weeks[municipality]
 
 
 def _area_name(app: Analysis, series: Series) -> str:

@@ -16,7 +16,7 @@ def history(
         window=window,
         earlier=earlier,
         organisations=organisations,
-        surroundings=Surroundings(
+        look_around=lambda: Surroundings(
             weeks=len(earlier),
             theme_reports=7 * len(earlier),
             area_reports=2 * len(earlier),
@@ -31,5 +31,5 @@ def history_of_a_new_municipality(*window: int) -> History:
         window=window,
         earlier=(),
         organisations=2,
-        surroundings=Surroundings(weeks=0, theme_reports=0, area_reports=0, all_reports=0),
+        look_around=lambda: Surroundings(weeks=0, theme_reports=0, area_reports=0, all_reports=0),
     )

@@ -57,3 +57,24 @@ def test_evidence_comes_back_from_the_log_as_it_was() -> None:
 
     assert read_back == evidence
     assert isinstance(read_back.counts, tuple)
+
+
+def test_every_report_is_news_while_they_are_few() -> None:
+    assert told(0, 6, 5, 8).is_news_after(told(0, 6, 5, 7))
+    assert told(0, 6, 5, 6).is_news_after(told(0, 6, 5, 7))
+    assert told(1, 6, 5, 7).is_news_after(told(0, 6, 5, 7))
+
+
+def test_one_more_report_in_a_flood_is_no_news() -> None:
+    assert not told(0, 60, 50, 71).is_news_after(told(0, 60, 50, 70))
+    assert told(0, 60, 50, 77).is_news_after(told(0, 60, 50, 70))
+
+
+def test_another_organisation_is_news() -> None:
+    two = evidence_of(history(0, 60, 50, 70, organisations=2), theme=Theme.FIRE, area_name="Hamnen")
+
+    assert told(0, 60, 50, 70).is_news_after(two)
+
+
+def told(*window: int) -> Evidence:
+    return evidence_of(history(*window), theme=Theme.FIRE, area_name="Hamnen")

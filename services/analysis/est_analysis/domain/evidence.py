@@ -32,6 +32,13 @@ class Evidence:
     organisations: int
     words: Words
 
+    def is_news_after(self, earlier: "Evidence") -> bool:
+        """Another organisation, or a tenth more or fewer in a week: a flood of reports is not news each time."""
+        if self.organisations != earlier.organisations:
+            return True
+        pairs = zip(self.counts, earlier.counts, strict=True)
+        return any(now != before and abs(now - before) * 10 >= before for now, before in pairs)
+
     def stored(self) -> dict[str, Any]:
         """As it is recorded in an event."""
         return {

@@ -1,9 +1,7 @@
 """What is known of one theme in one area when a week is judged."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from est_contracts.vocabulary import Theme, Week
 
@@ -24,8 +22,8 @@ class Series:
     theme: Theme
 
 
-# Reports by area and theme, by week, by organisation.
-Counts = Mapping[tuple[str, Theme], Mapping[Week, Mapping[str, int]]]
+# Reports by week and organisation.
+Counts = Mapping[Week, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,22 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """What was reported in a municipality during the year before a window, by area and by theme."""
+
+    areas: Mapping[str, int]
+    themes: Mapping[Theme, int]
+
+    def around(self, series: Series, *, weeks: int) -> Surroundings:
+        return Surroundings(
+            weeks=weeks,
+            theme_reports=self.themes.get(series.theme, 0),
+            area_reports=self.areas.get(series.area, 0),
+            all_reports=sum(self.areas.values()),
+        )
+
+
+@dataclass(frozen=True)
 class History:
     """A series up to the end of the judged week: the window of four weeks, and up to a year before it."""
 
@@ -54,7 +68,8 @@ class History:
     window: tuple[int, ...]
     earlier: tuple[int, ...]
     organisations: int
-    surroundings: Surroundings
+    # Asked for only when the numbers of the series itself do not settle the matter.
+    look_around: Callable[[], Surroundings]
     run_weeks: int = 0
 
     @property
@@ -62,9 +77,13 @@ class History:
         return sum(self.window)
 
     @property
+    def surroundings(self) -> Surroundings:
+        return self.look_around()
+
+    @property
     def first_week(self) -> Week:
         """The first week of the window."""
-        return self.week.before(WINDOW_WEEKS - 1)
+        return first_week_of_window(self.week)
 
     @property
     def calm(self) -> tuple[int, ...]:
@@ -77,42 +96,32 @@ class History:
         return replace(self, run_weeks=min(max(weeks, 0), len(self.earlier)))
 
 
-class Totals(NamedTuple):
-    """What was reported in the whole municipality during the year before a window."""
+@dataclass(frozen=True)
+class SeriesWeeks:
+    """A series week by week, and the municipality's first week: before it nobody reported anything."""
 
-    areas: Counter[str]
-    themes: Counter[Theme]
+    series: Series
+    counts: Counts
+    first: Week | None
+    totals_before: Callable[[Week], Totals]
 
+    def reports(self, week: Week) -> int:
+        return sum(self.counts.get(week, {}).values())
 
-class MunicipalWeeks:
-    """All series of a municipality, week by week, so that a batch is judged after a single question."""
-
-    def __init__(self, *, first: Week | None, counts: Counts) -> None:
-        self.first = first
-        self._counts = counts
-        self._totals: dict[Week, Totals] = {}
-
-    def reports(self, series: Series, week: Week) -> int:
-        return sum(self._of(series).get(week, {}).values())
-
-    def history(self, series: Series, week: Week) -> History:
-        """What was known of a series when the week was over, or what is known while it goes on."""
-        window_weeks = _weeks_ending(week, weeks=WINDOW_WEEKS)
-        earlier_weeks = self._earlier(window_weeks[0])
-        by_week = self._of(series)
+    def history(self, week: Week) -> History:
+        """What was known of the series when the week was over, or what is known while it goes on."""
+        window = _weeks_ending(week, weeks=WINDOW_WEEKS)
+        earlier = self._earlier(window[0])
         organisations = {
-            name for each in window_weeks for name, count in by_week.get(each, {}).items() if count
+            name for each in window for name, count in self.counts.get(each, {}).items() if count
         }
         return History(
             week=week,
-            window=tuple(self.reports(series, each) for each in window_weeks),
-            earlier=tuple(self.reports(series, each) for each in earlier_weeks),
+            window=tuple(self.reports(each) for each in window),
+            earlier=tuple(self.reports(each) for each in earlier),
             organisations=len(organisations),
-            surroundings=self._surroundings(series, weeks=earlier_weeks, window_starts=window_weeks[0]),
+            look_around=lambda: self.totals_before(window[0]).around(self.series, weeks=len(earlier)),
         )
-
-    def _of(self, series: Series) -> Mapping[Week, Mapping[str, int]]:
-        return self._counts.get((series.area, series.theme), {})
 
     def _earlier(self, window_starts: Week) -> tuple[Week, ...]:
         """The year before the window, but no week before the first report: silence is not calm."""
@@ -121,25 +130,9 @@ class MunicipalWeeks:
         weeks = min(HISTORY_WEEKS, weeks_between(self.first, window_starts))
         return _weeks_ending(window_starts.previous, weeks=weeks)
 
-    def _surroundings(self, series: Series, *, weeks: tuple[Week, ...], window_starts: Week) -> Surroundings:
-        """How the municipality's reports were shared out among areas and themes during these weeks."""
-        if window_starts not in self._totals:
-            self._totals[window_starts] = self._summed_up(frozenset(weeks))
-        totals = self._totals[window_starts]
-        return Surroundings(
-            weeks=len(weeks),
-            theme_reports=totals.themes[series.theme],
-            area_reports=totals.areas[series.area],
-            all_reports=totals.areas.total(),
-        )
 
-    def _summed_up(self, weeks: frozenset[Week]) -> Totals:
-        totals = Totals(Counter(), Counter())
-        for (area, theme), by_week in self._counts.items():
-            reports = sum(sum(by_week[week].values()) for week in weeks & by_week.keys())
-            totals.areas[area] += reports
-            totals.themes[theme] += reports
-        return totals
+def first_week_of_window(week: Week) -> Week:
+    return week.before(WINDOW_WEEKS - 1)
 
 
 def weeks_between(earlier: Week, later: Week) -> int:

@@ -135,9 +135,9 @@ class Problem(Aggregate):
 
     def renew_evidence(self, *, week: Week, evidence: Evidence) -> None:
         """What is known has changed; weeks before the last one seen stay as they were told."""
-        if week < self.last_seen or (week, evidence) == (self.last_seen, self.evidence):
-            return
-        self._evidence_renewed(period=str(week), evidence=evidence.stored())
+        is_news = week > self.last_seen or (week == self.last_seen and evidence.is_news_after(self.evidence))
+        if is_news:
+            self._evidence_renewed(period=str(week), evidence=evidence.stored())
 
     def run_is_broken_at(self, week: Week) -> bool:
         """A run (svit) is broken when the rules have not held for a whole window of four weeks."""

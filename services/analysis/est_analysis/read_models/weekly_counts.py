@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from est_analysis.domain.history import HISTORY_WEEKS, WINDOW_WEEKS, MunicipalWeeks, Series
+from est_analysis.domain.history import HISTORY_WEEKS, WINDOW_WEEKS, Counts, Series, Totals
 from est_analysis.domain.rules import may_become_a_problem
 from est_chassis.event_store import Cursor
 from est_chassis.read_models import ReadModel
@@ -87,26 +87,49 @@ def series_of(report: IncidentReported) -> Series | None:
     return Series(report.municipality, area=report.area, theme=report.theme)
 
 
-def weeks_around(cursor: Cursor, *, municipality: str, week: Week) -> MunicipalWeeks:
-    """All that is needed to judge a week, and the windows after it that reach back to it."""
+def around(cursor: Cursor, series: Series, *, week: Week) -> Counts:
+    """All that is needed of a series to judge a week, and the windows after it that reach back to it."""
     rows = cursor.execute(
-        "SELECT area, theme, monday, organisation, reports FROM weekly_counts_v1"
-        " WHERE municipality = %s AND monday BETWEEN %s AND %s AND reports > 0",
+        "SELECT monday, organisation, reports FROM weekly_counts_v1"
+        " WHERE municipality = %s AND area = %s AND theme = %s AND monday BETWEEN %s AND %s AND reports > 0",
         (
-            municipality,
+            series.municipality,
+            series.area,
+            series.theme,
             week.before(HISTORY_WEEKS + WINDOW_WEEKS - 1).monday,
             week.before(1 - WINDOW_WEEKS).monday,
         ),
         prepare=True,
     ).fetchall()
-    weeks: dict[date, Week] = {}
-    counts: dict[tuple[str, Theme], dict[Week, dict[str, int]]] = {}
+    counts: dict[Week, dict[str, int]] = {}
     for row in rows:
-        monday = row["monday"]
-        of_week = weeks.setdefault(monday, Week.of_day(monday))
-        series = counts.setdefault((row["area"], Theme(row["theme"])), {})
-        series.setdefault(of_week, {})[row["organisation"]] = row["reports"]
-    return MunicipalWeeks(first=_first_week(cursor, municipality), counts=counts)
+        counts.setdefault(Week.of_day(row["monday"]), {})[row["organisation"]] = row["reports"]
+    return counts
+
+
+def totals_before(cursor: Cursor, municipality: str, *, week: Week) -> Totals:
+    """What the municipality reported during the year before a week, by area and by theme."""
+    rows = cursor.execute(
+        "SELECT area, theme, sum(reports)::integer AS reports FROM weekly_counts_v1"
+        " WHERE municipality = %s AND monday >= %s AND monday < %s GROUP BY area, theme",
+        (municipality, week.before(HISTORY_WEEKS).monday, week.monday),
+        prepare=True,
+    ).fetchall()
+    areas, themes = Counter[str](), Counter[Theme]()
+    for row in rows:
+        areas[row["area"]] += row["reports"]
+        themes[Theme(row["theme"])] += row["reports"]
+    return Totals(areas, themes)
+
+
+def first_week(cursor: Cursor, municipality: str) -> Week | None:
+    """The first week that anybody reported for."""
+    row = cursor.execute(
+        "SELECT min(monday) AS monday FROM weekly_counts_v1 WHERE municipality = %s AND reports > 0",
+        (municipality,),
+        prepare=True,
+    ).fetchone()
+    return Week.of_day(row["monday"]) if row and row["monday"] else None
 
 
 def counted(cursor: Cursor, *, municipality: str, report_id: UUID) -> CountedReport | None:
@@ -158,12 +181,3 @@ def _add(cursor: Cursor, changes: dict[Key, int]) -> None:
         " DO UPDATE SET reports = weekly_counts_v1.reports + excluded.reports",
         [(*key, change) for key, change in sorted(changes.items())],
     )
-
-
-def _first_week(cursor: Cursor, municipality: str) -> Week | None:
-    row = cursor.execute(
-        "SELECT min(monday) AS monday FROM weekly_counts_v1 WHERE municipality = %s AND reports > 0",
-        (municipality,),
-        prepare=True,
-    ).fetchone()
-    return Week.of_day(row["monday"]) if row and row["monday"] else None
