@@ -33,7 +33,7 @@ class Evidence:
     words: Words
 
     def is_news_after(self, earlier: "Evidence") -> bool:
-        """Another organisation, or a tenth more or fewer in a week: a flood of reports is not news each time."""
+        """Another organisation, or a tenth more or fewer in a week: a flood is not news each time."""
         if self.organisations != earlier.organisations:
             return True
         pairs = zip(self.counts, earlier.counts, strict=True)
