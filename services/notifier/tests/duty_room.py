@@ -139,8 +139,7 @@ def flagged_problem(*, weeks_ago: int = 0) -> Callable[[DutyRoom], Message]:
 
 def published_picture(**changes: Any) -> Callable[[DutyRoom], Message]:
     return lambda room: example_of(
-        PicturePublished,
-        **{"recorded": room.recorded("compiler"), "happened_at": datetime.now(UTC)} | changes,
+        PicturePublished, recorded=room.recorded("compiler"), happened_at=datetime.now(UTC), **changes
     )
 
 

@@ -174,10 +174,14 @@ async def test_the_stream_is_neither_kept_nor_held_back_on_its_way(
 
 
 async def test_a_service_that_drains_lets_its_listeners_go(database: FreshDatabase, nats_url: str) -> None:
-    async with duty_room(database, nats_url) as room, listened_to(room) as http:
-        async with asyncio.timeout(2), http.stream("GET", LIVE, headers=TIB) as answer:
-            room.service.draining.set()
-            heard = [event async for event in events_of(answer)]
+    async with (
+        duty_room(database, nats_url) as room,
+        listened_to(room) as http,
+        asyncio.timeout(2),
+        http.stream("GET", LIVE, headers=TIB) as answer,
+    ):
+        room.service.draining.set()
+        heard = [event async for event in events_of(answer)]
 
     assert heard[0] == {"retry": "1000"}
 

@@ -41,11 +41,13 @@ class LiveChannel:
         *,
         heartbeat_seconds: float,
         poll_seconds: float,
+        tail: int = TAIL,
     ) -> None:
         self._read_beyond = read_beyond
         self._read_bookmark = read_bookmark
         self._heartbeat_seconds = heartbeat_seconds
         self._poll_seconds = poll_seconds
+        self._longest_tail = 2 * tail
         self._tail: list[LiveEntry] = []
         self._dropped = 0
         self._floor = Bookmark()
@@ -118,9 +120,11 @@ class LiveChannel:
                 return
 
     def _trim(self) -> None:
-        if len(self._tail) <= 2 * TAIL:
+        if len(self._tail) <= self._longest_tail:
             return
-        old, self._tail = self._tail[:-TAIL], self._tail[-TAIL:]
+        # Half of it at a time, so that it is seldom moved.
+        half = self._longest_tail // 2
+        old, self._tail = self._tail[:-half], self._tail[-half:]
         self._dropped += len(old)
         for entry in old:
             self._floor = self._floor.moved_to(entry.upstream, entry.position)

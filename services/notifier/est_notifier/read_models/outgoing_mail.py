@@ -177,7 +177,7 @@ def _now_stands(statement: str) -> Callable[[Cursor, Any], None]:
         told = vars(event) | {"distribution_id": event.originator_id}
         cursor.execute(
             f"UPDATE outgoing_mail_v1 SET {statement}"  # noqa: S608 - nothing in it comes from outside
-            " WHERE distribution_id = %(distribution_id)s AND recipient = %(recipient)s",  # type: ignore[arg-type]
+            " WHERE distribution_id = %(distribution_id)s AND recipient = %(recipient)s",
             told,
         )
 
