@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
-from est_single_machine.commands.console import HERE, DataDirectory, console
+from est_chassis.clock import SystemClock
+from est_single_machine.commands.console import HERE, DataDirectory, console, progress_bar
 from est_single_machine.demo.document import read_collaboration
+from est_single_machine.demo.filling import SEED, WEEKS, simulate
 from est_single_machine.operators import Operator
+from est_single_machine.polisen import import_polisen
 from est_single_machine.set_up import set_up as set_up_with
 
 import_app = typer.Typer(help="Bring in reports from elsewhere.", no_args_is_help=True)
@@ -27,10 +30,44 @@ def set_up(
     told.print(f"{collaboration.name} ({collaboration.municipality}) is set up: {counts}.")
 
 
-def demo(data: DataDirectory = HERE) -> None:
-    """Fill the demo municipality with two years of believable weeks."""
-    Operator.at(data)
-    raise typer.Exit(1)
+def demo(
+    data: DataDirectory = HERE,
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks back from now.")] = WEEKS,
+    seed: Annotated[int, typer.Option(help="Another number tells other weeks.")] = SEED,
+) -> None:
+    """Fill the demo municipality with two years of believable weeks; again fills up to now."""
+    operator, told = Operator.at(data), console()
+    with progress_bar(told, "Reports") as progress:
+        simulation = simulate(
+            address=operator.front_url,
+            key=operator.token,
+            today=SystemClock().now(),
+            seed=seed,
+            weeks=weeks,
+            progress=progress,
+        )
+    told.print(f"{simulation.recorded:,} reports recorded, {simulation.already_there:,} were there already.")
+    for reason, count in simulation.refused.most_common():
+        told.print(f"{count:,} refused: {reason}", markup=False)
+    told.print(f"See {operator.front_url}/pictures", markup=False)
+    if simulation.refused:
+        raise typer.Exit(1)
+
+
+@import_app.command("polisen")
+def polisen(
+    file: Annotated[
+        Path, typer.Argument(help="JSON Lines (.gz too), or the array of the police's API.", exists=True)
+    ],
+    data: DataDirectory = HERE,
+) -> None:
+    """Bring in the police's public events: every line is accounted for; a second time changes nothing."""
+    operator, told = Operator.at(data), console()
+    with progress_bar(told, "Events") as progress:
+        account = import_polisen(
+            file, address=operator.front_url, operator_key=operator.token, progress=progress
+        )
+    told.print(account.table())
 
 
 @import_app.callback()

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
-from est_single_machine.commands.console import HERE, DataDirectory, console
+from est_single_machine.commands.console import HERE, DataDirectory, bars, console
 from est_single_machine.front_door.routes import SERVICES
 from est_single_machine.operators import Operator
 
@@ -23,9 +23,8 @@ def replay(service: Service, read_model: ReadModels = None, data: DataDirectory 
             f"{', '.join(unknown)} is no service. Choose one of {', '.join(SERVICES)}, or all."
         )
     operator = Operator.at(data)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     told = console()
-    with Progress(*columns, console=told, disable=not told.is_terminal) as progress:
+    with bars(told) as progress:
         for name in wanted:
             _replay(operator, name, tuple(read_model or ()), progress)
     for name in wanted:
