@@ -95,8 +95,9 @@ async def test_a_coordinator_publishes_what_was_on_the_page(compiler: HostedServ
     page = await page_of(compiler, headers=READER)
     assert status == 303
     assert "Publicerad, version 1" in page
+    assert "Brottsförebyggande samordnare" in page
     assert "12 rapporter." in page
-    assert "1 rapport om veckan har kommit in sedan dess." in page
+    assert "1 rapport har kommit in om veckan sedan dess." in page
     assert "Publicera lägesbilden" not in page
 
 

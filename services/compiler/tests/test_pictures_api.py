@@ -97,7 +97,9 @@ async def test_a_picture_can_be_asked_for_as_it_was_known_then(compiler: HostedS
     assert [answer["made_from"] for answer in (now, before, first, nothing)] == [4, 3, 2, 1]
 
 
-@pytest.mark.parametrize("as_of", ["4711", "yesterday", "2026-11-19T10:00:00", "-1", "9" * 30])
+@pytest.mark.parametrize(
+    "as_of", ["4711", "yesterday", "2026-11-19T10:00:00", "-1", "9" * 30, "0001-01-01T00:00:00+14:00", "½"]
+)
 async def test_as_of_what_is_no_moment_and_no_position_is_refused(
     compiler: HostedService, as_of: str
 ) -> None:
@@ -191,6 +193,7 @@ async def test_a_late_report_leaves_the_published_picture_as_it_is_and_the_next_
     assert await got(compiler, f"{WEEK_47}/versions/1") == published
     week_47 = await got(compiler, WEEK_47)
     assert (week_47["picture"]["total"]["now"]["reports"], week_47["came_in_since"]) == (3, 1)
+    assert week_47["withdrawn_since"] == 0
     week_48 = await got(compiler, f"{PICTURES}/2026-W48")
     assert week_48["late"] == [{"period": "2026-W47", "reports": 1}]
     assert "v. 47" in week_48["late_note"]["sv"]
@@ -236,8 +239,10 @@ async def test_a_published_picture_is_drawn_again_as_of_its_position(compiler: H
     )
 
     again = await got(compiler, WEEK_47, as_of=str(published["made_from"]))
+    now = await got(compiler, WEEK_47)
 
     assert again["fingerprint"] == published["fingerprint"]
+    assert (now["came_in_since"], now["withdrawn_since"]) == (1, 1)
 
 
 async def test_read_models_made_anew_answer_with_the_same_bytes(compiler: HostedService) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -30,13 +30,14 @@ from est_compiler.read_models import facts
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
 from est_compiler.read_models.published_pictures import until_shown
-from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, CorrectionReason, Role, Week
+from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, CorrectionReason, MunicipalityCode, Role, Week
 
 router = APIRouter(include_in_schema=False)
 
 READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
 Reader = Annotated[Caller, Depends(allow(*READERS))]
 Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+Code = Annotated[MunicipalityCode, Path()]
 PICTURE = "/pictures/{code}/{period}"
 #: The picture as it can be drawn now, although the week has been published.
 DRAWN_NOW = "now"
@@ -75,7 +76,7 @@ async def pictures(request: Request, caller: Reader) -> Response:
 
 
 @router.get("/pictures/{code}")
-async def weeks(request: Request, code: str, caller: Reader, *, until: str | None = None) -> Response:
+async def weeks(request: Request, code: Code, caller: Reader, *, until: str | None = None) -> Response:
     """A year of weeks: how many reports, and what has been published."""
     within(caller, code)
     service = _service(request)
@@ -86,7 +87,7 @@ async def weeks(request: Request, code: str, caller: Reader, *, until: str | Non
 
 @router.get(PICTURE)
 async def picture(
-    request: Request, code: str, period: str, caller: Reader, *, asked: Annotated[Asked, Query()]
+    request: Request, code: Code, period: str, caller: Reader, *, asked: Annotated[Asked, Query()]
 ) -> Response:
     """A week's picture: what has been published, or else what can be drawn."""
     within(caller, code)
@@ -112,7 +113,7 @@ async def picture(
         found=found,
         as_of=as_of,
         known_at=asked.known_at,
-        since=since_words(found.came_in_since),
+        since=since_words(found),
         has_begun=week.starts_at <= now,
         next_week=week.next if week.next.starts_at <= now else None,
         may_publish=caller.has(Role.COORDINATOR),
@@ -122,7 +123,7 @@ async def picture(
 
 
 @router.post(f"{PICTURE}/publication")
-async def publication(request: Request, code: str, period: str, caller: Coordinator) -> Response:
+async def publication(request: Request, code: Code, period: str, caller: Coordinator) -> Response:
     """Publish the picture that was on the page."""
     within(caller, code)
     week, form, service = picture_week(period), await read_form(request), _service(request)
@@ -137,7 +138,7 @@ async def publication(request: Request, code: str, period: str, caller: Coordina
 
 
 @router.post(f"{PICTURE}/versions")
-async def correction(request: Request, code: str, period: str, caller: Coordinator) -> Response:
+async def correction(request: Request, code: Code, period: str, caller: Coordinator) -> Response:
     """Correct the published picture with the one that was on the page."""
     within(caller, code)
     week, form, service = picture_week(period), await read_form(request), _service(request)

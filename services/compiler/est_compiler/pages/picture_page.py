@@ -39,6 +39,7 @@ class PicturePage:
     #: The version that is shown, if it is a published one.
     version: PublishedVersion | None
     reason: str
+    published_by: str
 
     @property
     def days(self) -> str:
@@ -79,6 +80,7 @@ def drawn_page(found: WeekNow, document: CollaborationDocument | None, *, now: d
         until=until,
         version=None,
         reason="",
+        published_by="",
     )
 
 
@@ -99,6 +101,7 @@ def published_page(version: PublishedVersion, document: CollaborationDocument | 
         until=until,
         version=version,
         reason=CORRECTION_REASON_WORDS[version.reason].sv if version.reason else "",
+        published_by=_title_of(version.published_by, document),
     )
 
 
@@ -112,11 +115,18 @@ def reason_choices() -> list[Choice]:
     return [Choice(value=each, label=CORRECTION_REASON_WORDS[each].sv) for each in CorrectionReason]
 
 
-def since_words(came_in_since: int) -> str:
-    """What a reader of a published picture should know of what has come in after it."""
-    if came_in_since == 0:
-        return ""
-    return f"{reports_in_words(came_in_since).sv} om veckan har kommit in sedan dess."
+def since_words(found: WeekNow) -> str:
+    """What a reader of a published picture should know of what has happened to its reports after it."""
+    came_in, withdrawn = reports_in_words(found.came_in_since).sv, reports_in_words(found.withdrawn_since).sv
+    told = [f"{came_in} har kommit in"] if found.came_in_since else []
+    if found.withdrawn_since:
+        told.append(f"{withdrawn} har återtagits")
+    return f"{' och '.join(told)} om veckan sedan dess." if told else ""
+
+
+def _title_of(function_id: str, document: CollaborationDocument | None) -> str:
+    functions = document.functions if document else ()
+    return next((each.title for each in functions if each.function_id == function_id), function_id)
 
 
 def _key_figures(picture: Picture, until: datetime | None) -> tuple[KeyFigure, ...]:

@@ -168,6 +168,22 @@ def late_reports(
     return tuple(LateReports(row["period"], row["reports"]) for row in rows)
 
 
+def withdrawn_reports(
+    cursor: Cursor, *, municipality: str, period: str, known_from: int, position: int
+) -> int:
+    """How many reports of a week counted at one position and no longer at a later one."""
+    row = cursor.execute(
+        """
+        SELECT count(*) AS reports
+        FROM facts_v1 AS fact JOIN facts_v1_withdrawals AS withdrawal USING (report_id)
+        WHERE fact.municipality = %s AND fact.period = %s AND fact.position <= %s
+            AND withdrawal.position > %s AND withdrawal.position <= %s
+        """,
+        (municipality, period, known_from, known_from, position),
+    ).fetchone()
+    return row["reports"] if row else 0
+
+
 def municipalities(cursor: Cursor) -> list[str]:
     """Those that anything is known of; found by stepping through the index, not by reading every fact."""
     rows = cursor.execute(

@@ -16,6 +16,8 @@ from est_contracts.vocabulary import MUNICIPALITIES, Week
 
 #: The tables that tell how far intake's log has been heard.
 HEARD_IN = ("facts_v1", "facts_v1_withdrawals", "collaborations_v1")
+#: Moments that can be told in every time zone.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _POSITION = re.compile(r"[0-9]{1,18}")
 
 
@@ -34,8 +36,9 @@ class WeekNow:
     drawn: DrawnPicture
     as_of: AsOf
     published: tuple[PublishedVersion, ...]
-    #: Reports of the week that the latest published version does not know of.
+    #: What the latest published version does not know of: new reports, and withdrawals of what it counts.
     came_in_since: int
+    withdrawn_since: int
 
     @property
     def latest(self) -> PublishedVersion | None:
@@ -52,8 +55,8 @@ def week_now(cursor: Cursor, *, municipality: str, week: Week, as_of: str | None
     seen_as_of = _as_of(cursor, as_of)
     drawn = picture_at(cursor, municipality=municipality, week=week, position=seen_as_of.position)
     published = published_pictures.versions(cursor, municipality=municipality, period=str(week))
-    since = _came_in_since(cursor, published, drawn)
-    return WeekNow(drawn, seen_as_of, tuple(published), since)
+    came_in, withdrawn = _since(cursor, published, drawn)
+    return WeekNow(drawn, seen_as_of, tuple(published), came_in, withdrawn)
 
 
 def picture_at(cursor: Cursor, *, municipality: str, week: Week, position: int | None = None) -> DrawnPicture:
@@ -113,7 +116,7 @@ def _as_of(cursor: Cursor, written: str | None) -> AsOf:
         moment = datetime.fromisoformat(written.strip().replace(" ", "+"))
     except ValueError:
         raise AsOfCannotBeRead from None
-    if moment.utcoffset() is None:
+    if moment.utcoffset() is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise AsOfCannotBeRead
     return AsOf(position_at(cursor, moment), moment)
 
@@ -131,17 +134,25 @@ def _late_at(cursor: Cursor, *, municipality: str, week: Week, position: int) ->
     return facts.late_reports(cursor, municipality=municipality, known_from=known_from, position=position)
 
 
-def _came_in_since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPicture) -> int:
+def _since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPicture) -> tuple[int, int]:
+    """How many reports have come in, and how many have been withdrawn, since the latest version was made."""
     if not published:
-        return 0
+        return 0, 0
     latest = published[-1].frozen
-    late = facts.late_reports(
+    came_in = facts.late_reports(
         cursor,
         municipality=latest.municipality,
         known_from={latest.period: latest.made_from},
         position=drawn.made_from,
     )
-    return sum(each.reports for each in late)
+    withdrawn = facts.withdrawn_reports(
+        cursor,
+        municipality=latest.municipality,
+        period=latest.period,
+        known_from=latest.made_from,
+        position=drawn.made_from,
+    )
+    return sum(each.reports for each in came_in), withdrawn
 
 
 def _position(cursor: Cursor, statement: str, *values: object) -> int:
