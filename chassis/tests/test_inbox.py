@@ -1,0 +1,144 @@
+"""The inbox: in order, once in effect, whatever is repeated, lost, poisoned or away."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from est_chassis.embedded import TemporaryNats
+from est_chassis.fact_intake import Gap
+from est_chassis.facts import Fact
+from est_chassis.failures import StillFails
+from est_chassis.testing import FreshDatabase, host
+
+
+def fact(message: Any, *, previous: int) -> Fact:
+    position = message.recorded.position
+    return Fact(position, position, previous, message.subject(), message.body())
+
+
+async def test_effects_new_events_and_position_move_together(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(30))
+        told = await hosted.tells()
+        facts = await bells.facts()
+
+    assert facts == list(range(1, 31))
+    assert len(told) == 30
+
+
+async def test_a_message_that_comes_twice_has_its_effect_once(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(5))
+        repeated = [fact(message, previous=message.recorded.position - 1) for message in reports_told(5)]
+        taken = await asyncio.to_thread(bells.service.fact_intake.take_in, "intake", repeated)
+        facts = await bells.facts()
+
+    assert taken == []
+    assert facts == [1, 2, 3, 4, 5]
+
+
+async def test_a_gap_is_seen_and_not_jumped_over(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(2))
+        (late,) = reports_told(1, first=4)
+
+        with pytest.raises(Gap):
+            await asyncio.to_thread(bells.service.fact_intake.take_in, "intake", [fact(late, previous=3)])
+
+        assert await bells.facts() == [1, 2]
+
+
+async def test_a_service_goes_on_where_its_effects_are(
+    bells: Any, new_bells: Any, reports_told: Any, nats_url: str
+) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(10))
+    again = new_bells(bells.service.store.database_url, nats_url)
+    async with host(again.service) as hosted:
+        await hosted.hears(*reports_told(10, first=11))
+        facts = await again.facts()
+
+    assert facts == list(range(1, 21))
+
+
+async def test_poison_does_not_block_what_follows_and_is_replayed_when_mended(
+    bells: Any, reports_told: Any
+) -> None:
+    bells.heard.poison = {3}
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(6))
+        without = await bells.facts()
+        (letter,) = await bells.service.dead_letters()
+        with pytest.raises(StillFails):
+            await bells.service.replay_dead_letter(letter.letter)
+        bells.heard.poison = set()
+        await bells.service.replay_dead_letter(letter.letter)
+        await bells.service.replay_dead_letter(letter.letter)
+        facts = await bells.facts()
+        left = await bells.service.dead_letters()
+
+    assert without == [1, 2, 4, 5, 6]
+    assert letter.position == 3
+    assert letter.reason.startswith("ArithmeticError")
+    assert "a fault of our own" not in letter.reason
+    assert facts == [1, 2, 3, 4, 5, 6]
+    assert left == []
+
+
+async def test_a_body_that_is_not_what_its_subject_promises_is_a_dead_letter(
+    bells: Any, reports_told: Any
+) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(1))
+        headers = {"Est-Position": "2", "Est-Previous": "1"}
+        subject = "est.9901.intake.incident_reported.v1"
+        await bells.service.broker.client.request(subject, b'{"text": "hemligt"}', headers=headers)
+        await hosted.hears(*reports_told(1, first=3))
+        (letter,) = await bells.service.dead_letters()
+        facts = await bells.facts()
+
+    assert facts == [1, 3]
+    assert letter.position == 2
+    assert "hemligt" not in letter.reason
+
+
+async def test_a_message_of_a_kind_that_nobody_knows_is_passed_over(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(1))
+        headers = {"Est-Position": "2", "Est-Previous": "1"}
+        await bells.service.broker.client.request(
+            "est.9901.intake.not_yet_invented.v9", b"{}", headers=headers
+        )
+        await hosted.hears(*reports_told(1, first=3))
+        facts, letters = await bells.facts(), await bells.service.dead_letters()
+
+    assert facts == [1, 3]
+    assert letters == []
+
+
+async def test_two_processes_take_in_everything_once(
+    bells: Any, new_bells: Any, reports_told: Any, nats_url: str
+) -> None:
+    other = new_bells(bells.service.store.database_url, nats_url)
+    async with host(bells.service) as hosted, host(other.service):
+        await hosted.hears(*reports_told(100))
+        facts = await bells.facts()
+
+    assert facts == list(range(1, 101))
+
+
+async def test_hearing_goes_on_after_nats_was_killed(
+    new_bells: Any, reports_told: Any, database: FreshDatabase
+) -> None:
+    with TemporaryNats() as server:
+        bells = new_bells(database.prepare("analysis"), server.url)
+        async with host(bells.service) as hosted:
+            await hosted.hears(*reports_told(10))
+            server.kill()
+            server.start()
+            await hosted.nats_is_back()
+            await hosted.hears(*reports_told(10, first=11))
+            facts = await bells.facts()
+
+    assert facts == list(range(1, 21))
