@@ -20,7 +20,8 @@ from est_chassis.web.answers import problem_about
 from est_chassis.web.api_keys import ApiKeys
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body, parse_json
 from est_chassis.web.field_words import field_errors
-from est_chassis.web.problems import PROBLEM_RESPONSES, Problem
+from est_chassis.web.problems import Problem
+from est_chassis.web.swift import SwiftRoute
 from est_contracts.examples import example_receipt, example_report
 from est_contracts.messages.requests import ReportReceipt, SubmitReport
 from est_contracts.vocabulary import (
@@ -42,7 +43,9 @@ LARGEST_BATCH = 1_000
 #: So many reports of a batch share a transaction; other requests get their turn in between.
 RECORDED_TOGETHER = 200
 
-router = APIRouter(responses=PROBLEM_RESPONSES)
+#: Where programs hand in reports, many times a second.
+reports_router = APIRouter(route_class=SwiftRoute)
+router = APIRouter()
 
 Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR))]
 TakingPart = Annotated[
@@ -96,7 +99,7 @@ OUTCOMES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post(
+@reports_router.post(
     "/v1/reports", status_code=201, response_model=ReportReceipt, responses=RECEIPTS, openapi_extra=ONE_REPORT
 )
 async def submit_report(request: Request, caller: Reporting) -> Response:
@@ -114,7 +117,7 @@ async def submit_report(request: Request, caller: Reporting) -> Response:
     )
 
 
-@router.post("/v1/reports:batch", responses=OUTCOMES, openapi_extra=MANY_REPORTS)
+@reports_router.post("/v1/reports:batch", responses=OUTCOMES, openapi_extra=MANY_REPORTS)
 async def submit_reports(request: Request, caller: Reporting) -> Response:
     """Up to 1,000 reports. Each has its own outcome: recorded, repeated, or refused with the reasons."""
     batch = await parse_body(request, ReportBatch, limit=BATCH_LIMIT)

@@ -1,5 +1,7 @@
 """A municipality's collaboration, version by version."""
 
+from datetime import datetime
+
 import pytest
 
 from est_contracts.example_collaboration import example_collaboration
@@ -37,10 +39,12 @@ def test_a_change_is_the_next_version() -> None:
 
 def test_a_collaboration_read_back_is_the_same_in_value_and_type() -> None:
     collaboration = Collaboration.begun_with(example_collaboration())
-    events = collaboration.collect_events()
+    read_back: Collaboration | None = None
 
-    read_back = events[0].mutate(None)
+    for event in collaboration.collect_events():
+        read_back = event.mutate(read_back)
 
+    assert read_back is not None
     assert read_back.document == example_collaboration()
     assert type(read_back.document.organisations[0].party) is Party
 
@@ -55,3 +59,18 @@ def test_a_set_up_knows_whom_each_function_speaks_for() -> None:
     assert set_up.reporters["bovard_norrangen"].party is Party.HOUSING
     assert "orebro.1" in set_up.entries
     assert "malmo.1" not in set_up.entries
+
+
+@pytest.mark.parametrize(
+    ("now", "due_at"),
+    [
+        ("2026-11-22T12:00+01:00", "2026-11-25T10:00+01:00"),
+        ("2026-11-25T09:59+01:00", "2026-11-25T10:00+01:00"),
+        ("2026-11-25T10:00+01:00", "2026-12-02T10:00+01:00"),
+        ("2026-10-24T12:00+02:00", "2026-10-28T10:00+01:00"),
+    ],
+)
+def test_the_deadline_is_wednesday_at_ten_in_summer_and_winter(now: str, due_at: str) -> None:
+    set_up = SetUpInUse(example_collaboration(), version=1)
+
+    assert set_up.next_deadline(datetime.fromisoformat(now)) == datetime.fromisoformat(due_at)

@@ -77,7 +77,7 @@ def warns(text: str, *, today: date) -> tuple[Finding, ...]:
 
 def plainly_written(text: str) -> str:
     """The text with one kind of digit, dash and space, and without what nobody sees."""
-    if text.isascii():
+    if WRITTEN_PLAINLY.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFKC", text)
     return composed if composed.isascii() else "".join(map(_plain_character, composed))
@@ -93,6 +93,9 @@ def _plain_character(character: str) -> str:
         return "-"
     return " " if category in ("Zs", "Zl", "Zp") else character
 
+
+#: ASCII and the letters of Western Europe: nothing that looks like a digit, a dash or a space and is none.
+WRITTEN_PLAINLY = re.compile(r"[\x00-\x7f\u00c0-\u00ff]*")
 
 #: Without any of these there is nothing to find; most texts end here.
 POINTS_SOMEWHERE = re.compile(r"[\d@(\[{]")

@@ -25,7 +25,11 @@ async def seats_of(request: Request) -> Sequence[Seat]:
 
 def _first_seats(document: CollaborationDocument) -> Iterable[Seat]:
     for role in WORTH_TRYING:
-        for function in document.functions_with(role)[:1]:
+        # Whoever has this role alone, and an area of their own, shows best what it is like.
+        candidates = sorted(
+            document.functions_with(role), key=lambda each: (len(each.roles), not each.area_ids)
+        )
+        for function in candidates[:1]:
             yield _seat(document, function, group=BEGIN_HERE)
 
 

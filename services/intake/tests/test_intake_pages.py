@@ -1,0 +1,362 @@
+"""Intake as people meet it: seats of the demo, the phone page, the list of reports."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from est_chassis.testing import HostedService, host
+from est_chassis.testing.databases import FreshDatabase
+from est_chassis.web.bodies import FormValues
+from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.messages import IncidentReported
+from est_contracts.vocabulary import CollaborationDocument, Function, Party, Role, Week
+from est_intake.application import Intake
+from est_intake.pages.report_form import ReportForm
+from est_intake.pages.reporting import softly
+from est_intake.pages.start import time_left
+from est_intake.service import BESIDE_TABLES, build
+from est_intake.settings import IntakeSettings
+
+PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
+
+
+@pytest_asyncio.fixture
+async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
+    """Intake in demo mode, with Valboås set up; its client keeps cookies as a browser does."""
+    settings = IntakeSettings(
+        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
+        nats_url=nats_url,
+        session_secret="only-for-tests-only-for-tests-32",
+        demo=True,
+    )
+    Intake.forget_set_ups()
+    async with host(build(settings)) as hosted:
+        await hosted.service.do(lambda app: app.set_up_collaboration(with_a_strategist()))
+        await hosted.settled()
+        yield hosted
+
+
+def with_a_strategist() -> CollaborationDocument:
+    document = example_collaboration()
+    strategist = Function(
+        function_id="strategen",
+        title="Säkerhetsstrateg",
+        organisation_id="valboas_kommun",
+        roles=(Role.STRATEGIST,),
+    )
+    return document.model_copy(update={"functions": (*document.functions, strategist)})
+
+
+async def sit_down(hosted: HostedService, seat: str) -> None:
+    answer = await hosted.http.post("/sign-in", data={"seat": seat, "next": "/report"}, headers=PAGE)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/report")
+
+
+async def get(hosted: HostedService, path: str) -> httpx.Response:
+    return await hosted.http.get(path, headers=PAGE)
+
+
+def hidden(page: httpx.Response, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
+    assert found is not None, name
+    return found[1]
+
+
+async def filled_in(hosted: HostedService, **changes: str) -> dict[str, str]:
+    """The form as a browser sends it when somebody has chosen vandalism and nothing else."""
+    page = await get(hosted, "/report")
+    area = re.search(r'name="area" value="([^"]*)" checked', page.text)
+    return {
+        "report_id": hidden(page, "report_id"),
+        "opened_at": hidden(page, "opened_at"),
+        "checklist_entry": "orebro.1",
+        "area": area[1] if area else "",
+        "when": "just_now",
+        "severity": "",
+        "text": "",
+    } | changes
+
+
+async def send(hosted: HostedService, form: dict[str, str]) -> httpx.Response:
+    return await hosted.http.post("/report", data=form, headers=PAGE)
+
+
+async def told_reports(hosted: HostedService) -> list[IncidentReported]:
+    return [message for message in await hosted.tells() if isinstance(message, IncidentReported)]
+
+
+async def test_a_stranger_is_told_what_this_is_and_where_to_sign_in(intake: HostedService) -> None:
+    page = await get(intake, "/")
+
+    assert page.status_code == 200
+    assert "En gemensam lägesbild" in page.text
+    assert 'href="/sign-in' in page.text
+    assert "112" in page.text
+
+
+async def test_a_stranger_who_wants_to_report_is_led_to_the_seats(intake: HostedService) -> None:
+    answer = await get(intake, "/report")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=/report")
+
+
+async def test_a_newcomer_finds_one_seat_of_each_kind_first(intake: HostedService) -> None:
+    page = await get(intake, "/sign-in")
+
+    begin_here = page.text.split("Börja här")[1].split("<h2>")[0]
+    assert re.findall(r'value="([a-z_]+)"', begin_here) == [
+        "samordnaren",
+        "bovard_norrangen",
+        "tib",
+        "strategen",
+    ]
+
+
+async def test_a_caretaker_reports_in_two_taps(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+
+    answer = await send(intake, await filled_in(intake))
+    receipt = await get(intake, answer.headers["Location"])
+
+    assert answer.status_code == 303
+    assert "Tack, rapporten är registrerad" in receipt.text
+    assert "Norrängen" in receipt.text
+    told = await told_reports(intake)
+    assert [(each.area, each.function, each.party) for each in told] == [
+        (NORRANGEN, "bovard_norrangen", Party.HOUSING)
+    ]
+
+
+async def test_a_double_tap_is_one_report(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+    form = await filled_in(intake)
+
+    first, second = await send(intake, form), await send(intake, form)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(await told_reports(intake)) == 1
+
+
+async def test_a_form_sent_before_and_changed_is_offered_as_another_report(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+    form = await filled_in(intake)
+    await send(intake, form)
+
+    changed = await send(intake, form | {"severity": "5"})
+
+    assert changed.status_code == 409
+    assert "redan skickat" in changed.text
+    assert hidden(changed, "report_id") != form["report_id"]
+
+
+async def test_a_form_with_nothing_chosen_says_what_to_choose_and_keeps_the_text(
+    intake: HostedService,
+) -> None:
+    await sit_down(intake, "bovard_norrangen")
+
+    answer = await send(intake, await filled_in(intake, checklist_entry="", text="Rutor krossade <b>"))
+
+    assert answer.status_code == 422
+    assert "Välj vad du har sett." in answer.text
+    assert "Rutor krossade &lt;b&gt;" in answer.text
+    assert await told_reports(intake) == []
+
+
+async def test_text_about_an_individual_is_stopped_with_every_reason(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+
+    answer = await send(intake, await filled_in(intake, text="Kalle 850709-9805 på Storgatan 12"))
+
+    assert answer.status_code == 422
+    assert "samordningsnummer" in answer.text
+    assert "lägenhetsnummer" in answer.text
+    assert await told_reports(intake) == []
+
+
+async def test_the_hint_says_the_same_while_one_writes_and_keeps_nothing(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+
+    hint = await intake.http.post(
+        "/report/hint", data={"text": "Bil ABC 123, ring 070-123 45 67"}, headers=PAGE
+    )
+    clean = await intake.http.post("/report/hint", data={"text": "Tre rutor"}, headers=PAGE)
+
+    assert "telefonnummer" in hint.text
+    assert "registreringsnummer" in hint.text
+    assert "<html" not in hint.text
+    assert clean.text.strip() == ""
+
+
+async def test_every_page_of_a_reporter_says_whom_to_ring(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+    answer = await send(intake, await filled_in(intake))
+
+    pages = [await get(intake, path) for path in ("/", "/report", "/reports", answer.headers["Location"])]
+
+    assert all("112" in page.text and "114&nbsp;14" in page.text for page in pages)
+    assert all("onsdag" in page.text and "10.00" in page.text for page in pages[:3])
+
+
+async def test_a_reporter_sees_own_reports_and_a_coordinator_all(intake: HostedService) -> None:
+    await sit_down(intake, "faltgruppen")
+    await send(intake, await filled_in(intake, text="Fältgruppens text"))
+    await sit_down(intake, "bovard_norrangen")
+    await send(intake, await filled_in(intake, text="Bovärdens text"))
+    await intake.settled()
+
+    own = await get(intake, "/reports")
+    await sit_down(intake, "samordnaren")
+    everything = await get(intake, "/reports")
+    await sit_down(intake, "strategen")
+    without_texts = await get(intake, "/reports")
+
+    assert ("Bovärdens text" in own.text, "Fältgruppens text" in own.text) == (True, False)
+    assert "Bovärdens text" in everything.text and "Fältgruppens text" in everything.text
+    assert "2 rapporter" in without_texts.text and "Bovärdens text" not in without_texts.text
+
+
+async def test_a_coordinator_is_warned_of_a_plate(intake: HostedService) -> None:
+    await sit_down(intake, "samordnaren")
+    await send(intake, await filled_in(intake, text="Moped ABC 123 körde fort"))
+    await intake.settled()
+
+    page = await get(intake, "/reports")
+
+    assert "kan innehålla ett registreringsnummer" in page.text
+
+
+async def test_a_report_is_taken_back_from_the_list(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+    form = await filled_in(intake)
+    await send(intake, form)
+
+    answer = await intake.http.post(
+        f"/reports/{form['report_id']}/withdrawal", data={"reason": "mistake"}, headers=PAGE
+    )
+    await intake.settled()
+    page = await get(intake, answer.headers["Location"])
+
+    assert answer.status_code == 303
+    assert "Återtagen: inrapporterad av misstag" in page.text
+    assert "0 rapporter räknas" in page.text
+
+
+async def test_the_start_page_counts_the_week_and_who_has_not_been_heard(intake: HostedService) -> None:
+    await sit_down(intake, "faltgruppen")
+    await send(intake, await filled_in(intake))
+    await intake.settled()
+    await sit_down(intake, "samordnaren")
+
+    page = await get(intake, "/")
+
+    figures = re.findall(r'class="figure">([^<]+)<', page.text)
+    reporters = len(example_collaboration().functions_with(Role.REPORTER))
+    assert figures == ["1", "1", str(reporters - 1)]
+    assert f"Vecka\N{NO-BREAK SPACE}{Week.of(datetime.now(UTC)).number}" in page.text
+
+
+@pytest.mark.parametrize("query", ["?period=2026-W99", "?period=x"])
+async def test_a_week_that_does_not_exist_is_not_found(intake: HostedService, query: str) -> None:
+    await sit_down(intake, "samordnaren")
+
+    assert (await get(intake, f"/reports{query}")).status_code == 404
+
+
+async def test_a_form_from_another_site_is_refused(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+    form = await filled_in(intake)
+
+    answer = await intake.http.post("/report", data=form, headers={"Origin": "https://elsewhere.example"})
+
+    assert answer.status_code == 403
+
+
+async def test_without_demo_nobody_takes_a_seat(database: FreshDatabase, nats_url: str) -> None:
+    settings = IntakeSettings(
+        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
+        nats_url=nats_url,
+        session_secret="only-for-tests-only-for-tests-32",
+    )
+    async with host(build(settings)) as hosted:
+        answer = await hosted.http.post("/sign-in", data={"seat": "samordnaren"}, headers=PAGE)
+
+    assert answer.status_code == 404
+
+
+SUNDAY_NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+def form_with(**fields: str) -> ReportForm:
+    said = {"checklist_entry": "orebro.1", "opened_at": SUNDAY_NOON.isoformat()} | fields
+    return ReportForm.sent(FormValues(list(said.items())))
+
+
+@pytest.mark.parametrize(
+    ("when", "moment", "happened_at"),
+    [
+        ("just_now", "", "2026-11-22T11:00:00+00:00"),
+        ("last_night", "", "2026-11-22T01:00:00+00:00"),
+        ("yesterday_evening", "", "2026-11-21T20:00:00+00:00"),
+        ("chosen", "2026-11-20T21:40", "2026-11-20T20:40:00+00:00"),
+        ("chosen", "2026-07-01T21:40", "2026-07-01T19:40:00+00:00"),
+    ],
+)
+def test_the_moments_of_the_phone_page_are_meant_in_swedish_time(
+    when: str, moment: str, happened_at: str
+) -> None:
+    form = form_with(when=when, moment=moment)
+
+    assert form.happened_at(SUNDAY_NOON + timedelta(minutes=5)) == datetime.fromisoformat(happened_at)
+
+
+def test_a_form_that_has_lain_open_takes_now_for_just_now() -> None:
+    later = SUNDAY_NOON + timedelta(hours=9)
+
+    assert form_with(when="just_now").happened_at(later) == later
+
+
+@pytest.mark.parametrize("opened_at", ["", "x", "2026-11-22T11:00:00", "2999-01-01T00:00:00+00:00"])
+def test_an_opening_time_that_cannot_be_is_not_believed(opened_at: str) -> None:
+    assert form_with(when="just_now", opened_at=opened_at).happened_at(SUNDAY_NOON) == SUNDAY_NOON
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"when": ""},
+        {"when": "chosen", "moment": ""},
+        {"when": "chosen", "moment": "9999-12-31T23:59"},
+        {"when": "chosen", "moment": "2026-11-20T21:40+01:00"},
+        {"when": "just_now", "severity": "6"},
+        {"when": "just_now", "text": "a" * 4_001},
+        {"when": "just_now", "checklist_entry": ""},
+    ],
+)
+def test_what_is_missing_or_impossible_is_said(fields: dict[str, str]) -> None:
+    assert len(form_with(**fields).missing(SUNDAY_NOON)) == 1
+
+
+def test_long_words_may_be_parted_at_their_joints() -> None:
+    parted = softly("Annat otrygghetsskapande/ordningsstörande")
+
+    assert parted.replace("\N{SOFT HYPHEN}", "-") == (
+        "Annat otrygghets-skapande/\N{ZERO WIDTH SPACE}ordnings-störande"
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (timedelta(days=1, hours=1), "1 dag och 1 timme"),
+        (timedelta(days=2, hours=22), "2 dagar och 22 timmar"),
+        (timedelta(hours=3, minutes=1), "3 timmar och 1 minut"),
+        (timedelta(minutes=12), "12 minuter"),
+        (timedelta(), "0 minuter"),
+    ],
+)
+def test_the_time_left_is_told_as_one_would_say_it(left: timedelta, words: str) -> None:
+    assert time_left(SUNDAY_NOON, SUNDAY_NOON + left) == words
