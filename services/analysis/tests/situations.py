@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from conftest import SECRET, SUNDAY_OF_WEEK_47
-
 from est_chassis.testing import recorded
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
@@ -19,6 +17,8 @@ from est_contracts.vocabulary import (
     WithdrawalReason,
 )
 
+SUNDAY_OF_WEEK_47 = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+SECRET = "a secret for the seats of the tests"
 WEEK_47 = Week.of(SUNDAY_OF_WEEK_47)
 ORGANISATIONS = ("valboasbostader", "polisen_valboas", "valboas_kommun")
 
