@@ -24,14 +24,14 @@ from est_contracts.vocabulary import CorrectionReason, Fingerprint, Municipality
 router = APIRouter(responses=PROBLEM_RESPONSES, tags=["pictures"])
 
 PICTURE = "/v1/municipalities/{code}/pictures/{period}"
-Code = Annotated[MunicipalityCode, Path(description="The municipality's code, as in 1280 or 9901.")]
-Period = Annotated[str, Path(description="An ISO week, as in 2026-W47.")]
-Version = Annotated[int, Path(ge=1, le=10_000, description="1 is the publication, 2 the first correction.")]
+Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]
+Period = Annotated[str, Path(description="An ISO week.", examples=["2026-W47"])]
+Version = Annotated[int, Path(ge=1, le=10_000, description="1 is the publication.", examples=[1])]
 AsOf = Annotated[
     str | None,
     Query(
-        description="The picture as it was known then: a moment, as in 2026-11-19T10:00:00+01:00, "
-        "or a position of intake's log, as in 1234."
+        description="The picture as it was known then: at a moment or at a position of intake's log.",
+        examples=["2026-11-19T10:00:00+01:00", "1234"],
     ),
 ]
 IfMatch = Annotated[
