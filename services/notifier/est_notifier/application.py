@@ -45,7 +45,10 @@ class Notifier(Application):
 
     def leave_alert_unanswered(self, *, municipality: str, alert_id: UUID, step: int) -> None:
         """The time to answer is out: call the next function."""
-        alert = self._alert(municipality, alert_id)
+        # Timers live in NATS: after a restored backup one may ring for an alert that we do not know.
+        alert = self.work.find(Alert, alert_id)
+        if alert is None or alert.municipality != municipality:
+            return
         alert.leave_unanswered(step=step, now=self.now)
         self.work.save(alert)
 

@@ -44,12 +44,28 @@ def settings(database: FreshDatabase, nats_url: str, **changes: Any) -> Notifier
     return NotifierSettings(**said | changes)
 
 
-class DutyRoom:
+class Places:
+    """Where in its teller's log each message of a test stands: one after the other."""
+
+    def __init__(self) -> None:
+        self._last = {"intake": 0, "compiler": 0, "analysis": 0}
+
+    def recorded(self, service: str) -> Recorded:
+        """The next place, now."""
+        self._last[service] += 1
+        position = self._last[service]
+        return Recorded(message_id=f"{service}:{position}", position=position, recorded_at=datetime.now(UTC))
+
+
+Tell = Callable[[Places], Message]
+
+
+class DutyRoom(Places):
     """A running notifier, and everything that is told to it, in order."""
 
     def __init__(self, hosted: HostedService) -> None:
+        super().__init__()
         self.hosted = hosted
-        self._last = {"intake": 0, "compiler": 0, "analysis": 0}
 
     @property
     def service(self) -> NotifierService:
@@ -57,19 +73,11 @@ class DutyRoom:
         assert isinstance(service, NotifierService)
         return service
 
-    async def hears(self, *told: Callable[["DutyRoom"], Message]) -> list[Message]:
+    async def hears(self, *told: Tell) -> list[Message]:
         messages = [tell(self) for tell in told]
         for service in dict.fromkeys(message.SERVICE for message in messages):
             await self.hosted.hears(*(message for message in messages if service == message.SERVICE))
         return messages
-
-    def recorded(self, service: str, at: datetime | None = None) -> Recorded:
-        """The next place in a teller's log."""
-        self._last[service] += 1
-        position = self._last[service]
-        return Recorded(
-            message_id=f"{service}:{position}", position=position, recorded_at=at or datetime.now(UTC)
-        )
 
     async def until_alert(self, number: int, *, is_in: AlertState) -> None:
         """Wait until the read model shows the alert about a report in a state."""
@@ -91,10 +99,10 @@ async def duty_room(database: FreshDatabase, nats_url: str, **changes: Any) -> A
         yield room
 
 
-def set_up(**changes: Any) -> Callable[[DutyRoom], Message]:
+def set_up(**changes: Any) -> Tell:
     document = example_collaboration().model_copy(update=changes)
-    return lambda room: CollaborationSetUp(
-        recorded=room.recorded("intake"),
+    return lambda places: CollaborationSetUp(
+        recorded=places.recorded("intake"),
         municipality="9901",
         happened_at=datetime.now(UTC),
         version=1,
@@ -102,13 +110,13 @@ def set_up(**changes: Any) -> Callable[[DutyRoom], Message]:
     )
 
 
-def incident(number: int, *, ago: timedelta = timedelta(), **changes: Any) -> Callable[[DutyRoom], Message]:
+def incident(number: int, *, ago: timedelta = timedelta(), **changes: Any) -> Tell:
     """A report that has come in just now, of something that happened a while ago."""
 
-    def tell(room: DutyRoom) -> IncidentReported:
+    def tell(places: Places) -> IncidentReported:
         said: dict[str, Any] = {
             "report_id": report_id(number),
-            "recorded": room.recorded("intake"),
+            "recorded": places.recorded("intake"),
             "happened_at": datetime.now(UTC) - ago,
         }
         return example_of(IncidentReported, **said | changes)
@@ -116,30 +124,30 @@ def incident(number: int, *, ago: timedelta = timedelta(), **changes: Any) -> Ca
     return tell
 
 
-def grave_incident(number: int, **changes: Any) -> Callable[[DutyRoom], Message]:
+def grave_incident(number: int, **changes: Any) -> Tell:
     return incident(number, severity=5, **changes)
 
 
-def withdrawal(number: int) -> Callable[[DutyRoom], Message]:
-    return lambda room: example_of(
+def withdrawal(number: int) -> Tell:
+    return lambda places: example_of(
         IncidentReportWithdrawn,
         report_id=report_id(number),
-        recorded=room.recorded("intake"),
+        recorded=places.recorded("intake"),
         happened_at=datetime.now(UTC),
     )
 
 
-def flagged_problem(*, weeks_ago: int = 0) -> Callable[[DutyRoom], Message]:
+def flagged_problem(*, weeks_ago: int = 0) -> Tell:
     now = datetime.now(UTC)
     period = str(Week.of(now).before(weeks_ago))
-    return lambda room: example_of(
-        ProblemFlagged, recorded=room.recorded("analysis"), happened_at=now, period=period
+    return lambda places: example_of(
+        ProblemFlagged, recorded=places.recorded("analysis"), happened_at=now, period=period
     )
 
 
-def published_picture(**changes: Any) -> Callable[[DutyRoom], Message]:
-    return lambda room: example_of(
-        PicturePublished, recorded=room.recorded("compiler"), happened_at=datetime.now(UTC), **changes
+def published_picture(**changes: Any) -> Tell:
+    return lambda places: example_of(
+        PicturePublished, recorded=places.recorded("compiler"), happened_at=datetime.now(UTC), **changes
     )
 
 

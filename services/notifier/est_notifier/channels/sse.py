@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from starlette.responses import StreamingResponse
 
+from est_chassis.failures import Unavailable
 from est_notifier.channels.live import LiveChannel, Push
 from est_notifier.domain.live import Bookmark, LiveEntry
 
@@ -31,10 +32,14 @@ def event_stream(
 async def _written(pushes: AsyncIterator[list[Push]], write: Write) -> AsyncIterator[bytes]:
     ends_at = asyncio.get_running_loop().time() + LIFETIME_SECONDS
     yield f"retry: {RECONNECT_MILLISECONDS}\n\n".encode()
-    async for batch in pushes:
-        yield "".join([await _event(push, write) for push in batch]).encode()
-        if asyncio.get_running_loop().time() > ends_at:
-            return
+    try:
+        async for batch in pushes:
+            yield "".join([await _event(push, write) for push in batch]).encode()
+            if asyncio.get_running_loop().time() > ends_at:
+                return
+    except Unavailable:
+        # The stream ends, and whoever listens comes back in a second to where they were.
+        return
 
 
 async def _event(push: Push, write: Write) -> str:

@@ -77,7 +77,8 @@ class LiveEntries(ReadModel):
         cursor.executemany(
             """
             INSERT INTO live_entries_v1_taken_in (upstream, position) VALUES (%s, %s)
-            ON CONFLICT (upstream) DO UPDATE SET position = excluded.position
+            ON CONFLICT (upstream) DO UPDATE
+            SET position = greatest(excluded.position, live_entries_v1_taken_in.position)
             """,
             list(last.items()),
         )

@@ -66,13 +66,6 @@
     while (page.lines.children.length > Number(page.lines.dataset.mostLines)) page.lines.lastElementChild.remove();
   };
 
-  // The address is given to hx-sse here and not in the HTML: htmx may read the page before hx-sse has come,
-  // and then nobody would ever listen.
-  const listen = () => {
-    page.live.setAttribute("hx-sse:connect", page.live.dataset.stream);
-    htmx.process(page.live);
-  };
-
   const begin = () => {
     const banner = document.querySelector("[data-contact]");
     page = {
@@ -86,8 +79,6 @@
       title: document.title.replace(/^\(\d+\) /, ""),
     };
     banner.parentElement.hidden = false;
-    // htmx begins with a timeout of its own, set before this one: by now it has seen the page, and hx-sse is there.
-    setTimeout(listen);
     new MutationObserver(showCount).observe(page.alerts, { childList: true });
     setInterval(show, 1000);
     showCount();
