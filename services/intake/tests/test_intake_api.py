@@ -1,109 +1,30 @@
-"""Intake as programs meet it: real PostgreSQL and NATS, real keys, the whole service."""
+"""One report as programs hand it in: real PostgreSQL and NATS, real keys, the whole service."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import httpx
-import nats
 import pytest
 import pytest_asyncio
+from valboas_reports import key, report, submit, told_fields, valboas_at_work
 
-from est_chassis.clock import SystemClock
-from est_chassis.testing import HostedService, host
+from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_chassis.web.access import new_api_key
-from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.messages import (
-    CollaborationSetUp,
     IncidentReported,
     IncidentReportWithdrawn,
 )
-from est_contracts.vocabulary import Role, Theme, Week, WithdrawalReason
+from est_contracts.vocabulary import Theme, Week, WithdrawalReason
 from est_intake.application import Intake
-from est_intake.service import BESIDE_TABLES, build
-from est_intake.settings import IntakeSettings
-
-KEYS: dict[str, tuple[str | None, str | None, Role]] = {
-    "reporter": ("9901", "faltgruppen", Role.REPORTER),
-    "neighbour": ("9901", "bovard_norrangen", Role.REPORTER),
-    "coordinator": ("9901", "samordnaren", Role.COORDINATOR),
-    "elsewhere": ("1280", "faltgruppen", Role.COORDINATOR),
-    "duty": ("9901", "tib", Role.DUTY_OFFICER),
-    "operator": (None, None, Role.OPERATOR),
-}
-
-
-def key(name: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {new_api_key(name, 'secret')[0]}"}
-
-
-def keys_file(folder: Path) -> Path:
-    entries = [
-        {
-            "key_id": name,
-            "sha256": new_api_key(name, "secret")[1],
-            "municipality": municipality,
-            "function": function,
-            "organisation": "valboas_kommun",
-            "party": "municipality",
-            "roles": [role],
-            "name": name,
-        }
-        for name, (municipality, function, role) in KEYS.items()
-    ]
-    file = folder / "keys.json"
-    file.write_text(json.dumps(entries))
-    return file
 
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> AsyncIterator[HostedService]:
-    """Intake with Valboås set up."""
-    settings = IntakeSettings(
-        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
-        nats_url=nats_url,
-        session_secret="only-for-tests-only-for-tests-32",
-        api_keys_file=keys_file(tmp_path),
-    )
-    Intake.forget_set_ups()
-    async with host(build(settings)) as hosted:
-        await set_up(hosted, alert_minutes=15)
+    async with valboas_at_work(database, nats_url, tmp_path) as hosted:
         yield hosted
-
-
-async def set_up(hosted: HostedService, **changes: object) -> httpx.Response:
-    document = example_collaboration().model_copy(update=changes)
-    return await hosted.http.put(
-        f"/v1/municipalities/{document.municipality}/collaboration",
-        content=document.model_dump_json(),
-        headers=key("operator") | {"Content-Type": "application/json"},
-    )
-
-
-def report(**changes: object) -> dict[str, Any]:
-    happened_at = SystemClock().now() - timedelta(hours=2)
-    return {
-        "report_id": str(uuid4()),
-        "municipality": "9901",
-        "checklist_entry": "orebro.1",
-        "area": NORRANGEN,
-        "happened_at": happened_at.isoformat(),
-        "severity": 3,
-        "text": "Krossade rutor i cykelgaraget vid skolan.",
-    } | changes
-
-
-async def submit(hosted: HostedService, body: object, *, by: str = "reporter") -> httpx.Response:
-    return await hosted.http.post("/v1/reports", json=body, headers=key(by))
-
-
-def told_fields(answer: httpx.Response) -> list[str]:
-    return [error["field"] for error in answer.json()["errors"]]
 
 
 async def test_a_report_is_recorded_and_can_be_read_at_its_address(intake: HostedService) -> None:
@@ -289,146 +210,6 @@ async def test_a_withdrawn_report_is_told_once(intake: HostedService) -> None:
     assert [each.status_code for each in (first, again, other, neighbour)] == [200, 200, 409, 404]
     withdrawn = [told for told in await intake.tells() if isinstance(told, IncidentReportWithdrawn)]
     assert [told.reason for told in withdrawn] == [WithdrawalReason.DUPLICATE]
-
-
-async def test_a_batch_tells_the_outcome_of_each_report(intake: HostedService) -> None:
-    taken = report()
-    await submit(intake, taken)
-    fresh = report()
-
-    answer = await intake.http.post(
-        "/v1/reports:batch",
-        json={
-            "reports": [fresh, taken, taken | {"severity": 1}, fresh, report(area="9901R999"), {"a": 1}, 7]
-        },
-        headers=key("reporter"),
-    )
-
-    outcomes = answer.json()["outcomes"]
-    assert answer.status_code == 200
-    assert [outcome["status"] for outcome in outcomes] == [201, 200, 409, 200, 422, 422, 422]
-    assert [outcome["outcome"] for outcome in outcomes][:3] == ["recorded", "repeated", "refused"]
-    assert outcomes[4]["problem"]["errors"][0]["field"] == "area"
-    assert outcomes[0]["receipt"]["report_id"] == fresh["report_id"]
-
-
-async def test_a_thousand_reports_in_a_batch_are_recorded_and_repeated(intake: HostedService) -> None:
-    batch = {"reports": [report(text=None) for _ in range(1_000)]}
-
-    first = await intake.http.post("/v1/reports:batch", json=batch, headers=key("reporter"))
-    again = await intake.http.post("/v1/reports:batch", json=batch, headers=key("reporter"))
-
-    assert {outcome["outcome"] for outcome in first.json()["outcomes"]} == {"recorded"}
-    assert {outcome["outcome"] for outcome in again.json()["outcomes"]} == {"repeated"}
-
-
-async def test_a_batch_larger_than_a_thousand_is_refused(intake: HostedService) -> None:
-    answer = await intake.http.post(
-        "/v1/reports:batch", json={"reports": [{}] * 1_001}, headers=key("reporter")
-    )
-
-    assert (answer.status_code, told_fields(answer)) == (422, ["reports"])
-
-
-async def test_one_batch_of_an_operator_may_hold_several_municipalities(intake: HostedService) -> None:
-    await set_up(intake, municipality="1280", name="Malmö", areas=(), functions=without_areas())
-    reports = [
-        report(municipality=code, area=None, function="faltgruppen", happened_at="2019-03-01T12:00:00Z")
-        for code in ("9901", "1280", "1281")
-    ]
-
-    answer = await intake.http.post("/v1/reports:batch", json={"reports": reports}, headers=key("operator"))
-
-    assert [outcome["status"] for outcome in answer.json()["outcomes"]] == [201, 201, 422]
-
-
-def without_areas() -> tuple[Any, ...]:
-    return tuple(each.model_copy(update={"area_ids": ()}) for each in example_collaboration().functions)
-
-
-async def test_a_collaboration_is_set_up_read_and_amended(intake: HostedService) -> None:
-    amended = await set_up(intake, alert_minutes=5)
-    unchanged = await set_up(intake, alert_minutes=5)
-    await intake.settled()
-    read = await intake.http.get("/v1/municipalities/9901/collaboration", headers=key("reporter"))
-
-    assert [amended.headers["ETag"], unchanged.headers["ETag"], read.headers["ETag"]] == ['"2"'] * 3
-    assert read.json()["alert_minutes"] == 5
-    versions = [told.version for told in await intake.tells() if isinstance(told, CollaborationSetUp)]
-    assert versions == [1, 2]
-
-
-async def test_a_collaboration_changed_meanwhile_is_not_overwritten(intake: HostedService) -> None:
-    await set_up(intake, alert_minutes=5)
-
-    answer = await intake.http.put(
-        "/v1/municipalities/9901/collaboration",
-        content=example_collaboration().model_copy(update={"alert_minutes": 7}).model_dump_json(),
-        headers=key("operator") | {"Content-Type": "application/json", "If-Match": '"1"'},
-    )
-
-    assert answer.status_code == 412
-
-
-async def test_a_report_is_judged_by_the_set_up_of_the_moment(intake: HostedService) -> None:
-    await submit(intake, report())
-    fewer = tuple(area for area in example_collaboration().areas if area.area_id != NORRANGEN)
-
-    await set_up(intake, areas=fewer, functions=without_areas())
-    answer = await submit(intake, report())
-
-    assert told_fields(answer) == ["area"]
-
-
-async def test_only_operators_set_up_and_only_members_read(intake: HostedService) -> None:
-    address = "/v1/municipalities/9901/collaboration"
-    document = example_collaboration().model_dump(mode="json")
-
-    put = await intake.http.put(address, json=document, headers=key("coordinator"))
-    elsewhere = await intake.http.get(address, headers=key("elsewhere"))
-    absent = await intake.http.get("/v1/municipalities/1281/collaboration", headers=key("operator"))
-    wrong = await intake.http.put(
-        "/v1/municipalities/1281/collaboration", json=document, headers=key("operator")
-    )
-
-    assert [each.status_code for each in (put, elsewhere, absent, wrong)] == [403, 404, 404, 422]
-
-
-async def test_checklists_are_open_to_everyone(intake: HostedService) -> None:
-    known = await intake.http.get("/v1/checklists/orebro")
-    unknown = await intake.http.get("/v1/checklists/nowhere")
-
-    assert (known.status_code, unknown.status_code) == (200, 404)
-    assert known.json()["entries"][0]["entry_id"] == "orebro.1"
-
-
-async def test_a_report_by_nats_request_meets_the_same_rules(intake: HostedService, nats_url: str) -> None:
-    sent = report()
-    client = await nats.connect(nats_url)
-
-    async def ask(body: object, headers: dict[str, str] | None) -> tuple[str, dict[str, Any]]:
-        subject = "ask.9901.intake.submit_report.v1"
-        answer = await client.request(subject, json.dumps(body).encode(), headers=headers, timeout=5)
-        return (answer.headers or {})["Est-Status"], json.loads(answer.data)
-
-    first = await ask(sent, key("reporter"))
-    again = await ask(sent, key("reporter"))
-    refused = await ask(report(area="9901R999"), key("reporter"))
-    elsewhere = await ask(report(municipality="1280"), key("operator"))
-    broken = await ask("7", key("reporter"))
-    nobody = await ask(sent, None)
-    await client.close()
-
-    assert [status for status, _ in (first, again, refused, elsewhere, broken, nobody)] == [
-        "201",
-        "200",
-        "422",
-        "422",
-        "422",
-        "401",
-    ]
-    assert UUID(first[1]["report_id"]) == UUID(sent["report_id"])
-    assert refused[1]["errors"][0]["field"] == "area"
 
 
 @pytest.mark.parametrize(
