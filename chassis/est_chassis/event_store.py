@@ -99,10 +99,15 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Record what was saved. The lock that orders commits is taken here, as late as possible."""
-        for statement, rows in self._writes.items():
-            self.cursor.executemany(statement, rows)
-        if self._events:
-            self.positions += self._store.insert(self.cursor, self._events)
+        if not self._writes and not self._events:
+            return
+        # All of it travels at once: each round trip costs a turn at the interpreter's lock as well.
+        with self.cursor.connection.pipeline() as pipeline:
+            for statement, rows in self._writes.items():
+                with self.cursor.connection.cursor() as beside:
+                    beside.executemany(statement, rows)
+            if self._events:
+                self.positions += self._store.insert(self.cursor, self._events, pipeline)
         self._writes, self._events = {}, []
 
 
@@ -154,10 +159,12 @@ class EventStore:
             yield work
             work.flush()
 
-    def insert(self, cursor: Cursor, events: Sequence[Any]) -> Sequence[int]:
+    def insert(self, cursor: Cursor, events: Sequence[Any], pipeline: psycopg.Pipeline) -> Sequence[int]:
         assert self._recorder is not None
         stored = [self._mapper.to_stored_event(event) for event in events]
         self._recorder._insert_stored_events(cursor, stored)
+        # A conflict shows itself here, as what it is, and not later as a broken commit.
+        pipeline.sync()
         return self._recorder._fetch_ids_after_insert_events(cursor, stored) or ()
 
     def read_aggregate(self, cursor: Cursor, aggregate_id: UUID) -> Aggregate | None:

@@ -1,5 +1,6 @@
 """One process, one service: listen on HTTP, drain on SIGTERM."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
@@ -13,12 +14,14 @@ from est_chassis.service import Service
 from est_chassis.web.app import create_app
 
 DRAIN_SECONDS = 5
-LARGEST_HEADERS = 16_384
+SWITCH_SECONDS = 0.0005
 
 
 def run(service: Service[Any]) -> None:
     """Run a service until it is told to stop."""
     logs.configure(service.name, service.settings.log_level)
+    # The writer's thread and the event loop hand the interpreter to each other many times per commit.
+    sys.setswitchinterval(SWITCH_SECONDS)
     DrainingServer(service).run()
 
 

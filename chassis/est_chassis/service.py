@@ -65,11 +65,10 @@ class Service(Generic[App]):
         self.relay = Relay(
             self.store, self.broker, publications, timers=self.timers, replicas=settings.replicas
         )
-        self.writer: Writer[App] = Writer(self.store, application, self.clock, after_commit=self._committed)
+        self.writer: Writer[App] = Writer(self.store, application, self.clock, after_commit=self._news)
         self.draining = asyncio.Event()
         self._backgrounds: list[Background] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._is_open = False
         self.inbox.after_commit(self._taken_in)
 
@@ -79,7 +78,8 @@ class Service(Generic[App]):
         """Carry out a use case; its answer comes after the commit, or Unavailable after a short wait."""
         began = perf_counter()
         within = self.settings.answer_within_seconds
-        answer = asyncio.wrap_future(self.writer.submit(use_case, within_seconds=within))
+        self._must_be_open()
+        answer = self.writer.submit(use_case, within_seconds=within)
         try:
             async with asyncio.timeout(within + 0.5):
                 result: R = await answer
@@ -93,6 +93,7 @@ class Service(Generic[App]):
 
     async def ask(self, question: Callable[[Cursor], R]) -> R:
         """Ask the read models, in a worker thread."""
+        self._must_be_open()
         try:
             async with asyncio.timeout(QUESTION_SECONDS):
                 return await asyncio.to_thread(self._ask, question)
@@ -110,9 +111,8 @@ class Service(Generic[App]):
 
     async def start(self) -> None:
         """Begin at once; what is away is waited for in the background, and said by `ready`."""
-        self._loop = asyncio.get_running_loop()
         self.timers.listen(self._fire)
-        self.writer.start()
+        self.writer.start(asyncio.get_running_loop())
         self._spawn("connect", self._connect)
         self._spawn("open", self._open)
 
@@ -170,10 +170,9 @@ class Service(Generic[App]):
                 log.error("task_failed", step=name, error=f"{type(failure).__name__}: {failure}"[:300])
                 await asyncio.sleep(RETRY_SECONDS)
 
-    def _committed(self) -> None:
-        """Called in the writer's thread after each commit."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._news)
+    def _must_be_open(self) -> None:
+        if not self._is_open:
+            raise Unavailable("the service is starting")
 
     def _news(self) -> None:
         self.relay.wake()

@@ -3,10 +3,10 @@
 No timer: a lone request pays for one commit at once, a crowd shares it.
 """
 
+import asyncio
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -32,14 +32,25 @@ class MustRunAlone(Exception):
 
 
 class Request(Generic[App]):
-    """A use case that waits for its turn, and for whom."""
+    """A use case that waits for its turn, and who waits for its answer."""
 
-    __slots__ = ("answer", "expires_at", "use_case")
+    __slots__ = ("answer", "expires_at", "refusal", "result", "use_case")
 
-    def __init__(self, use_case: "UseCase[App]", expires_at: float) -> None:
+    def __init__(self, use_case: "UseCase[App]", expires_at: float, answer: asyncio.Future[Any]) -> None:
         self.use_case = use_case
         self.expires_at = expires_at
-        self.answer: Future[Any] = Future()
+        self.answer = answer
+        self.result: Any = None
+        self.refusal: Exception | None = None
+
+    def settle(self) -> None:
+        """Called in the event loop. Whoever gave up waiting gets nothing."""
+        if self.answer.done():
+            return
+        if self.refusal is None:
+            self.answer.set_result(self.result)
+        else:
+            self.answer.set_exception(self.refusal)
 
 
 class Writer(Generic[App]):
@@ -56,8 +67,10 @@ class Writer(Generic[App]):
         self._requests: queue.SimpleQueue[Request[App] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._stopped = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def start(self) -> None:
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
         self._thread.start()
 
     def stop(self) -> None:
@@ -66,14 +79,14 @@ class Writer(Generic[App]):
         self._requests.put(STOP)
         self._thread.join(timeout=8)
 
-    def submit(self, use_case: "UseCase[App]", *, within_seconds: float) -> "Future[Any]":
+    def submit(self, use_case: "UseCase[App]", *, within_seconds: float) -> asyncio.Future[Any]:
         """The answer comes after the commit. What can not begin in time is not begun at all."""
-        request = Request[App](use_case, monotonic() + within_seconds)
+        answer = asyncio.get_running_loop().create_future()
         if self._stopped:
-            request.answer.set_exception(Unavailable("the service is stopping"))
+            answer.set_exception(Unavailable("the service is stopping"))
         else:
-            self._requests.put(request)
-        return request.answer
+            self._requests.put(Request[App](use_case, monotonic() + within_seconds, answer))
+        return answer
 
     def _run(self) -> None:
         while (request := self._requests.get()) is not STOP:
@@ -97,58 +110,54 @@ class Writer(Generic[App]):
         timely = [request for request in batch if request.expires_at > now]
         for request in batch:
             if request.expires_at <= now:
-                _answer(request, None, Unavailable("the service could not begin in time"))
-        if not timely:
-            return
-        try:
-            self._together(timely)
-        except Exception as failure:
-            # One conflicting request must not spoil the others; a lost answer to COMMIT is read back.
-            if not isinstance(failure, IntegrityError | MustRunAlone | Unavailable):
-                log.error("batch_failed", error=type(failure).__name__, count=len(timely))
-            for request in timely:
-                self._alone(request)
+                request.refusal = Unavailable("the service could not begin in time")
+        if timely:
+            try:
+                self._together(timely)
+            except Exception as failure:
+                # One conflicting request must not spoil the others; a lost answer to COMMIT is read back.
+                if not isinstance(failure, IntegrityError | MustRunAlone | Unavailable):
+                    log.error("batch_failed", error=type(failure).__name__, count=len(timely))
+                for request in timely:
+                    self._alone(request)
+        self._answer(batch)
 
     def _together(self, batch: list[Request[App]]) -> None:
-        answers: list[tuple[Request[App], Any, Exception | None]] = []
         with self._store.unit_of_work(careful=False) as work:
             app = self._application(work, self._clock)
             for request in batch:
                 touched = work.touched
+                request.result, request.refusal = None, None
                 try:
-                    answers.append((request, request.use_case(app), None))
+                    request.result = request.use_case(app)
                 except Exception as failure:
                     if work.touched != touched:
                         raise MustRunAlone from failure
-                    answers.append((request, None, failure))
-            work.flush()
-        self._after_commit()
-        for request, result, refusal in answers:
-            _answer(request, result, refusal)
+                    request.refusal = failure
 
     def _alone(self, request: Request[App]) -> None:
+        request.refusal = ChangedMeanwhile()
         for _attempt in range(ATTEMPTS_ALONE):
             if request.expires_at <= monotonic():
-                _answer(request, None, Unavailable("the service could not answer in time"))
+                request.refusal = Unavailable("the service could not answer in time")
                 return
             try:
                 with self._store.unit_of_work(careful=True) as work:
-                    result = request.use_case(self._application(work, self._clock))
+                    request.result = request.use_case(self._application(work, self._clock))
             except IntegrityError:
                 continue
-            except Exception as refusal:
-                _answer(request, None, refusal)
-                return
-            self._after_commit()
-            _answer(request, result, None)
+            except Exception as failure:
+                request.refusal = failure
+            else:
+                request.refusal = None
             return
-        _answer(request, None, ChangedMeanwhile())
 
+    def _answer(self, batch: list[Request[App]]) -> None:
+        """All answers of a batch reach the event loop together: one wake-up, not one each."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._settle, batch)
 
-def _answer(request: Request[Any], result: Any, refusal: Exception | None) -> None:
-    if not request.answer.set_running_or_notify_cancel():
-        return
-    if refusal is None:
-        request.answer.set_result(result)
-    else:
-        request.answer.set_exception(refusal)
+    def _settle(self, batch: list[Request[App]]) -> None:
+        for request in batch:
+            request.settle()
+        self._after_commit()

@@ -16,6 +16,10 @@ class DirectoryLock:
         self.path = directory / "in_use.lock"
         self._held: IO[str] | None = None
 
+    @property
+    def is_held(self) -> bool:
+        return self._held is not None
+
     def take(self) -> None:
         if self._held is not None:
             return
