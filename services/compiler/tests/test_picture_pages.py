@@ -79,6 +79,17 @@ async def test_the_page_shows_each_chart_with_its_table(compiler: HostedService)
     assert page.count("Visa siffrorna") == 5
 
 
+async def test_what_nobody_has_judged_is_not_called_harmless(compiler: HostedService) -> None:
+    operator = seat(Role.OPERATOR, municipality=None)
+    await compiler.hears(example_incident(1, municipality="1280", area=None, severity=None))
+
+    page = await page_of(compiler, "/pictures/1280/2026-W47", headers=operator)
+
+    assert "ingen rapport är bedömd" in page
+    assert 'id="allvar"' not in page
+    assert 'class="matrix"' not in page
+
+
 async def test_organisations_that_are_silent_are_named_on_the_page(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
 

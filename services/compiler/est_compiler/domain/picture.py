@@ -146,6 +146,11 @@ class Picture:
         return self.recent_weeks[-1].count is not None
 
     @property
+    def assessed(self) -> int:
+        """How many of the reports were given a severity at all."""
+        return sum(self.severities)
+
+    @property
     def silent_organisations(self) -> tuple[OrganisationCount, ...]:
         """Those that take part but have reported nothing: silence is not calm."""
         return tuple(each for each in self.organisations if each.now.reports == 0)

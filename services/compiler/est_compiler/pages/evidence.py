@@ -57,10 +57,10 @@ class Evidence:
 
     themes: Chart
     severity: Table
-    severities: Chart
+    severities: Chart | None
     map: Chart | None
     areas: Table
-    matrix: Matrix
+    matrix: Matrix | None
     hours: Chart
     weeks: Chart
     organisations: Table
@@ -143,7 +143,9 @@ def _severity(picture: Picture) -> Table:
     )
 
 
-def _severities(picture: Picture) -> Chart:
+def _severities(picture: Picture) -> Chart | None:
+    if not picture.assessed:
+        return None
     rows = [
         Bar(label=f"{severity} {SEVERITY_WORDS[severity].sv}", value=picture.severities[severity - 1])
         for severity in (5, 4, 3, 2, 1)
@@ -217,7 +219,9 @@ def _compared_table(
     )
 
 
-def _matrix(picture: Picture) -> Matrix:
+def _matrix(picture: Picture) -> Matrix | None:
+    if all(area.area is None for area in picture.areas):
+        return None
     counts: defaultdict[tuple[str | None, Theme], int] = defaultdict(int)
     for cell in picture.cells:
         counts[cell.area, cell.theme] += cell.now.reports

@@ -133,16 +133,31 @@ def _key_figures(picture: Picture, until: datetime | None) -> tuple[KeyFigure, .
     total = picture.total
     positive = next(each for each in picture.themes if each.theme is Theme.POSITIVE)
     reported = len(picture.organisations) - len(picture.silent_organisations)
-    severe_before = Count(reports=total.previous.severe) if total.previous else None
     return (
-        KeyFigure("rapporter" if total.now.reports != 1 else "rapport", total.now.reports,
-                  _against(picture, total.now, total.previous, until)),
-        KeyFigure("bedömda som allvarliga (4–5)", total.now.severe,
-                  _against(picture, Count(reports=total.now.severe), severe_before, until)),
+        KeyFigure(
+            "rapporter" if picture.reports != 1 else "rapport",
+            picture.reports,
+            _against(picture, total.now, total.previous, until),
+        ),
+        _severe_figure(picture, until),
         KeyFigure("organisationer har rapporterat", number(reported), f"av {len(picture.organisations)}"),
-        KeyFigure("positiva iakttagelser", positive.now.reports,
-                  _against(picture, positive.now, positive.previous, until)),
-    )  # fmt: skip
+        KeyFigure(
+            "positiva iakttagelser",
+            positive.now.reports,
+            _against(picture, positive.now, positive.previous, until),
+        ),
+    )
+
+
+def _severe_figure(picture: Picture, until: datetime | None) -> KeyFigure:
+    label, total = "bedömda som allvarliga (4–5)", picture.total
+    if picture.reports and not picture.assessed:
+        # Nobody has judged them: that is not the same as none being severe.
+        return KeyFigure(label, None, "ingen rapport är bedömd")
+    before = Count(reports=total.previous.severe) if total.previous else None
+    return KeyFigure(
+        label, total.now.severe, _against(picture, Count(reports=total.now.severe), before, until)
+    )
 
 
 def _against(picture: Picture, now: Count, before: Count | None, until: datetime | None) -> str:
