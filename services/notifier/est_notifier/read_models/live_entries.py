@@ -1,10 +1,9 @@
 """What the duty officer's stream shows, each line under the position its teller gave it."""
 
 import heapq
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
-
-from psycopg.types.json import Jsonb
 
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
@@ -64,24 +63,10 @@ class LiveEntries(ReadModel):
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
         entries = [entry for fact in facts if (entry := entry_of(fact)) is not None]
-        if entries:
-            cursor.executemany(
-                """
-                INSERT INTO live_entries_v1
-                    (upstream, position, municipality, fact, happened_at, recorded_at, content)
-                VALUES (%s, %s, %s, %s, %s, %s, %s)
-                """,
-                [_row(entry) for entry in entries],
-            )
         last = {_upstream_of(fact): _position_of(fact) for fact in facts}
-        cursor.executemany(
-            """
-            INSERT INTO live_entries_v1_taken_in (upstream, position) VALUES (%s, %s)
-            ON CONFLICT (upstream) DO UPDATE
-            SET position = greatest(excluded.position, live_entries_v1_taken_in.position)
-            """,
-            list(last.items()),
-        )
+        # One statement for all: this stands between a report and the duty officer's screen.
+        lines = json.dumps([_line(entry) for entry in entries], ensure_ascii=False)
+        cursor.execute(_TAKE_IN, {"lines": lines, "last": json.dumps(last)}, prepare=True)
 
 
 def beyond(cursor: Cursor, bookmark: Bookmark, *, municipality: str | None, limit: int) -> Reading:
@@ -148,6 +133,18 @@ def _entry_of_own(recorded: RecordedEvent) -> LiveEntry | None:
     )
 
 
+def _line(entry: LiveEntry) -> dict[str, Any]:
+    return {
+        "upstream": entry.upstream,
+        "position": entry.position,
+        "municipality": entry.municipality,
+        "fact": entry.fact,
+        "happened_at": entry.happened_at.isoformat(),
+        "recorded_at": entry.recorded_at.isoformat(),
+        "content": entry.content,
+    }
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
@@ -181,18 +178,20 @@ def _in_order(lines: Mapping[str, Sequence[LiveEntry]]) -> tuple[LiveEntry, ...]
     return tuple(heapq.merge(*lines.values(), key=lambda entry: entry.recorded_at))
 
 
-def _row(entry: LiveEntry) -> tuple[Any, ...]:
-    return (
-        entry.upstream,
-        entry.position,
-        entry.municipality,
-        entry.fact,
-        entry.happened_at,
-        entry.recorded_at,
-        Jsonb(entry.content),
+_TAKE_IN = """
+    WITH taken_in AS (
+        INSERT INTO live_entries_v1_taken_in (upstream, position)
+        SELECT key, value::bigint FROM jsonb_each_text(%(last)s)
+        ON CONFLICT (upstream) DO UPDATE
+        SET position = greatest(excluded.position, live_entries_v1_taken_in.position)
     )
-
-
+    INSERT INTO live_entries_v1
+        (upstream, position, municipality, fact, happened_at, recorded_at, content)
+    SELECT * FROM jsonb_to_recordset(%(lines)s) AS told (
+        upstream text, position bigint, municipality text, fact text,
+        happened_at timestamptz, recorded_at timestamptz, content jsonb
+    )
+"""
 _COLUMNS = "upstream, position, municipality, fact, happened_at, recorded_at, content"
 _TAKEN_IN = (
     "SELECT upstream, position, NULL::text, NULL::text, NULL::timestamptz, NULL::timestamptz, NULL::jsonb"
