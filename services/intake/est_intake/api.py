@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Header, Path, Query
 from faststream.nats import NatsMessage, NatsResponse
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -25,11 +25,23 @@ from est_chassis.web.swift import SwiftRoute
 from est_contracts.examples import example_receipt, example_report
 from est_contracts.messages.requests import ReportReceipt, SubmitReport
 from est_contracts.vocabulary import (
+    AreaId,
     Checklist,
     CollaborationDocument,
+    EntryId,
     FieldError,
+    FunctionId,
+    Moment,
     MunicipalityCode,
+    OrganisationId,
+    Party,
+    Polarity,
     Role,
+    Scope,
+    Severity,
+    SourceReference,
+    Tense,
+    Theme,
     UnknownChecklist,
     WithdrawalReason,
     Words,
@@ -55,8 +67,14 @@ TakingPart = Annotated[
 Operating = Annotated[Caller, Depends(allow(Role.OPERATOR))]
 Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
 OfMunicipality = Annotated[
-    MunicipalityCode | None, Query(description="Needed only by a key for every municipality.")
+    MunicipalityCode | None,
+    Query(description="Needed only by a key for every municipality.", examples=["9901"]),
 ]
+ReportId = Annotated[UUID, Path(description="The sender's own ID of the report.")]
+ListId = Annotated[
+    str, Path(description="A checklist in use somewhere.", examples=["orebro", "boras", "malmo"])
+]
+Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]
 
 
 class ReportBatch(BaseModel):
@@ -73,6 +91,28 @@ class Withdrawal(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"reason": "duplicate"}})
 
     reason: WithdrawalReason
+
+
+class ReportAsRead(BaseModel):
+    """A report as it stands; `text` is there only for those who may read it."""
+
+    report_id: UUID
+    municipality: MunicipalityCode
+    checklist_entry: EntryId
+    theme: Theme
+    polarity: Polarity
+    scope: Scope
+    tense: Tense
+    area: AreaId | None
+    severity: Severity | None
+    function: FunctionId
+    organisation: OrganisationId
+    party: Party
+    happened_at: Moment
+    recorded_at: Moment
+    source: SourceReference | None
+    withdrawn_because: WithdrawalReason | None
+    text: str | None
 
 
 def _with_example(body: dict[str, Any], example: object) -> dict[str, Any]:
@@ -130,19 +170,19 @@ async def submit_reports(request: Request, caller: Reporting) -> Response:
     return JSONResponse({"outcomes": list(_outcomes(read, outcomes))})
 
 
-@router.get("/v1/reports/{report_id}")
+@router.get("/v1/reports/{report_id}", response_model=ReportAsRead)
 async def read_report(
-    report_id: UUID, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None
 ) -> Response:
     """A report of one's own, or any of the municipality for its coordinators; with the text for those."""
     of, reader = _municipality(caller, municipality), _sender(caller)
     found = await _service(request).do(lambda app: app.report(of, report_id, reader=reader))
-    return JSONResponse(_as_read(found))
+    return Response(_as_read(found).model_dump_json(), media_type="application/json")
 
 
 @router.put("/v1/reports/{report_id}/withdrawal", openapi_extra=accepts(Withdrawal))
 async def withdraw_report(
-    report_id: UUID, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None
 ) -> Response:
     """Let a report count no longer. It stays in the log; pictures already published are not changed."""
     withdrawal = await parse_body(request, Withdrawal)
@@ -154,7 +194,7 @@ async def withdraw_report(
 
 
 @router.get("/v1/municipalities/{code}/collaboration", response_model=CollaborationDocument)
-async def read_collaboration(code: MunicipalityCode, request: Request, caller: TakingPart) -> Response:
+async def read_collaboration(code: Code, request: Request, caller: TakingPart) -> Response:
     """How the municipality works together; the version is the ETag."""
     within(caller, code)
     set_up = await _service(request).ask(lambda cursor: collaborations.in_use(cursor, code))
@@ -169,7 +209,7 @@ async def read_collaboration(code: MunicipalityCode, request: Request, caller: T
     openapi_extra=accepts(CollaborationDocument),
 )
 async def set_up_collaboration(
-    code: MunicipalityCode,
+    code: Code,
     request: Request,
     caller: Operating,
     if_match: Annotated[str | None, Header(description="The version you changed, as its ETag said.")] = None,
@@ -187,7 +227,7 @@ async def set_up_collaboration(
 
 
 @router.get("/v1/checklists/{checklist_id}", response_model=Checklist)
-async def read_checklist(checklist_id: str, _caller: Anyone) -> Response:
+async def read_checklist(checklist_id: ListId, _caller: Anyone) -> Response:
     """A checklist with all its entries: what `checklist_entry` may be."""
     try:
         found = checklist(checklist_id)
@@ -307,19 +347,18 @@ def _receipt(receipt: Receipt) -> ReportReceipt:
     )
 
 
-def _as_read(found: ReportWithText) -> dict[str, Any]:
-    report, incident, reporter = found.report, found.report.incident, found.report.reporter
-    return {
-        "report_id": str(report.report_id),
-        "municipality": report.municipality,
-        **incident.__dict__,
-        "happened_at": incident.happened_at.isoformat(),
-        "recorded_at": report.created_on.isoformat(),
-        **reporter.__dict__,
-        "source": report.source,
-        "withdrawn_because": report.withdrawn_because,
-        "text": found.text,
-    }
+def _as_read(found: ReportWithText) -> ReportAsRead:
+    report = found.report
+    return ReportAsRead(
+        report_id=report.report_id,
+        municipality=report.municipality,
+        **report.incident.__dict__,
+        **report.reporter.__dict__,
+        recorded_at=report.created_on,
+        source=report.source,
+        withdrawn_because=report.withdrawn_because,
+        text=found.text,
+    )
 
 
 def _document(document: CollaborationDocument, *, version: int, status_code: int = 200) -> Response:
