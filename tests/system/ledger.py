@@ -1,10 +1,10 @@
-"""A ledger of what was posted and acknowledged, kept by the clients; and what the house holds, looked up afterwards."""
+"""What was posted and acknowledged, kept by the clients; and what the house holds, looked up afterwards."""
 
 import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -44,7 +44,7 @@ class Ledger:
 
 
 class Clients:
-    """Reporting apps that post until told to stop, and that try again with the same ID until they are answered."""
+    """Reporting apps that post until told to stop, and try again with the same ID until answered."""
 
     def __init__(self, url: str, *, count: int, pause_seconds: float = 0.02) -> None:
         self.ledger = Ledger()
@@ -90,7 +90,7 @@ class Clients:
 
 
 class LiveListener:
-    """A duty officer's page: it hears the stream, and comes back with the last bookmark when it is cut off."""
+    """A duty officer's page: it hears the stream, and comes back with the last bookmark when cut off."""
 
     def __init__(self, url: str, token: str) -> None:
         self.heard: list[str] = []
@@ -148,8 +148,10 @@ READ_MODELS = {
     "compiler": "SELECT report_id::text FROM compiler_read.facts_v1",
     "analysis": "SELECT report_id::text FROM analysis_read.weekly_counts_v1_reports",
     "intake": "SELECT report_id::text FROM intake_read.recent_reports_v1",
-    "notifier": "SELECT content->>'report_id' FROM notifier_read.live_entries_v1 WHERE fact = 'incident_reported'",
+    "notifier": "SELECT content->>'report_id' FROM notifier_read.live_entries_v1"
+    " WHERE fact = 'incident_reported'",
 }
+PLACES = (*READ_MODELS, "log")
 LOGGED = (
     "SELECT convert_from(state, 'UTF8')::json->'report_id'->>'_data_' FROM intake.events WHERE topic = %s"
 )
@@ -163,14 +165,14 @@ def held(database: psycopg.Connection[Any]) -> dict[str, list[str]]:
     return {name: [_plain(one) for one in ids] for name, ids in lists.items()}
 
 
-def settled(house: EstHouse, expected: int) -> dict[str, list[str]]:
-    """Look until every read model holds as much as the log, for a bounded time."""
+def settled(house: EstHouse, expected: int, *, places: Sequence[str] = PLACES) -> dict[str, list[str]]:
+    """Look until every place holds as much as is expected, for a bounded time."""
     deadline = time.monotonic() + SETTLE_SECONDS
     found: dict[str, list[str]] = {}
     while time.monotonic() < deadline:
         with house.database() as database:
             found = held(database)
-        if all(len(ids) >= expected for ids in found.values()):
+        if all(len(found[place]) >= expected for place in places):
             return found
         time.sleep(0.5)
     return found

@@ -1,0 +1,157 @@
+"""Somebody who visits the house with a browser, and everything the browser noticed on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request, Response
+
+CHROMIUM: Final = "/usr/bin/chromium"
+#: What a browser would otherwise look for on its own, far away.
+QUIET: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE: Final = Path(__file__).parent / "browser" / "vendor" / "axe.min.js"
+AXE_RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+PHONE: Final = (390, 844)
+DESK: Final = (1280, 900)
+WIDTHS: Final = (320, 390, 1280)
+
+LOOPBACK: Final = {"127.0.0.1", "localhost", "[::1]"}
+
+#: Where a focused element shows that it is focused: on itself, or on the label that is drawn in its place.
+SHOWS_FOCUS: Final = """() => {
+    const focused = document.activeElement;
+    const drawn = getComputedStyle(focused).opacity === "0" ? focused.nextElementSibling : focused;
+    const style = getComputedStyle(drawn);
+    const box = drawn.getBoundingClientRect();
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""
+
+
+@dataclass
+class Visitor:
+    """A page in a browser of its own: one seat, one screen."""
+
+    page: Page
+    front_url: str
+    complaints: list[str] = field(default_factory=list)
+    asked_for: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._noticed)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked_for.append(request.url))
+        self.page.on("requestfailed", self._failed)
+
+    def open(self, path: str) -> Response:
+        answer = self.page.goto(f"{self.front_url}{path}")
+        assert answer is not None
+        return answer
+
+    def sit_down(self, seat: str) -> None:
+        """Sign in as in the demo: by taking somebody's seat."""
+        self.open("/sign-in")
+        self.page.locator(f'button[name="seat"][value="{seat}"]').first.click()
+        self.page.get_by_role("button", name="Logga ut").wait_for()
+
+    def card(self, title: str) -> Locator:
+        """The card with this heading."""
+        return self.page.get_by_role("article").filter(
+            has=self.page.get_by_role("heading", name=title, exact=True)
+        )
+
+    def links(self) -> list[str]:
+        """Every address in the house that this page leads to, without what stands after #."""
+        addresses: list[str] = self.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        here = urlsplit(self.front_url).netloc
+        parts = [urlsplit(address) for address in addresses]
+        return [part._replace(scheme="", netloc="", fragment="").geturl() for part in parts if part.netloc == here]
+
+    def barriers(self) -> list[str]:
+        """What axe finds that keeps somebody out, by WCAG 2.1 A and AA."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+            ".then(result => result.violations)",
+            AXE_RULES,
+        )
+        return [f"{each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}" for each in found]
+
+    def wider_than_the_screen(self) -> list[int]:
+        """The screens on which one would have to scroll sideways."""
+        return [width for width in WIDTHS if self._width_on(width) > width]
+
+    def shows_focus(self) -> bool:
+        return bool(self.page.evaluate(SHOWS_FOCUS))
+
+    def strangers(self) -> list[str]:
+        """What was asked of anybody outside this machine."""
+        return [url for url in self.asked_for if urlsplit(url).hostname not in LOOPBACK]
+
+    def _width_on(self, width: int) -> int:
+        self.page.set_viewport_size({"width": width, "height": PHONE[1]})
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+    def _noticed(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    def _failed(self, request: Request) -> None:
+        # Leaving a page ends what it was still listening to.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.failure} ({request.url})")
+
+
+@contextmanager
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@contextmanager
+def visiting(
+    browser: Browser,
+    front_url: str,
+    *,
+    screen: tuple[int, int] = DESK,
+    scripts: bool = True,
+    dark: bool = False,
+) -> Iterator[Visitor]:
+    width, height = screen
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=screen == PHONE,
+        java_script_enabled=scripts,
+        color_scheme="dark" if dark else "light",
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+    )
+    # Two cores and a whole house: patient, but never for ever.
+    context.set_default_timeout(15_000)
+    try:
+        yield Visitor(context.new_page(), front_url)
+    finally:
+        context.close()
+
+
+def shape_of(address: str) -> str:
+    """Two addresses of the same shape show the same page about different things."""
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "{one}", address.partition("?")[0])
+    return re.sub(r"\d{4}-W\d{2}", "{week}", path)
