@@ -64,7 +64,7 @@ class House:
         self.narrator = narrator
         self.state = StateDirectory(options.directory)
         self.state.create()
-        self.supervisor = Supervisor(tell=narrator.trouble)
+        self.supervisor = Supervisor(tell=narrator.trouble, after_start=self._note_running)
         self.services: dict[str, ServicePart] = {}
         self.front_url = ""
         self._operator_token = ""
@@ -81,7 +81,7 @@ class House:
         self.state.secrets()  # Made here, once: the services are prepared at the same time.
         database_url, nats_url = await self._start_servers()
         with self.narrator.step("Giving each service its home in the database"):
-            await asyncio.gather(*(asyncio.to_thread(self._prepare, database_url, name) for name in SERVICES))
+            await asyncio.to_thread(self._prepare, database_url)
         self._write_keys()
         listening = self._listen()
         port = listening.getsockname()[1]
@@ -89,7 +89,6 @@ class House:
         await self._start_services(database_url, nats_url)
         self._open_door(listening)
         await self._wait_until_ready()
-        self._note_running()
 
     @property
     def operator(self) -> Operator:
@@ -97,6 +96,8 @@ class House:
 
     async def stop(self) -> None:
         """Let nobody in any more, finish what has begun, stop the services, then the servers below them."""
+        if not self._lock.is_held:
+            return
         if self._door_server is not None:
             self._door_server.should_exit = True
         await self.supervisor.stop([SERVICES, ["nats"], ["postgresql"]])
@@ -106,10 +107,6 @@ class House:
             upstream.close()
         self.state.forget_running()
         self._lock.release()
-
-    def note_processes(self) -> None:
-        """Called when a part has been started again: its number has changed."""
-        self._note_running()
 
     def _listen(self) -> socket.socket:
         """The usual port or a free one; but the very one that was asked for, if one was."""
@@ -135,19 +132,19 @@ class House:
             nats_url = nats.url
         return database_url, nats_url
 
-    def _prepare(self, database_url: str, service: str) -> None:
+    def _prepare(self, database_url: str) -> None:
         """In a process of its own: what a service needs beside its events stands in its own package."""
-        password = self._secrets.role_passwords[service]
+        passwords = {f"EST_{name.upper()}_PASSWORD": self._secrets.role_passwords[name] for name in SERVICES}
         finished = subprocess.run(
-            [sys.executable, "-m", "est_chassis.prepare", f"est_{service}"],
-            env={**os.environ, "EST_OWNER_DATABASE_URL": database_url, "EST_ROLE_PASSWORD": password},
+            [sys.executable, "-m", "est_chassis.prepare", *(f"est_{name}" for name in SERVICES)],
+            env={**os.environ, **passwords, "EST_OWNER_DATABASE_URL": database_url},
             capture_output=True,
             text=True,
             check=False,
             timeout=PREPARE_TIMEOUT_SECONDS,
         )
         if finished.returncode != 0:
-            raise CannotPrepare(f"{service}: {finished.stderr.strip().splitlines()[-1:]}")
+            raise CannotPrepare("\n".join(finished.stderr.strip().splitlines()[-3:]))
 
     def _write_keys(self) -> None:
         demo = self.options.demo
@@ -196,6 +193,9 @@ class House:
             self.narrator.ready(name, f"127.0.0.1:{part.port}")
 
     def _note_running(self) -> None:
+        """After each start of a part: the other commands find us, and the next house what we leave behind."""
+        if not self.front_url:
+            return
         pids = {name: part.pid for name, part in self.services.items()}
         self.state.note_running(
             RunningHouse(

@@ -27,6 +27,7 @@ class ServicePart:
         self.port = free_port(preferred_port)
         self._log_file = log_file
         self._environment = environment
+        self._is_listening = False
         self._process: ServerProcess | None = None
 
     @property
@@ -37,15 +38,23 @@ class ServicePart:
     def is_running(self) -> bool:
         return self._process is not None and self._process.is_running
 
-    def current_port(self) -> int:
-        """The port may change when another program took it while the service was down."""
-        return self.port
+    def current_port(self) -> int | None:
+        """The port, once it is this very process that listens there; nothing before.
+
+        Another house on the same computer may be quicker to take a port that was free a moment ago,
+        and its service would answer just as politely.
+        """
+        if not self.is_running or self.pid is None:
+            return None
+        self._is_listening = self._is_listening or listens(self.pid, self.port)
+        return self.port if self._is_listening else None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        self._is_listening = False
         if not is_free(self.port):
             self.port = free_port()
         _turn_page(self._log_file)
@@ -89,6 +98,15 @@ class ServerPart:
 
     def stop(self) -> None:
         self.server.stop()
+
+
+def listens(pid: int, port: int) -> bool:
+    """Whether it is that process that listens on the port."""
+    try:
+        connections = psutil.Process(pid).net_connections(kind="tcp")
+    except psutil.Error:
+        return False
+    return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in connections)
 
 
 def started(pid: int) -> Started | None:

@@ -47,11 +47,14 @@ class Readiness:
 
     async def _ask(self, client: httpx.AsyncClient, name: str) -> dict[str, Any]:
         record = self._supervisor.records[name]
+        away = {"ready": False, "restarts": record.restarts, "given_up": record.is_given_up}
+        if self._services[name].current_port() is None:
+            return away
         try:
             answer = await client.get(f"{self._services[name].url}/health/ready")
             told = answer.json()
         except (httpx.HTTPError, ValueError):
-            return {"ready": False, "restarts": record.restarts, "given_up": record.is_given_up}
+            return away
         return {
             "ready": answer.status_code == 200,
             "restarts": record.restarts,

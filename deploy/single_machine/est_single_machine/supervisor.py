@@ -47,10 +47,10 @@ class Supervisor:
     """Watches parts that have been started; stops them in the opposite order."""
 
     def __init__(
-        self, *, tell: Callable[[str, str], None], clock: Callable[[], float] = time.monotonic
+        self, *, tell: Callable[[str, str], None], after_start: Callable[[], None] = lambda: None
     ) -> None:
         self._tell = tell
-        self._clock = clock
+        self._after_start = after_start
         self._stopping = asyncio.Event()
         self._parts: list[Part] = []
         self._watches: list[asyncio.Task[None]] = []
@@ -59,8 +59,9 @@ class Supervisor:
     async def start(self, part: Part) -> None:
         """Start a part, and from now on keep it running."""
         self._parts.append(part)
-        self.records[part.name] = Record(started_at=self._clock())
+        self.records[part.name] = Record(started_at=time.monotonic())
         await asyncio.to_thread(part.start)
+        self._after_start()
         self._watches.append(asyncio.create_task(self._watch(part), name=f"watch {part.name}"))
 
     async def stop(self, layers: Sequence[Sequence[str]]) -> None:
@@ -79,7 +80,7 @@ class Supervisor:
     async def _start_again(self, part: Part) -> bool:
         """One more try; False when there is no point in another one."""
         record = self.records[part.name]
-        if self._clock() - record.started_at > WELL_AFTER_SECONDS:
+        if time.monotonic() - record.started_at > WELL_AFTER_SECONDS:
             record.failures = 0
         record.failures += 1
         if record.failures > MOST_FAILURES_IN_A_ROW:
@@ -89,12 +90,13 @@ class Supervisor:
         self._tell(part.name, f"has ended; starting it again in {record.delay_seconds:g} s")
         if await self._is_stopping_within(record.delay_seconds):
             return True
-        record.started_at = self._clock()
+        record.started_at = time.monotonic()
         record.restarts += 1
         try:
             await asyncio.to_thread(part.start)
         except (ServerFailedToStart, OSError) as failure:
             self._tell(part.name, f"did not start: {str(failure).splitlines()[0]}")
+        self._after_start()
         return True
 
     async def _is_stopping_within(self, seconds: float) -> bool:

@@ -1,6 +1,8 @@
 """What ends is started again, not too eagerly and not for ever; and everything ends in order."""
 
 import asyncio
+import os
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,7 +14,7 @@ import pytest
 from est_chassis.embedded import free_port
 from est_chassis.embedded.server_process import Command, ServerProcess
 from est_single_machine import supervisor as supervision
-from est_single_machine.parts import end_if_still_ours, started
+from est_single_machine.parts import end_if_still_ours, listens, started
 from est_single_machine.supervisor import Record, Supervisor
 
 STAYS = "import signal, sys; signal.signal(signal.SIGTERM, lambda *_: sys.exit()); signal.pause()"
@@ -137,3 +139,15 @@ def test_somebody_else_with_the_same_number_is_left_alone(tmp_path: Path) -> Non
 
 def test_a_process_that_is_gone_is_no_trouble() -> None:
     assert started(2**22 + free_port()) is None
+
+
+def test_a_port_that_another_program_was_quicker_to_take_is_not_ours(tmp_path: Path) -> None:
+    part = Program("intake", STAYS, tmp_path)
+    part.start()
+    assert part.pid is not None
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert listens(os.getpid(), port)
+        assert not listens(part.pid, port)
+    part.stop()

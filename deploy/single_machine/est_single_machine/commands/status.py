@@ -45,13 +45,13 @@ def _row(service: str, part: dict[str, Any], told: dict[str, Any]) -> list[str |
         if part["ready"]
         else Text(f"no ({missing or 'does not answer'})", style="red")
     )
-    behind = sum(told["behind"].values()) if "behind" in told else "?"
+    behind = [upstream for upstream, is_behind in told.get("behind", {}).items() if is_behind]
     letters = told.get("dead_letters", "?")
     return [
         service,
         ready,
         str(told.get("recorded", "?")),
-        str(behind),
+        ", ".join(behind) or "nobody" if told else "?",
         str(told.get("relay", {}).get("waiting", "?")),
         Text(str(letters), style="red" if letters not in (0, "?") else ""),
         str(part.get("restarts", 0)),

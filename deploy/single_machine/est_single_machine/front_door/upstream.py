@@ -117,7 +117,7 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class Upstream:
     """One service's address, and the open connections to it."""
 
-    def __init__(self, port: Callable[[], int], *, host: str = "127.0.0.1") -> None:
+    def __init__(self, port: Callable[[], int | None], *, host: str = "127.0.0.1") -> None:
         self._port = port
         self._host = host
         self._idle: deque[tuple[float, int, Connection]] = deque()
@@ -126,6 +126,8 @@ class Upstream:
     async def exchange(self, request: Request, body: AsyncIterator[bytes]) -> AsyncIterator[Response]:
         """Send the request while its body arrives; give back the answer as soon as its head is there."""
         port = self._port()
+        if port is None:
+            raise ServiceIsAway
         connection = self._kept(port) or await self._connect(port)
         reader, writer = connection
         response = Response(reader, head_only=request.method == "HEAD")
