@@ -31,7 +31,7 @@
       say("stale", `Ingen kontakt sedan ${clock(heardAt)} (${length(quiet)}). Det du ser kan vara gammalt.`);
       tryAgain();
     } else if (hasHeard) {
-      say("fresh", `Senaste kontakt ${length(quiet)} sedan`);
+      say("live", `Senaste kontakt ${length(quiet)} sedan`);
     } else {
       page.words.textContent = "Ansluter …";
     }
