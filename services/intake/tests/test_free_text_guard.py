@@ -7,6 +7,7 @@ from datetime import date
 
 import phonenumbers
 import pytest
+from hypothesis import given, strategies
 
 from est_intake.domain.guard import FINDING_WORDS, Finding, findings, refuses, warns
 
@@ -59,6 +60,27 @@ def test_a_personal_identity_number_is_found_in_every_notation(number: str) -> N
     assert Finding.IDENTITY_NUMBER in found_in(f"En kille, {number}, krossade rutan")
 
 
+@given(
+    born=strategies.dates(date(1900, 1, 1), date(2024, 11, 1)),
+    is_coordination_number=strategies.booleans(),
+    last=strategies.integers(0, 9_999),
+    apart=strategies.sampled_from(["", "-", " ", ".", "/"]),
+    sign=strategies.sampled_from(["", "-", " ", " - ", "+", "–", "/"]),
+    century=strategies.booleans(),
+    around=strategies.sampled_from(["{}", "Pnr {}.", "({})", "född {}, svensk", "en kille{}"]),
+)
+def test_any_number_of_birth_is_found_however_it_is_written(
+    born: date, is_coordination_number: bool, last: int, apart: str, sign: str, century: bool, around: str
+) -> None:
+    year = f"{born.year:04d}" if century else f"{born.year % 100:02d}"
+    day = born.day + 60 if is_coordination_number else born.day
+    number = f"{year}{apart}{born.month:02d}{apart}{day:02d}{sign}{last:04d}"
+    # A day of this very year and a clock time is what it looks like; two digits may mean a hundred years ago.
+    looks_recent = not century and born.year % 100 in (24, 25, 26, 27)
+
+    assert looks_recent or Finding.IDENTITY_NUMBER in found_in(around.format(number))
+
+
 def test_the_pattern_is_enough_even_when_the_checksum_is_wrong() -> None:
     wrong_last_digits = [f"850709-980{digit}" for digit in range(10)]
 
@@ -105,6 +127,9 @@ CLEAN_TEXTS = [
     "Ungdomar på väg 26 och på hemväg 22.",
     "Vid hållplatsen 14 står klotter.",
     "Ingången 2 är trasig",
+    "Singelolycka på landsväg 200, längs väg 903 och på europaväg 45.",
+    "Den allvarliga trafikolyckan 11/1 på parkeringen 14 dagar senare.",
+    "Vid brottsplatsen 3 hylsor",
     "Den 5 januari 2026 kl 0730",
 ]
 
@@ -228,6 +253,9 @@ def test_an_e_mail_address_is_found(address: str) -> None:
         "lägenhet 1102",
         "lägenhetsnr 1201",
         "Storgatan  12",
+        "Slottsplatsen 3",
+        "Järnvägsringen 4",
+        "Lasarettets väg 7",
         "Storgatan １２",
     ],
 )

@@ -7,16 +7,10 @@ from __future__ import annotations
 
 import re
 
-# A street as one word (Storgatan, Björkvägen) or after a name in the genitive (Drottning Kristinas väg).
+# A street as one word: Storgatan, Björkvägen. A compound of -väg is a road with a number, not a street.
 _ENDINGS = """
-    gatan gata vägen väg gränden gränd stigen stig torget torg backen backe allén alléen allé
-    stråket leden esplanaden promenaden kajen svängen ringen slingan bågen kroken lyckan rundeln
-    terrassen platsen
-"""
-_NO_STREETS = """
-    länsväg riksväg motorväg cykelväg gångväg hemväg omväg lekplatsen parkeringsplatsen
-    arbetsplatsen mötesplatsen hållplatsen busshållplatsen samlingsplatsen återvinningsplatsen
-    badplatsen festplatsen
+    gatan gata vägen gränden gränd stigen stig torget torg backen backe allén alléen allé stråket leden
+    esplanaden promenaden kajen svängen (?<!e)ringen slingan bågen kroken rundeln terrassen
 """
 # Before these words a number counts something; it is no house.
 _COUNTED = """
@@ -38,11 +32,10 @@ def _any_of(words: str) -> str:
 
 
 STREET = (
-    rf"(?:(?!(?:{_any_of(_NO_STREETS)})\b)\w{{2,40}}(?:{_any_of(_ENDINGS)})"
-    r"|\w{2,40}s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé)"
-    r"|(?:gatan|vägen|torget|gränden|stigen|backen|allén|\w{2,30}\s(?:street|road)))"
+    rf"(?:\w{{2,40}}(?:{_any_of(_ENDINGS)})|(?:gatan|vägen|torget|gränden|stigen|backen|allén)"
+    # With a name before it: Drottning Kristinas väg, Slottsplatsen, Baker Street.
+    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé)|platsen|\s(?:street|road)))"
 )
-
 NUMBER = (
     r"(?:nr\.?|nummer|no\.?)?\s{0,2}[1-9]\d{0,2}"
     rf"(?!\d|[.:]\d|\s?%|(?:\s?-\s?\d{{1,3}}|\s(?:eller|à)\s\d{{1,3}})?\s?(?:{_any_of(_COUNTED)})\b|-(?:tiden|åring|talet)|:[aeo]\b)"
