@@ -20,7 +20,7 @@ WRONG_VALUES: dict[str, tuple[Any, ...]] = {
     "happened_at": ("", "i går", 0, None, "2026-11-18", "2026-11-18T10:00:00", "2026-13-01T00:00:00Z",
                     "2099-01-01T00:00:00Z", "1999-01-01T00:00:00Z", "2026-11-18T25:00:00Z", "2010-01-01T00:00:00Z"),
     "severity": (0, 6, -1, 1.5, "3", True, [], 10**40),
-    "text": (LONG_TEXT, 5, [], {}, "\x00", "a\x1bb", *PERSONAL_NUMBERS, *OTHERS_GUARDED),
+    "text": (LONG_TEXT, 5, [], {}, "\x00", "a\x1bb", "\u202eabc", *PERSONAL_NUMBERS, *OTHERS_GUARDED),
     "source": ("x" * 300, 4, "fritext om någon", [], "polisen: 1"),
     "function": ("bovard_norrangen", "", 4, "finns_inte"),
 }  # fmt: skip

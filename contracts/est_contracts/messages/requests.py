@@ -1,9 +1,11 @@
 """What one may ask of a service, and what it answers; the same over HTTP and over NATS."""
 
+import re
+import unicodedata
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from est_contracts.vocabulary import (
     AreaId,
@@ -14,11 +16,35 @@ from est_contracts.vocabulary import (
     Severity,
     SourceReference,
     WeekName,
+    Words,
     WrittenMoment,
 )
 
+# Control characters other than line breaks and tabs, and those that turn the direction of writing around:
+# nobody means them, and they can make a text look like something else than it is.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class HiddenCharacters(ValueError):
+    """The text holds characters that nobody can see."""
+
+    words = Words(
+        sv="Texten innehåller osynliga styrtecken. Skriv om den utan dem.",
+        en="The text holds invisible control characters. Write it again without them.",
+    )
+
+
+def _readable(text: str) -> str:
+    """The text in the composed form (NFC), if everything in it can be seen."""
+    if _HIDDEN.search(text):
+        raise HiddenCharacters
+    return unicodedata.normalize("NFC", text)
+
+
 # PostgreSQL cannot store the character NUL.
-FreeText = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
+FreeText = Annotated[
+    str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$"), AfterValidator(_readable)
+]
 
 
 class Request(BaseModel):
