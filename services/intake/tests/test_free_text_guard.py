@@ -70,7 +70,14 @@ def test_a_personal_identity_number_is_found_in_every_notation(number: str) -> N
     around=strategies.sampled_from(["{}", "Pnr {}.", "({})", "född {}, svensk", "en kille{}"]),
 )
 def test_any_number_of_birth_is_found_however_it_is_written(
-    born: date, is_coordination_number: bool, last: int, apart: str, sign: str, century: bool, around: str
+    *,
+    born: date,
+    is_coordination_number: bool,
+    last: int,
+    apart: str,
+    sign: str,
+    century: bool,
+    around: str,
 ) -> None:
     year = f"{born.year:04d}" if century else f"{born.year % 100:02d}"
     day = born.day + 60 if is_coordination_number else born.day
