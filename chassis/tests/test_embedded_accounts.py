@@ -75,6 +75,15 @@ def test_a_cluster_that_could_not_be_reached_lies_elsewhere_behind_a_link(closed
     assert place_of_cluster(SOMEBODY, closed / "cluster") == place
 
 
+def test_a_cluster_elsewhere_is_abandoned_once_its_directory_is_gone(closed: Path) -> None:
+    place = place_of_cluster(SOMEBODY, closed / "cluster")
+    assert accounts.abandoned_clusters() == []
+
+    (closed / "cluster").unlink()
+
+    assert accounts.abandoned_clusters() == [place]
+
+
 def test_a_database_below_a_closed_home_directory_works_and_leaves_it_closed(closed: Path) -> None:
     state = closed / "state"
     with EmbeddedPostgres(state) as postgres, psycopg.connect(postgres.dsn) as connection:

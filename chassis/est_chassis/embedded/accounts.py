@@ -21,6 +21,7 @@ from est_chassis.embedded.server_process import Account
 OWN_ACCOUNT = "est-postgres"
 COPIES = Path("/var/cache/est")
 CLUSTERS = Path("/var/lib/est")
+OWNER_NOTE = ".belongs_to"
 CREATE_ACCOUNT = (
     ("useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"),
     ("adduser", "-S", "-D", "-H", "-s", "/sbin/nologin"),
@@ -74,8 +75,15 @@ def place_of_cluster(account: Account, wanted: Path) -> Path:
         return wanted
     CLUSTERS.mkdir(mode=0o755, parents=True, exist_ok=True)
     elsewhere = CLUSTERS / f"cluster-{os.urandom(6).hex()}"
+    elsewhere.with_suffix(OWNER_NOTE).write_text(str(wanted))
     wanted.symlink_to(elsewhere)
     return elsewhere
+
+
+def abandoned_clusters() -> list[Path]:
+    """Databases elsewhere whose own directory has been deleted; nobody will ever start them again."""
+    notes = sorted(CLUSTERS.glob(f"*{OWNER_NOTE}"))
+    return [note.with_suffix("") for note in notes if not Path(note.read_text()).is_symlink()]
 
 
 def _copy_with_libraries(program: Path, target: Path) -> None:

@@ -108,6 +108,7 @@ class EmbeddedPostgres:
     def remove(self) -> None:
         """Delete every file; the server must have ended."""
         shutil.rmtree(self.cluster, ignore_errors=True)
+        self.cluster.with_suffix(accounts.OWNER_NOTE).unlink(missing_ok=True)
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def __enter__(self) -> Self:

@@ -43,6 +43,7 @@ def findings(
     yield computer.packages()
     yield computer.writable(data)
     yield computer.disk(data)
+    yield from computer.abandoned()
     yield computer.memory()
     yield computer.time_zone()
     yield computer.clock()

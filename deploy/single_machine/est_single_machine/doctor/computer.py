@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import psutil
 
 from est_chassis.embedded import is_free
+from est_chassis.embedded.accounts import OWNER_NOTE, abandoned_clusters
 from est_single_machine.doctor.finding import Finding, bad, doubtful, good
 
 OLDEST_PYTHON = (3, 11)
@@ -75,6 +76,13 @@ def disk(directory: Path) -> Finding:
             "Disk", seen, "A year of a municipality takes well below 1 GB; logs and backups want more."
         )
     return good("Disk", seen)
+
+
+def abandoned() -> Iterator[Finding]:
+    """Databases that were kept elsewhere for a directory that is gone."""
+    for place in abandoned_clusters():
+        remedy = f"If it is not wanted any more: rm -rf {place} {place}{OWNER_NOTE}"
+        yield doubtful("Abandoned database", str(place), remedy)
 
 
 def memory() -> Finding:
