@@ -41,6 +41,7 @@ schemas: $(READY)  ## Write the JSON Schemas and the AsyncAPI document of the co
 freeze: $(READY)  ## Write constraints.txt with the newest versions that go together
 	@$(PYTHON) bootstrap.py freeze
 
-clean:  ## Remove the environment, the caches and what a run has left behind
-	@rm -rf .venv .est .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bench-results test-results
+# What has been recorded (.est) is nobody's rubbish: removing it is left to a person.
+clean:  ## Remove the environment and the caches; what has been recorded stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bench-results test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
