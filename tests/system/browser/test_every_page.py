@@ -1,0 +1,60 @@
+"""Every page that a seat can get to: nobody is kept out, nothing sticks out, nothing complains."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.system.visitor import PHONE, Visitor, shape_of
+
+Visit = Callable[..., Visitor]
+Report = Callable[..., dict[str, object]]
+
+SEATS = {
+    "a stranger": None,
+    "reporter": "bovard_norrangen",
+    "coordinator": "samordnaren",
+    "strategist": "lokalpolischefen",
+    "duty officer": "tib",
+    "recipient": "socialchefen",
+}
+#: For programs, and what changes something; a page is none of them.
+NOT_PAGES = ("/v1/", "/openapi/", "/sign-out")
+MANY_PAGES = 40
+
+
+def faulty_pages(visitor: Visitor) -> dict[str, str]:
+    """Follows links from the start page until no new kind of page turns up, and tells what is wrong where."""
+    waiting, seen, faults = ["/", "/no-such-page"], set[str](), dict[str, str]()
+    while waiting and len(seen) < MANY_PAGES:
+        path = waiting.pop(0)
+        if shape_of(path) in seen or path.startswith(NOT_PAGES):
+            continue
+        seen.add(shape_of(path))
+        wrong = faults_of(visitor, path)
+        if wrong:
+            faults[path] = "; ".join(wrong)
+        waiting += visitor.links()
+    assert len(seen) < MANY_PAGES
+    return faults
+
+
+def faults_of(visitor: Visitor, path: str) -> list[str]:
+    visitor.complaints.clear()
+    status = visitor.open(path).status
+    wanted = 404 if path == "/no-such-page" else 200
+    # A browser complains of every answer that is not 200, also of those that ought not to be.
+    complaints = [each for each in visitor.complaints if not (wanted == 404 and path in each)]
+    return [
+        *([f"answers {status}"] if status != wanted else []),
+        *visitor.barriers(),
+        *[f"wider than {width}" for width in visitor.wider_than_the_screen()],
+        *complaints,
+    ]
+
+
+@pytest.mark.parametrize("seat", SEATS.values(), ids=SEATS)
+def test_every_page_lets_everybody_in_on_every_screen(visit: Visit, seat: str | None) -> None:
+    visitor = visit(seat, screen=PHONE)
+
+    assert faulty_pages(visitor) == {}
+    assert visitor.strangers() == []

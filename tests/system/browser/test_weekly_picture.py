@@ -1,0 +1,69 @@
+"""The coordinator publishes a week's picture, and corrects it when more has come in."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from est_chassis.clock import SystemClock
+from est_contracts.vocabulary import Week
+from tests.system.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+Report = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def last_week() -> Week:
+    return Week.of(SystemClock().now()).previous
+
+
+def test_the_week_is_published_and_corrected_and_the_first_version_stays(
+    visit: Visit, report: Report, last_week: Week
+) -> None:
+    coordinator = visit("samordnaren")
+    page = coordinator.page
+    here = f"/pictures/9901/{last_week}"
+    coordinator.open(here)
+    before = page.get_by_role("heading", level=1).inner_text()
+
+    page.get_by_role("button", name=f"Publicera lägesbilden för vecka {last_week.number}").click()
+    expect(page.get_by_text("Publicerad, version 1")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+
+    report(happened_at=(last_week.starts_at + timedelta(days=2)).isoformat())
+    coordinator.open(here)
+    expect(page.get_by_text("Efter publiceringen")).to_be_visible()
+    page.get_by_role("link", name="rätta").click()
+    page.get_by_label("Varför rättas bilden?").select_option(value="late_reports")
+    page.get_by_role("button", name="Publicera version 2").click()
+
+    expect(page.get_by_text("Publicerad, version 2")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+    coordinator.open(f"{here}?version=1")
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+    assert coordinator.complaints == []
+
+
+def test_every_drawing_has_words_and_numbers_beside_it(visit: Visit) -> None:
+    coordinator = visit("samordnaren")
+    coordinator.open("/pictures")
+    drawings = coordinator.page.get_by_role("figure")
+    expect(drawings.first).to_be_visible()
+
+    for drawing in drawings.all():
+        title = drawing.get_by_role("heading").inner_text()
+        expect(drawing.get_by_role("img")).to_have_accessible_name(re.compile(re.escape(title)))
+        drawing.get_by_text("Visa siffrorna").click()
+        expect(drawing.get_by_role("table")).to_be_visible()
+
+
+def test_the_picture_can_be_read_without_javascript(visit: Visit) -> None:
+    strategist = visit("lokalpolischefen", scripts=False)
+    strategist.open("/pictures")
+
+    expect(strategist.page.get_by_role("figure").first).to_be_visible()
+    strategist.page.get_by_role("link", name="Alla veckor").click()
+    expect(strategist.page.get_by_role("table", name="Veckor")).to_be_visible()
