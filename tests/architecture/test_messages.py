@@ -8,7 +8,7 @@ import pytest
 
 from est_contracts.examples import EXAMPLES
 from est_contracts.messages import MESSAGES, Message
-from est_single_machine.write_asyncapi import WRITTEN, written_document
+from est_single_machine.write_asyncapi import PLACE, described
 from house import HOUSE, all_subclasses, modules_of
 
 SCHEMAS = HOUSE / "contracts" / "schemas"
@@ -50,10 +50,10 @@ def test_no_schema_lies_about_that_nobody_has_promised() -> None:
 
 
 def test_the_asyncapi_document_names_every_message() -> None:
-    document = WRITTEN.read_text(encoding="utf-8")
+    document = PLACE.read_text(encoding="utf-8")
 
     assert [message.__name__ for message in MESSAGES if message.__name__ not in document] == []
 
 
 def test_the_asyncapi_document_is_that_of_the_services() -> None:
-    assert WRITTEN.read_text(encoding="utf-8") == written_document(), "make schemas writes it anew"
+    assert PLACE.read_text(encoding="utf-8") == described(), "make schemas writes it anew"
