@@ -36,7 +36,6 @@ bench: $(READY)  ## Measure this machine and write the ratios as JSON
 schemas: $(READY)  ## Write the JSON Schemas and the AsyncAPI document of the contracts
 	@$(IN)python -m est_contracts.write_schemas
 	@$(IN)python -m est_single_machine.write_asyncapi
-	@$(IN)python -m est_single_machine.write_asyncapi
 
 freeze: $(READY)  ## Write constraints.txt with the newest versions that go together
 	@$(PYTHON) bootstrap.py freeze
