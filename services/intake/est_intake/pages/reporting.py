@@ -25,6 +25,8 @@ router = APIRouter(include_in_schema=False)
 
 Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
 
+#: Entries longer than this stand one below the other on a phone.
+LONG_WORDS = 45
 WHEN = (
     Choice(report_form.JUST_NOW, "Nyss"),
     Choice(report_form.LAST_NIGHT, "I natt"),
@@ -127,6 +129,9 @@ def _form_page(
         seat=around.caller.name,
         softly=softly,
         entries=_for_this_party(around, theirs=True),
+        has_long_entries=any(
+            len(entry.words.sv) > LONG_WORDS for entry in _for_this_party(around, theirs=True)
+        ),
         other_entries=_for_this_party(around, theirs=False),
         own_areas=[Choice(each.area_id, each.name) for each in areas if each.area_id in own],
         all_areas=[Choice("", "Hela kommunen"), *(Choice(each.area_id, each.name) for each in areas)],
