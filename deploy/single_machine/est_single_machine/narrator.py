@@ -30,6 +30,8 @@ class Welcome:
     municipality_name: str | None = None
     demo_token: str | None = None
     operator_token: str | None = None
+    command: str = "est"
+    data: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """Label and value, the most wanted first."""
@@ -44,7 +46,7 @@ class Welcome:
         if self.operator_token:
             lines.append(("Operator key", self.operator_token))
         if self.demo_token:
-            lines.append(("Two years", "est demo  in another terminal"))
+            lines.append(("Two years", f"{self.command} demo{self.data}  in another terminal"))
         return [*lines, ("Kept in", self.directory)]
 
     @property
@@ -82,7 +84,8 @@ class Narrator:
         self.console.print(Text.assemble(("  ✗ ", "red"), (what, "red")))
 
     def say(self, line: str = "") -> None:
-        self.console.print(line, markup=False)
+        # Never broken into lines: what is printed may be meant for pasting.
+        self.console.print(line, markup=False, soft_wrap=True)
 
     def welcome(self, welcome: Welcome) -> None:
         """The short text that tells where to go and what to try."""

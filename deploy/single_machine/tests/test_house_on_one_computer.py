@@ -12,9 +12,11 @@ from pathlib import Path
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
-from est_chassis.embedded import EmbeddedPostgres
+from est_chassis.embedded import EmbeddedPostgres, TemporaryNats, TemporaryPostgres
+from est_single_machine.house import role_url
 from est_single_machine.state import RunningHouse, StateDirectory
 
 PATIENCE_SECONDS = 60
@@ -24,14 +26,19 @@ DRAIN_SECONDS = 10
 class Terminal:
     """Where an operator types; not a terminal in the technical sense, so lines are plain."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, **own_servers: str) -> None:
         self.directory = directory
+        self.environment = environment() | own_servers
         self.process: subprocess.Popen[str] | None = None
         self.told: list[str] = []
 
     def up(self) -> None:
         self.process = subprocess.Popen(
-            self.words("up"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
+            self.words("up"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=self.environment,
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:
@@ -54,7 +61,7 @@ class Terminal:
             capture_output=True,
             text=True,
             check=False,
-            env=environment(),
+            env=self.environment,
             timeout=PATIENCE_SECONDS,
         )
 
@@ -208,3 +215,24 @@ def test_what_a_killed_house_left_running_is_ended_by_the_next(terminal: Termina
 
     assert not [process for process in left if process.is_running() and process.status() != "zombie"]
     terminal.post_report()
+
+
+def test_servers_of_ones_own_are_used_and_outlive_the_house(tmp_path: Path) -> None:
+    with TemporaryPostgres() as postgres, TemporaryNats() as nats:
+        terminal = Terminal(tmp_path / "state", EST_DATABASE_URL=postgres.dsn, EST_NATS_URL=nats.url)
+        terminal.up()
+        terminal.post_report()
+        terminal.down()
+
+        with psycopg.connect(postgres.dsn) as connection:
+            assert connection.execute("SELECT count(*) FROM intake.events").fetchone() == (2,)
+        assert nats.is_running
+    assert not (tmp_path / "state" / "postgres").exists()
+
+
+def test_a_role_signs_in_at_the_same_place_in_the_same_way() -> None:
+    owner = "postgresql://owner:secret@db.example:6543/house?sslmode=verify-full"
+
+    assert role_url(owner, "intake", "p@ss") == (
+        "postgresql://est_intake:p%40ss@db.example:6543/house?sslmode=verify-full"
+    )

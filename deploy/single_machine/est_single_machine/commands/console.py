@@ -40,12 +40,15 @@ DataDirectory = Annotated[
     typer.Option("--data", envvar="EST_DATA", help="Where this house keeps everything.", file_okay=False),
 ]
 HERE = DEFAULT_DIRECTORY
+# Room for the tables in a log or a pipe.
+WIDTH_ELSEWHERE = 140
 
 
 def console() -> Console:
     """Lines are only broken where somebody reads them in a terminal."""
     told = Console(highlight=False)
-    told.soft_wrap = not told.is_terminal
+    if not told.is_terminal:
+        told = Console(highlight=False, soft_wrap=True, width=WIDTH_ELSEWHERE)
     return told
 
 

@@ -18,7 +18,7 @@ def status(data: DataDirectory = HERE) -> None:
     operator = Operator.at(data)
     health = operator.health()
     table = Table(
-        "Service", "Ready", "Recorded", "Behind", "Untold", "Dead letters", "Restarts", "Memory", box=None
+        "Service", "Ready", "Recorded", "Behind on", "Untold", "Dead letters", "Restarts", "Memory", box=None
     )
     for service in SERVICES:
         part = health["parts"].get(service, {"ready": False})
@@ -51,7 +51,7 @@ def _row(service: str, part: dict[str, Any], told: dict[str, Any]) -> list[str |
         service,
         ready,
         str(told.get("recorded", "?")),
-        ", ".join(behind) or "nobody" if told else "?",
+        ", ".join(behind) or "-" if told else "?",
         str(told.get("relay", {}).get("waiting", "?")),
         Text(str(letters), style="red" if letters not in (0, "?") else ""),
         str(part.get("restarts", 0)),

@@ -1,6 +1,8 @@
 """``est up``: the whole house, until Ctrl-C."""
 
 import asyncio
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -85,6 +87,8 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
                 else None,
                 demo_token=f"est_demo_{DEMO_SECRET}" if options.demo else None,
                 operator_token=house.operator.token if options.demo else None,
+                command=own_command(),
+                data="" if data == HERE else f" --data {data}",
                 municipality=collaboration.municipality if collaboration else DEMO_MUNICIPALITY,
             )
         )
@@ -92,3 +96,12 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(house, once_up=once_up))
     narrator.say("Stopped. Everything recorded is kept.")
+
+
+def own_command() -> str:
+    """How `est` is called here: by its name, or by its path when the environment is not active."""
+    called = Path(sys.argv[0]).absolute()
+    if shutil.which("est") == str(called) or called.name != "est":
+        return "est"
+    here = Path.cwd()
+    return str(called.relative_to(here) if called.is_relative_to(here) else called)
