@@ -71,7 +71,10 @@ class LiveChannel:
         while True:
             self._woken.clear()
             try:
-                await self._look()
+                if self.listeners:
+                    await self._look()
+                else:
+                    self._forget()
             except Unavailable:
                 log.warning("live_stream_waits", delay_seconds=AWAY_SECONDS)
                 await asyncio.sleep(AWAY_SECONDS)
@@ -83,11 +86,12 @@ class LiveChannel:
 
     async def now(self) -> Bookmark:
         """The bookmark of one who has read everything."""
-        return self._head or await self._read_bookmark()
+        return await self._read_bookmark()
 
     async def follow(self, municipality: str, bookmark: Bookmark) -> AsyncIterator[list[Push]]:
         """Everything of a municipality beyond a bookmark, for as long as the listener stays."""
         self.listeners += 1
+        self.wake()
         try:
             yield [Push(bookmark, None)]
             place: int | None = None
@@ -109,6 +113,8 @@ class LiveChannel:
     async def _look(self) -> None:
         if self._head is None:
             self._head = self._floor = await self._read_bookmark()
+            # Whoever came just before us read the database for themselves, and not quite as far.
+            self._tell()
         while True:
             reading = await self._read_beyond(self._head, None, PAGE)
             self._head = self._head.together_with(reading.reached)
@@ -118,6 +124,12 @@ class LiveChannel:
                 self._tell()
             if len(reading.entries) < PAGE:
                 return
+
+    def _forget(self) -> None:
+        """Nobody listens: nothing is read, and whoever comes begins with the database."""
+        self._head = None
+        self._dropped += len(self._tail)
+        self._tail = []
 
     def _trim(self) -> None:
         if len(self._tail) <= self._longest_tail:
