@@ -23,6 +23,8 @@ PREFIXES = {
     "notifier": ["/stream", "/v1/municipalities/{code}/live"],
 }
 
+A_BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
 
 class Echo:
     """A service that tells what it heard, and that can be told to misbehave."""
@@ -180,6 +182,31 @@ async def test_a_service_that_is_away_is_a_503_that_says_when_to_come_back(outsi
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["retry-after"] == "1"
     assert answer.json()["title_en"] == "The service is away at the moment"
+
+
+async def test_a_person_meets_a_page_and_it_asks_again_by_itself(outside: Outside) -> None:
+    answer = await outside.client.get("/away", headers=A_BROWSER)
+
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["retry-after"] == "1"
+    assert '<meta http-equiv="refresh" content="5">' in answer.text
+    assert "Sidan försöker igen av sig själv." in answer.text
+
+
+async def test_what_a_person_sent_is_not_sent_again_by_the_page(outside: Outside) -> None:
+    answer = await outside.client.post("/away", headers=A_BROWSER, content=b"x")
+
+    assert answer.status_code == 503
+    assert "refresh" not in answer.text
+    assert "Det du skickade har inte tagits emot." in answer.text
+
+
+async def test_a_person_who_is_lost_meets_the_start_pages_service(outside: Outside) -> None:
+    answer = await outside.client.get("/nowhere", headers=A_BROWSER)
+
+    assert answer.json()["path"] == "/nowhere"
+    assert (await outside.client.get("/nowhere")).status_code == 404
 
 
 async def test_an_answer_that_breaks_off_is_never_taken_for_a_whole_one(outside: Outside) -> None:

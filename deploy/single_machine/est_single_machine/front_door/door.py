@@ -12,8 +12,10 @@ from est_single_machine.front_door.problem import (
     NOT_HERE,
     TOO_LARGE,
     Problem,
+    asks_for_a_page,
     body_of,
     headers_of,
+    page_of,
 )
 from est_single_machine.front_door.routes import Routes
 from est_single_machine.front_door.upstream import Headers, Request, ServiceBrokeOff, ServiceIsAway, Upstream
@@ -50,6 +52,9 @@ class FrontDoor:
             await self._tell_health(send)
             return
         service, path = self._destination(scope["path"])
+        if service is None and asks_for_a_page(scope["headers"]):
+            # Whoever shows the start page says it best that there is nothing here.
+            service = self.routes.service_for("/")
         if service is None:
             await tell(NOT_HERE, send)
             return
@@ -132,7 +137,10 @@ async def _forward(upstream: Upstream, request: Request, body: RequestBody, send
     except (ServiceIsAway, ServiceBrokeOff, BodyTooLarge) as failure:
         if has_begun:
             raise
-        await tell(_problem_of(failure), send)
+        if asks_for_a_page(request.headers):
+            await show(_problem_of(failure), send, was_sent=request.method != "GET")
+        else:
+            await tell(_problem_of(failure), send)
 
 
 def _problem_of(failure: Exception) -> Problem:
@@ -143,6 +151,11 @@ def _problem_of(failure: Exception) -> Problem:
 
 async def tell(problem: Problem, send: Send) -> None:
     await _answer(send, problem.status, headers_of(problem), body_of(problem))
+
+
+async def show(problem: Problem, send: Send, *, was_sent: bool) -> None:
+    headers = headers_of(problem, content_type=b"text/html; charset=utf-8")
+    await _answer(send, problem.status, headers, page_of(problem, was_sent=was_sent))
 
 
 async def _answer(send: Send, status: int, headers: Headers, content: bytes) -> None:

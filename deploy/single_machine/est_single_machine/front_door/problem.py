@@ -1,8 +1,9 @@
-"""Answers of the front door itself, as problem+json (RFC 9457) in Swedish and English."""
+"""Answers of the front door itself: problem+json (RFC 9457) in two languages, or a page for a person."""
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import Any, Final
 
 from est_single_machine.front_door.upstream import Headers
 
@@ -50,6 +51,46 @@ TOO_LARGE = Problem(
 )
 
 
+# Nothing in it needs a service but its colours, and it can be read without them.
+PAGE: Final = """<!doctype html>
+<html lang="sv">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  {again}<title>{title} – EST</title>
+  <link rel="stylesheet" href="/static/est.css">
+</head>
+<body>
+  <main id="main">
+    <div class="inner">
+      <div class="headline">
+        <p class="eyebrow">Det gick inte</p>
+        <h1>{title}</h1>
+        <p class="lead">{detail}</p>
+      </div>
+      <p><a href="/">Till startsidan</a></p>
+      <p>Pågående brott eller fara: ring <strong>112</strong>. Annars polisen <strong>114 14</strong>.</p>
+    </div>
+  </main>
+</body>
+</html>
+"""
+ASKS_AGAIN: Final = '<meta http-equiv="refresh" content="5">\n  '
+
+
+def asks_for_a_page(headers: Headers) -> bool:
+    """A browser that somebody looks at says so; a program does not."""
+    return any(name == b"accept" and b"text/html" in value for name, value in headers)
+
+
+def page_of(problem: Problem, *, was_sent: bool) -> bytes:
+    """What a person sees. It asks again by itself, but never for what was sent."""
+    is_away = problem.status == AWAY.status
+    detail = "Sidan försöker igen av sig själv." if is_away and not was_sent else problem.detail
+    again = ASKS_AGAIN if is_away and not was_sent else ""
+    return PAGE.format(title=escape(problem.title), detail=escape(detail), again=again).encode()
+
+
 def body_of(problem: Problem) -> bytes:
     content: dict[str, Any] = {
         "type": "about:blank",
@@ -62,8 +103,8 @@ def body_of(problem: Problem) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def headers_of(problem: Problem) -> Headers:
-    headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store")]
+def headers_of(problem: Problem, *, content_type: bytes = b"application/problem+json") -> Headers:
+    headers = [(b"content-type", content_type), (b"cache-control", b"no-store")]
     if problem.retry_after_seconds is not None:
         headers.append((b"retry-after", str(problem.retry_after_seconds).encode()))
     return headers
