@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from est_chassis.failures import NotFound, Rejected
+from est_chassis.logs import get_logger
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.answers import problem_about
@@ -58,6 +59,7 @@ RECORDED_TOGETHER = 200
 #: Where programs hand in reports, many times a second.
 reports_router = APIRouter(route_class=SwiftRoute)
 router = APIRouter()
+log = get_logger(__name__)
 
 Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR))]
 TakingPart = Annotated[
@@ -246,6 +248,8 @@ def answer_questions(service: Service[Intake]) -> None:
         except Exception as raised:
             # Sorted as at the HTTP door; what is our own fault is answered, too, and says nothing of us.
             problem = problem_about(raised)
+            if problem.status == 500:
+                log.error("question_failed", error=type(raised).__name__, subject=SubmitReport.subjects())
             return NatsResponse(problem.document(), headers={"Est-Status": str(problem.status)})
         status = "200" if receipt.repeated else "201"
         return NatsResponse(_receipt(receipt), headers={"Est-Status": status})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
@@ -66,13 +66,14 @@ class ReportWithText(NamedTuple):
 class Intake(Application):
     """The use cases of intake."""
 
-    # A version of a set-up never changes, so the latest one met is kept from transaction to transaction.
-    _latest_met: ClassVar[dict[str, SetUpInUse]] = {}
+    # Kept from transaction to transaction, with the moment when it was last found to be the latest.
+    _latest_met: ClassVar[dict[str, tuple[SetUpInUse, datetime]]] = {}
 
     def __init__(self, work: UnitOfWork, clock: Clock) -> None:
         super().__init__(work, clock)
         self._in_use: dict[str, SetUpInUse | None] = {}
         self._new: dict[UUID, tuple[IncidentReport, str | None]] = {}
+        self._texts: dict[tuple[str, UUID], str | None] = {}
 
     def set_up_collaboration(
         self, document: CollaborationDocument, *, from_version: int | None = None
@@ -86,6 +87,8 @@ class Intake(Application):
         self.work.save(collaboration)
         version = int(collaboration.version)
         self._in_use[document.municipality] = SetUpInUse(document, version=version)
+        # The next transaction asks again, whether this one is committed or not.
+        self._latest_met.pop(document.municipality, None)
         return version
 
     def submit_report(self, submission: Submission, sender: Sender) -> Receipt:
@@ -97,6 +100,7 @@ class Intake(Application):
         """Record what can be recorded; each report has its own outcome, and none stands in another's way."""
         keys = [IncidentReport.create_id(each.municipality, each.report_id) for each in submissions]
         recorded = self._recorded_among(keys)
+        self._read_texts([each for key, each in zip(keys, submissions, strict=True) if key in recorded])
         outcomes: list[Outcome] = []
         for key, submission in zip(keys, submissions, strict=True):
             try:
@@ -179,24 +183,37 @@ class Intake(Application):
         return set_up
 
     def _latest_set_up(self, municipality: str) -> SetUpInUse | None:
-        """One short question per municipality and transaction; a document is read when its version is new."""
+        """Looked up at most once a second: what another replica has set up is in force here a moment later."""
+        met, asked_at = self._latest_met.get(municipality, (None, None))
+        if met is not None and asked_at is not None and self.now - asked_at < ASK_AGAIN_AFTER:
+            return met
         key = Collaboration.create_id(municipality)
         row = self.work.cursor.execute(LATEST_VERSION, (key,)).fetchone()
         version = row["version"] if row else None
         if version is None:
             return None
-        met = self._latest_met.get(municipality)
         if met is None or met.version != version:
             collaboration = self.work.get(Collaboration, key)
             met = SetUpInUse(collaboration.document, version=int(collaboration.version))
-            self._latest_met[municipality] = met
+        self._latest_met[municipality] = (met, self.now)
         return met
 
     def _recorded_among(self, keys: Sequence[UUID]) -> frozenset[UUID]:
         rows = self.work.cursor.execute(RECORDED_AMONG, (list(keys),)).fetchall()
         return frozenset(row["originator_id"] for row in rows)
 
+    def _read_texts(self, submissions: Sequence[Submission]) -> None:
+        """Those of many reports with one question; an erased one is none."""
+        asked = [(each.municipality, each.report_id) for each in submissions]
+        if asked:
+            columns = tuple(map(list, zip(*asked, strict=True)))
+            rows = self.work.cursor.execute(READ_TEXTS, columns).fetchall()
+            texts = {(row["municipality"], row["report_id"]): row["text"] for row in rows}
+            self._texts |= {each: texts.get(each) for each in asked}
+
     def _text_of(self, report: IncidentReport) -> str | None:
+        if (report.municipality, report.report_id) in self._texts:
+            return self._texts[report.municipality, report.report_id]
         row = self.work.cursor.execute(READ_TEXT, (report.municipality, report.report_id)).fetchone()
         return row["text"] if row else None
 
@@ -229,6 +246,8 @@ def _receipt(report: IncidentReport, *, repeated: bool) -> Receipt:
     )
 
 
+ASK_AGAIN_AFTER = timedelta(seconds=1)
+
 #: The free text lies beside the log, so that it can be erased (docs/privacy).
 BESIDE_TABLES = """
     CREATE TABLE IF NOT EXISTS report_texts (
@@ -242,6 +261,10 @@ BESIDE_TABLES = """
 KEEP_TEXT = (
     "INSERT INTO report_texts (municipality, report_id, text) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 )
+READ_TEXTS = """
+    SELECT municipality, report_id, text FROM report_texts
+      JOIN unnest(%s::text[], %s::uuid[]) AS asked (municipality, report_id) USING (municipality, report_id)
+"""
 READ_TEXT = "SELECT text FROM report_texts WHERE municipality = %s AND report_id = %s"
 LATEST_VERSION = "SELECT max(originator_version) AS version FROM events WHERE originator_id = %s"
 RECORDED_AMONG = "SELECT originator_id FROM events WHERE originator_id = ANY(%s) AND originator_version = 1"

@@ -1,17 +1,20 @@
 """A municipality sets up how it works together, and everyone may read the checklists."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
 from valboas_reports import key, report, set_up, submit, told_fields, valboas_at_work, without_areas
 
+from est_chassis.clock import SetClock, SystemClock
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import (
     CollaborationSetUp,
 )
+from est_intake.domain.collaboration import Collaboration
 
 
 @pytest_asyncio.fixture
@@ -74,3 +77,26 @@ async def test_checklists_are_open_to_everyone(intake: HostedService) -> None:
 
     assert (known.status_code, unknown.status_code) == (200, 404)
     assert known.json()["entries"][0]["entry_id"] == "orebro.1"
+
+
+async def test_what_another_replica_set_up_is_in_force_a_second_later(
+    database: FreshDatabase, nats_url: str, tmp_path: Path
+) -> None:
+    clock = SetClock(SystemClock().now())
+    async with valboas_at_work(database, nats_url, tmp_path, clock=clock) as hosted:
+        await submit(hosted, report())
+        amended_elsewhere(hosted, areas=(), functions=without_areas())
+
+        at_once = await submit(hosted, report())
+        clock.advance(timedelta(seconds=1))
+        later = await submit(hosted, report())
+
+    assert (at_once.status_code, later.status_code) == (201, 422)
+
+
+def amended_elsewhere(hosted: HostedService, **changes: object) -> None:
+    """As a second intake on the same database would do it."""
+    with hosted.service.store.unit_of_work() as work:
+        collaboration = work.get(Collaboration, Collaboration.create_id("9901"))
+        collaboration.amend(collaboration.document.model_copy(update=changes))
+        work.save(collaboration)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 
-from est_chassis.clock import SystemClock
+from est_chassis.clock import Clock, SystemClock
 from est_chassis.testing import HostedService, host
 from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.access import new_api_key
@@ -55,7 +55,7 @@ def keys_file(folder: Path) -> Path:
 
 @asynccontextmanager
 async def valboas_at_work(
-    database: FreshDatabase, nats_url: str, folder: Path
+    database: FreshDatabase, nats_url: str, folder: Path, *, clock: Clock | None = None
 ) -> AsyncIterator[HostedService]:
     """Intake with Valboås set up."""
     settings = IntakeSettings(
@@ -65,7 +65,7 @@ async def valboas_at_work(
         api_keys_file=keys_file(folder),
     )
     Intake.forget_set_ups()
-    async with host(build(settings)) as hosted:
+    async with host(build(settings, clock=clock)) as hosted:
         await set_up(hosted, alert_minutes=15)
         yield hosted
 
