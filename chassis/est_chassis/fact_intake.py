@@ -8,7 +8,7 @@ from est_chassis import dead_letters
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import Cursor, EventStore, UnitOfWork
-from est_chassis.facts import Fact
+from est_chassis.facts import Fact, from_own_log
 from est_chassis.failures import Rejected
 from est_chassis.logs import get_logger
 from est_chassis.read_models import ReadModel
@@ -52,7 +52,7 @@ class FactIntake:
     def take_in(self, upstream: str, facts: Sequence[Fact]) -> list[Any]:
         """Take in what is new; its payloads are returned once they are committed."""
         with self._store.unit_of_work() as work:
-            fresh = _fresh(facts, lock_place(work.cursor, upstream))
+            fresh = fresh_after(lock_place(work.cursor, upstream), facts)
             if not fresh:
                 return []
             payloads = [payload for fact in fresh if (payload := fact.payload()) is not None]
@@ -63,19 +63,27 @@ class FactIntake:
     def bury(self, upstream: str, fact: Fact, reason: str) -> None:
         """Give a message up: what follows it proceeds."""
         with self._store.unit_of_work() as work:
-            if _fresh([fact], lock_place(work.cursor, upstream)):
+            if fresh_after(lock_place(work.cursor, upstream), [fact]):
                 dead_letters.bury(work.cursor, upstream, fact, reason=reason, died_at=self._clock.now())
                 move(work.cursor, upstream, fact)
 
     def try_again(self, letter: dead_letters.DeadLetter) -> bool:
         """Handle a dead letter after its cause is mended; doing so twice does it once."""
-        fact = Fact(letter.position, letter.sequence, None, letter.subject, letter.body)
+        fact = self._fact_in(letter)
         with self._store.unit_of_work() as work:
+            # While read models are replayed not even this is taken in: it would go with the old ones.
+            lock_place(work.cursor, letter.upstream)
             if not dead_letters.settle(work.cursor, letter.letter, settled_at=self._clock.now()):
                 return False
             payload = fact.payload()
             self._apply(work, [payload] if payload is not None else [])
         return True
+
+    def _fact_in(self, letter: dead_letters.DeadLetter) -> Fact:
+        if letter.upstream == self._store.service:
+            # The event itself stands in the log: a letter about it holds no body.
+            return from_own_log(self._store.events_after(letter.position - 1, limit=1)[0])
+        return Fact(letter.position, letter.sequence, None, letter.subject, letter.body)
 
     def _apply(self, work: UnitOfWork, payloads: Sequence[Any]) -> None:
         for model in self._read_models:
@@ -109,11 +117,15 @@ def move(cursor: Cursor, upstream: str, fact: Fact) -> None:
     )
 
 
-def _fresh(facts: Sequence[Fact], place: Place) -> list[Fact]:
-    fresh = [fact for fact in facts if fact.position > place.position]
+def fresh_after(place: Place, facts: Sequence[Fact]) -> list[Fact]:
+    """Those that have not been taken in; raises Gap when one before them is missing."""
+    fresh: list[Fact] = []
     at = place.position
-    for fact in fresh:
+    for fact in facts:
+        if fact.position <= at:
+            continue
         if fact.previous is not None and fact.previous > at:
             raise Gap(f"{fact.previous} is missing after {at}")
+        fresh.append(fact)
         at = fact.position
     return fresh

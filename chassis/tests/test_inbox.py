@@ -38,6 +38,18 @@ async def test_a_message_that_comes_twice_has_its_effect_once(bells: Any, report
     assert facts == [1, 2, 3, 4, 5]
 
 
+async def test_a_message_that_comes_twice_in_one_batch_has_its_effect_once(
+    bells: Any, reports_told: Any
+) -> None:
+    twice = [fact(message, previous=0) for message in reports_told(2) * 2]
+    async with host(bells.service) as hosted:
+        await asyncio.to_thread(bells.service.fact_intake.take_in, "intake", twice)
+        await hosted.settled()
+        facts = await bells.facts()
+
+    assert facts == [1, 2]
+
+
 async def test_a_gap_is_seen_and_not_jumped_over(bells: Any, reports_told: Any) -> None:
     async with host(bells.service) as hosted:
         await hosted.hears(*reports_told(2))
@@ -101,6 +113,20 @@ async def test_a_body_that_is_not_what_its_subject_promises_is_a_dead_letter(
     assert facts == [1, 3]
     assert letter.position == 2
     assert "hemligt" not in letter.reason
+
+
+async def test_a_dead_letter_about_an_event_of_ones_own_is_replayed_with_the_event(bells: Any) -> None:
+    feed = bells.heard.feed
+    bells.heard.feed = lambda _cursor, _facts: 1 / 0
+    async with host(bells.service) as hosted:
+        await bells.service.do(lambda app: app.hang("a"))
+        await hosted.settled()
+        bells.heard.feed = feed
+        (letter,) = await bells.service.dead_letters()
+        await bells.service.replay_dead_letter(letter.letter)
+        facts = await bells.facts("RecordedEvent")
+
+    assert facts == [1]
 
 
 async def test_a_message_of_a_kind_that_nobody_knows_is_passed_over(bells: Any, reports_told: Any) -> None:
