@@ -4,20 +4,23 @@ While it goes on, the old tables answer questions and nothing new is taken in.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from nats.errors import Error as NatsError
 from psycopg import sql
 
 from est_chassis import dead_letters
 from est_chassis.broker import Broker
 from est_chassis.event_store import Cursor, EventStore
-from est_chassis.fact_intake import Place, lock_place
+from est_chassis.fact_intake import Gap, Place, fresh_after, lock_place
 from est_chassis.facts import Fact, from_own_log, from_stream
+from est_chassis.failures import Unavailable
 from est_chassis.read_models import REGISTER_TABLE, ReadModel
-from est_chassis.stream_reader import StreamReader
+from est_chassis.stream_reader import ReaderLost, StreamReader
 from est_chassis.subscriptions import Subscriptions
 from est_contracts.messages import stream_of
 
@@ -25,8 +28,10 @@ OWN_BATCH = 2000
 # The swap waits for those who are reading; a long replay must not be cut off by the limits of a request.
 REBUILD_LIMITS = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '30s'"
 
+T = TypeVar("T")
 
-class StreamIsBehind(Exception):
+
+class StreamIsBehind(Unavailable):
     """The stream does not hold what has been taken in before: let the relay fill it first."""
 
 
@@ -58,22 +63,36 @@ class Rebuild:
         self._subscriptions = subscriptions
         self._read_models = read_models
         self._dead: set[tuple[str, int]] = set()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rebuild")
 
     async def run(self) -> AsyncIterator[Progress]:
-        letters = await asyncio.to_thread(dead_letters.unsettled, self._store)
-        self._dead = {(letter.upstream, letter.position) for letter in letters}
         transaction = self._aside()
-        cursor, places = await asyncio.to_thread(transaction.__enter__)
         try:
+            cursor, places = await self._in_turn(transaction.__enter__)
+            letters = await asyncio.to_thread(dead_letters.unsettled, self._store)
+            self._dead = {(letter.upstream, letter.position) for letter in letters}
             for upstream, place in places.items():
                 async for progress in self._replay(cursor, upstream, place):
                     yield progress
-            await asyncio.to_thread(self._put_in_place, cursor)
+            await self._in_turn(self._put_in_place, cursor)
         except BaseException as failure:
-            await asyncio.to_thread(transaction.__exit__, type(failure), failure, failure.__traceback__)
+            # Whoever asked may be gone already: it is undone all the same, after the step under way.
+            undone = self._in_turn(transaction.__exit__, type(failure), failure, failure.__traceback__)
+            await asyncio.shield(undone)
             raise
-        await asyncio.to_thread(transaction.__exit__, None, None, None)
+        else:
+            await self._in_turn(transaction.__exit__, None, None, None)
+        finally:
+            self._thread.shutdown(wait=False)
         yield Progress(upstream="", done=0, total=0, finished=True)
+
+    def _in_turn(self, act: Callable[..., T], *given: Any) -> "asyncio.Future[T]":
+        """Carry it out in the one thread that owns the transaction, after what that thread is doing.
+
+        A step that is not waited for any more must not go on when its transaction has ended: its connection
+        would be somebody else's, and its tables those that answer questions.
+        """
+        return asyncio.wrap_future(self._thread.submit(act, *given))
 
     @contextmanager
     def _aside(self) -> Iterator[tuple[Cursor, dict[str, Place]]]:
@@ -90,11 +109,18 @@ class Rebuild:
             yield cursor, places
 
     async def _replay(self, cursor: Cursor, upstream: str, place: Place) -> AsyncIterator[Progress]:
-        done = 0
-        async for facts in self._facts(upstream, place):
-            await asyncio.to_thread(self._feed, cursor, upstream, facts)
-            done = facts[-1].position
-            yield Progress(upstream, done, place.position)
+        at = Place()
+        try:
+            async for facts in self._facts(upstream, place):
+                fresh = fresh_after(at, facts)
+                if fresh:
+                    await self._in_turn(self._feed, cursor, upstream, fresh)
+                    at = Place(fresh[-1].position)
+                    yield Progress(upstream, at.position, place.position)
+        except Gap as gap:
+            raise StreamIsBehind(upstream) from gap
+        except (NatsError, ReaderLost, OSError, TimeoutError) as trouble:
+            raise Unavailable(f"the stream of {upstream} does not answer") from trouble
 
     def _feed(self, cursor: Cursor, upstream: str, facts: Sequence[Fact]) -> None:
         alive = [fact for fact in facts if (upstream, fact.position) not in self._dead]
@@ -121,7 +147,7 @@ class Rebuild:
                 yield facts
             if not batch:
                 raise StreamIsBehind(upstream)
-            if batch[-1].position >= place.position:
+            if max(received.position for received in batch) >= place.position:
                 return
 
     async def _own_facts(self, place: Place) -> AsyncIterator[list[Fact]]:

@@ -1,8 +1,19 @@
 """Read models: dropped and replayed they are what they were, and they answer meanwhile."""
 
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Sequence
+from time import sleep
 from typing import Any
 
+import pytest
+from psycopg.pq import TransactionStatus
+
+from est_chassis.event_store import Cursor
+from est_chassis.failures import Unavailable
 from est_chassis.testing import host
+from est_contracts.messages import Message
 
 
 async def all_rows(bells: Any) -> list[Any]:
@@ -67,3 +78,88 @@ async def test_a_dead_letter_stays_out_of_a_replay_until_it_is_settled(bells: An
 
     assert without == [1, 3]
     assert facts == [1, 2, 3]
+
+
+async def test_a_replay_that_nobody_waits_for_any_more_leaves_no_trace(bells: Any, reports_told: Any) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def feed_slowly(cursor: Cursor, _facts: Sequence[Any]) -> None:
+        begun.set()
+        while (
+            not may_go_on.is_set() and cursor.connection.info.transaction_status is TransactionStatus.INTRANS
+        ):
+            sleep(0.001)
+        cursor.execute("INSERT INTO heard_v1 VALUES ('stray', 0)")
+
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3))
+        before = await all_rows(bells)
+        bells.heard.feed = feed_slowly
+        replay = asyncio.create_task(to_the_end(bells.service.rebuild()))
+        await asyncio.to_thread(begun.wait)
+        replay.cancel()
+        await asyncio.wait({replay}, timeout=0.5)
+        may_go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await replay
+        del bells.heard.feed
+        await hosted.hears(*reports_told(1, first=4))
+        after = await all_rows(bells)
+
+    assert [row for row in after if row["position"] < 4] == before
+
+
+async def test_a_dead_letter_settled_during_a_replay_is_not_lost_with_the_old_tables(
+    bells: Any, reports_told: Any
+) -> None:
+    bells.heard.poison = {2}
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3))
+        (letter,) = await bells.service.dead_letters()
+        replay = bells.service.rebuild()
+        await anext(replay)
+        bells.heard.poison = set()
+        settling = asyncio.create_task(bells.service.replay_dead_letter(letter.letter))
+        await asyncio.wait({settling}, timeout=0.5)
+        await to_the_end(replay)
+        await settling
+        facts = await bells.facts()
+
+    assert facts == [1, 2, 3]
+
+
+async def test_a_stream_with_a_hole_is_not_replayed(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3))
+        before = await all_rows(bells)
+        await bells.service.broker.jetstream.purge_stream("INTAKE", seq=3)
+        with pytest.raises(Unavailable):
+            await to_the_end(bells.service.rebuild())
+        after = await all_rows(bells)
+
+    assert after == before
+
+
+async def test_what_a_stream_says_twice_is_replayed_once(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3))
+        for message in reports_told(3):
+            await say_again(bells, message)
+        await hosted.hears(*reports_told(1, first=4))
+        await to_the_end(bells.service.rebuild())
+        facts = await bells.facts()
+
+    assert facts == [1, 2, 3, 4]
+
+
+async def to_the_end(steps: AsyncIterator[Any]) -> None:
+    async with contextlib.aclosing(steps):  # type: ignore[type-var]
+        async for _step in steps:
+            continue
+
+
+async def say_again(bells: Any, message: Message) -> None:
+    """As a relay would that has lost its place."""
+    previous = {"Est-Previous": str(message.recorded.position - 1)}
+    headers = message.headers() | previous
+    await bells.service.broker.client.request(message.subject(), message.body(), headers=headers)
