@@ -16,8 +16,8 @@ SERVICES = ("intake", "compiler", "analysis", "notifier")
 DIRECTORY_MODE, FILE_MODE = 0o700, 0o444
 
 
-def main(directory: Path) -> None:
-    """Write what is missing."""
+def main(directory: Path) -> str | None:
+    """Write what is missing; the operator's token when it is new."""
     directory.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
     for name in ("postgres_password", "owner_password", "session_secret"):
         keep(directory / name, secrets.token_urlsafe(32))
@@ -30,10 +30,11 @@ def main(directory: Path) -> None:
         password = (directory / f"{service}_role_password").read_text()
         keep(directory / f"{service}_database_url", database_url(f"est_{service}", password))
     keep(directory / "nats_passwords", nats_passwords(directory))
-    if not (directory / "api_keys").exists():
-        token = f"est_operator_{secrets.token_urlsafe(32)}"
-        keep(directory / "api_keys", json.dumps([operator(token)], indent=2))
-        sys.stdout.write(f"The operator's key, shown this once: {token}\n")
+    if (directory / "api_keys").exists():
+        return None
+    token = f"est_operator_{secrets.token_urlsafe(32)}"
+    keep(directory / "api_keys", json.dumps([operator(token)], indent=2))
+    return token
 
 
 def keep(path: Path, text: str) -> None:
@@ -67,4 +68,7 @@ def operator(token: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent / "secrets")
+    made = main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent / "secrets")
+    sys.stdout.write(
+        f"The operator's key, shown this once: {made}\n" if made else "Everything is there already.\n"
+    )
