@@ -183,7 +183,7 @@ class Intake(Application):
         return set_up
 
     def _latest_set_up(self, municipality: str) -> SetUpInUse | None:
-        """Looked up at most once a second: what another replica has set up is in force here a moment later."""
+        """Looked up at most once a second: what another replica sets up is in force here a moment later."""
         met, asked_at = self._latest_met.get(municipality, (None, None))
         if met is not None and asked_at is not None and self.now - asked_at < ASK_AGAIN_AFTER:
             return met
