@@ -131,15 +131,18 @@ class Upstream:
         connection = self._kept(port) or await self._connect(port)
         reader, writer = connection
         response = Response(reader, head_only=request.method == "HEAD")
-        sending = asyncio.ensure_future(_send(writer, request, body))
+        writer.write(_head_of(request))
+        # Most requests have no body: then there is nothing to send while the answer is waited for.
+        sending = asyncio.ensure_future(_send(writer, request, body)) if request.has_body else None
         can_be_followed = False
         try:
-            await _head(response, sending)
+            await _await_head(response, sending)
             yield response
-            can_be_followed = response.can_be_followed and _has_succeeded(sending)
+            can_be_followed = response.can_be_followed and (sending is None or _has_succeeded(sending))
         finally:
-            sending.cancel()
-            await asyncio.wait({sending})
+            if sending is not None:
+                sending.cancel()
+                await asyncio.wait({sending})
             if can_be_followed:
                 self._idle.append((time.monotonic(), port, connection))
             else:
@@ -168,17 +171,25 @@ class Upstream:
             raise ServiceIsAway from error
 
 
-async def _head(response: Response, sending: "asyncio.Future[None]") -> None:
+async def _await_head(response: Response, sending: "asyncio.Future[None] | None") -> None:
     """Wait for the head of the answer.  A service may answer before it has heard everything (413)."""
-    heading = asyncio.ensure_future(response.read_head())
     try:
         async with asyncio.timeout(HEAD_TIMEOUT_SECONDS):
-            await asyncio.wait({heading, sending}, return_when=asyncio.FIRST_COMPLETED)
-            if sending.done() and not isinstance(sending.exception(), OSError):
-                sending.result()
-            await heading
+            if sending is None:
+                await response.read_head()
+            else:
+                await _await_head_while_sending(response, sending)
     except TimeoutError as error:
         raise ServiceBrokeOff from error
+
+
+async def _await_head_while_sending(response: Response, sending: "asyncio.Future[None]") -> None:
+    heading = asyncio.ensure_future(response.read_head())
+    try:
+        await asyncio.wait({heading, sending}, return_when=asyncio.FIRST_COMPLETED)
+        if sending.done() and not isinstance(sending.exception(), OSError):
+            sending.result()
+        await heading
     finally:
         heading.cancel()
 
@@ -187,16 +198,24 @@ def _has_succeeded(sending: "asyncio.Future[None]") -> bool:
     return sending.done() and not sending.cancelled() and sending.exception() is None
 
 
-async def _send(writer: asyncio.StreamWriter, request: Request, body: AsyncIterator[bytes]) -> None:
-    is_chunked = request.has_body and all(name != b"content-length" for name, _ in request.headers)
-    headers = [*request.headers, (b"transfer-encoding", b"chunked")] if is_chunked else request.headers
+def _is_chunked(request: Request) -> bool:
+    return request.has_body and all(name != b"content-length" for name, _ in request.headers)
+
+
+def _head_of(request: Request) -> bytes:
+    headers = list(request.headers)
+    if _is_chunked(request):
+        headers.append((b"transfer-encoding", b"chunked"))
     lines = [b"%b %b HTTP/1.1\r\n" % (request.method.encode("ascii"), request.target)]
     lines += [b"%b: %b\r\n" % header for header in headers]
-    writer.write(b"".join([*lines, b"\r\n"]))
-    if request.has_body:
-        async for chunk in body:
-            writer.write(b"%x\r\n%b\r\n" % (len(chunk), chunk) if is_chunked else chunk)
-            await writer.drain()
-        if is_chunked:
-            writer.write(b"0\r\n\r\n")
+    return b"".join([*lines, b"\r\n"])
+
+
+async def _send(writer: asyncio.StreamWriter, request: Request, body: AsyncIterator[bytes]) -> None:
+    is_chunked = _is_chunked(request)
+    async for chunk in body:
+        writer.write(b"%x\r\n%b\r\n" % (len(chunk), chunk) if is_chunked else chunk)
+        await writer.drain()
+    if is_chunked:
+        writer.write(b"0\r\n\r\n")
     await writer.drain()
