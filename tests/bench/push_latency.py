@@ -35,9 +35,8 @@ class Stopwatch:
 async def listen(port: int, token: str, watch: Stopwatch, ready: asyncio.Event) -> None:
     """Read the stream as it comes; no library between the socket and the clock."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
-    writer.write(
-        f"GET /v1/municipalities/9901/live HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
-    )
+    head = "GET /v1/municipalities/9901/live HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    writer.write(f"{head}Authorization: Bearer {token}\r\n\r\n".encode())
     await reader.readuntil(b"\r\n\r\n")
     ready.set()
     while line := await reader.readline():

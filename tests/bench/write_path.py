@@ -1,4 +1,4 @@
-"""(a) Acknowledged reports per second, against the ordinary kind of service, the bare echo and raw batches."""
+"""(a) Acknowledged reports per second, against the ordinary kind of service, an echo and raw batches."""
 
 import asyncio
 import itertools

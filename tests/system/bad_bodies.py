@@ -11,16 +11,17 @@ Bad = tuple[str, bytes]
 SEED = 20261122
 LONG_TEXT = "å" * 4001
 PERSONAL_NUMBERS = ("19850709-9805", "850709-9805", "850709 9805", "198507099805", "701063-2391")
-OTHERS_GUARDED = ("ring 070-123 45 67", "+46 70 123 45 67", "anna.ek@example.se", "Storgatan 12", "Björkvägen 4 B")
+PHONES = ("ring 070-123 45 67", "+46 70 123 45 67")
+PLACES = ("anna.ek@example.se", "Storgatan 12", "Björkvägen 4 B")
 WRONG_VALUES: dict[str, tuple[Any, ...]] = {
     "report_id": ("", "1", "not-a-uuid", 7, None, [], {}, "0" * 36, "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"),
     "municipality": ("", "99", "99011", "ABCD", 9901, None, "٩٩٠١", "9901\n", "1280", "0000"),
-    "checklist_entry": ("", "orebro.0", "orebro.9", "malmo.1", "orebro", 1, None, "orebro.1 ", "../etc", "x" * 5000),
+    "checklist_entry": ("", "orebro.0", "orebro.9", "malmo.1", "orebro", 1, None, "orebro.1 ", "x" * 5000),
     "area": ("", "9901R099", "9901r001", 1, [], "Norrängen", "9901R001'--", "\u202e9901R001"),
     "happened_at": ("", "i går", 0, None, "2026-11-18", "2026-11-18T10:00:00", "2026-13-01T00:00:00Z",
-                    "2099-01-01T00:00:00Z", "1999-01-01T00:00:00Z", "2026-11-18T25:00:00Z", "2010-01-01T00:00:00Z"),
+                    "2099-01-01T00:00:00Z", "1999-01-01T00:00:00Z", "2026-11-18T25:00:00Z"),
     "severity": (0, 6, -1, 1.5, "3", True, [], 10**40),
-    "text": (LONG_TEXT, 5, [], {}, "\x00", "a\x1bb", "\u202eabc", *PERSONAL_NUMBERS, *OTHERS_GUARDED),
+    "text": (LONG_TEXT, 5, [], {}, "\x00", "a\x1bb", "\u202eabc", *PERSONAL_NUMBERS, *PHONES, *PLACES),
     "source": ("x" * 300, 4, "fritext om någon", [], "polisen: 1"),
     "function": ("bovard_norrangen", "", 4, "finns_inte"),
 }  # fmt: skip
@@ -30,7 +31,17 @@ MISSING = ("report_id", "municipality", "checklist_entry", "happened_at")
 def bad_bodies(count: int) -> Iterator[Bad]:
     """`count` bodies with the name of what is wrong in each; the same ones every time."""
     chance = random.Random(SEED)
-    kinds = (_wrong_value, _missing, _extra, _truncated, _broken_bytes, _wrong_shape, _twice, _too_deep, _too_large)
+    kinds = (
+        _wrong_value,
+        _missing,
+        _extra,
+        _truncated,
+        _broken_bytes,
+        _wrong_shape,
+        _twice,
+        _too_deep,
+        _too_large,
+    )
     weights = (10, 2, 2, 4, 3, 2, 2, 1, 1)
     for kind in chance.choices(kinds, weights, k=count):
         yield kind(chance)
@@ -57,7 +68,9 @@ def _missing(chance: random.Random) -> Bad:
 
 
 def _extra(chance: random.Random) -> Bad:
-    name = chance.choice(("status", "approved_by", "recorded_at", "__proto__", "Severity", "organisation", "ålder"))
+    name = chance.choice(
+        ("status", "approved_by", "recorded_at", "__proto__", "Severity", "organisation", "ålder")
+    )
     return name, _plain(_body(chance, **{name: "x"}))
 
 

@@ -148,7 +148,8 @@ def _is(part: str, words: list[str], process: psutil.Process) -> bool:
         return f"est_{part}" in words
     name = {"nats": "nats-server", "postgresql": "postgres"}[part]
     program = Path(words[0]).name if words else ""
-    return program == name and (part != "postgresql" or process.parent().name() != "postgres")
+    parent = process.parent()
+    return program == name and (parent is None or parent.name() != name)
 
 
 def _is_below(part: str, process: psutil.Process) -> bool:

@@ -63,6 +63,15 @@ class Clients:
         for thread in self._threads:
             thread.join(SETTLE_SECONDS)
 
+    def until_more(self, count: int) -> int:
+        """Wait until `count` more are acknowledged; how many there are then. Never longer than a minute."""
+        deadline, wanted = time.monotonic() + SETTLE_SECONDS, len(self.ledger.acknowledged) + count
+        while len(self.ledger.acknowledged) < wanted:
+            if time.monotonic() > deadline:
+                raise AssertionError("reports are no longer acknowledged")
+            self._stopping.wait(TRY_AGAIN_SECONDS / 4)
+        return len(self.ledger.acknowledged)
+
     def _work(self) -> None:
         headers = {"Authorization": f"Bearer {DEMO_TOKEN}"}
         with httpx.Client(base_url=self._url, headers=headers, timeout=5) as http:

@@ -49,7 +49,9 @@ def test_dropped_and_replayed_read_models_give_the_same_bytes_and_fingerprints(h
     before = picture(house)
 
     with house.database() as database:
-        rows = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'compiler_read'").fetchall()
+        rows = database.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'compiler_read'"
+        ).fetchall()
         for (table,) in rows:
             database.execute(f'TRUNCATE compiler_read."{table}"')
     for service in SERVICES:
@@ -58,9 +60,13 @@ def test_dropped_and_replayed_read_models_give_the_same_bytes_and_fingerprints(h
     assert picture(house) == before
 
 
-def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_cause_is_mended(house: EstHouse) -> None:
+def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_cause_is_mended(
+    house: EstHouse,
+) -> None:
     with house.database() as database:
-        database.execute("ALTER TABLE compiler_read.facts_v1 ADD CONSTRAINT poison CHECK (area <> '9901R013') NOT VALID")
+        database.execute(
+            "ALTER TABLE compiler_read.facts_v1 ADD CONSTRAINT poison CHECK (area <> '9901R013') NOT VALID"
+        )
     before = len(settled(house, reports_in(house))["compiler"])
     post(house, 3, area="9901R012")
     post(house, 1, area="9901R013")

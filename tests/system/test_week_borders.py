@@ -38,7 +38,11 @@ async def test_reports_at_the_borders_land_in_the_right_week(
 ) -> None:
     operator, coordinator = keys(tmp_path / "keys.json")
     Intake.forget_set_ups()
-    common = {"nats_url": nats_url, "session_secret": SECRET, "api_keys_file": tmp_path / "keys.json"}
+    common: dict[str, Any] = {
+        "nats_url": nats_url,
+        "session_secret": SECRET,
+        "api_keys_file": tmp_path / "keys.json",
+    }
     intake_url = database.prepare("intake", beside_tables=est_intake.service.BESIDE_TABLES)
     intake = est_intake.service.build(IntakeSettings(database_url=intake_url, **common), clock=LATER)
     compiler_url = database.prepare("compiler")
@@ -47,7 +51,9 @@ async def test_reports_at_the_borders_land_in_the_right_week(
     async with host(intake) as door, host(compiler) as pictures:
         await set_up(door, operator)
         receipts = [await submit(door, moment, operator) for moment in MOMENTS]
-        await pictures.until(lambda: pictures.service.fact_intake.place("intake").position == len(MOMENTS) + 1)
+        await pictures.until(
+            lambda: pictures.service.fact_intake.place("intake").position == len(MOMENTS) + 1
+        )
         counts = {week: await reports_in(pictures, week, coordinator) for week in EXPECTED}
 
     assert [receipt["period"] for receipt in receipts] == list(MOMENTS.values())
