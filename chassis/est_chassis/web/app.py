@@ -16,6 +16,7 @@ from est_chassis.web.frame import STATIC, Frame
 from est_chassis.web.openapi import openapi_document
 from est_chassis.web.served import ServedService
 from est_chassis.web.static_files import LastingFiles
+from est_chassis.web.swift import swift_routes
 from est_contracts.vocabulary import Role
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -48,7 +49,7 @@ def create_app(service: ServedService, lifespan: Lifespan | None = None) -> Fast
     if app.state.frame.own_static.is_dir():
         app.mount(f"/static/{service.name}", LastingFiles(directory=app.state.frame.own_static))
     app.mount("/static", LastingFiles(directory=STATIC))
-    app.add_middleware(Doorway, counts=app.state.counts)
+    app.add_middleware(Doorway, counts=app.state.counts, swift=swift_routes(app.router.routes))
     return app
 
 

@@ -2,6 +2,8 @@
 
 import time
 import traceback
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -11,8 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from est_chassis import logs
 from est_chassis.web.answers import answer, problem_about
 from est_chassis.web.problems import Problem, unreadable
+from est_chassis.web.swift import SwiftRoute
 
 log = logs.get_logger(__name__)
+
+NOTHING: Final[Mapping[tuple[str, str], SwiftRoute]] = MappingProxyType({})
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
@@ -60,9 +65,12 @@ class Counts:
 class Doorway:
     """Outermost layer of the app; plain ASGI, because it is passed at every request."""
 
-    def __init__(self, app: ASGIApp, counts: Counts) -> None:
+    def __init__(
+        self, app: ASGIApp, counts: Counts, swift: Mapping[tuple[str, str], SwiftRoute] = NOTHING
+    ) -> None:
         self._app = app
         self._counts = counts
+        self._swift = swift
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,7 +89,7 @@ class Doorway:
 
         try:
             _refuse_broken_address(scope)
-            await self._app(scope, receive, send_protected)
+            await self._way_in(scope)(scope, receive, send_protected)
         except Exception as raised:
             if not isinstance(raised, Problem):
                 _log(scope, raised)
@@ -90,6 +98,14 @@ class Doorway:
                 raise
             response = answer(Request(scope, receive), problem_about(raised))
             await response(scope, receive, send_protected)
+
+    def _way_in(self, scope: Scope) -> ASGIApp:
+        """The framework's layers, or past them for a route that needs none of them."""
+        route = self._swift.get((scope["method"], scope["path"]))
+        if route is None:
+            return self._app
+        scope["route"] = route
+        return route.app
 
 
 def _refuse_broken_address(scope: Scope) -> None:

@@ -1,11 +1,12 @@
 """For the few routes that programs call many times a second."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, cast
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
 from est_chassis.web.access import Caller, Gate, is_gate
@@ -28,6 +29,16 @@ class SwiftRoute(APIRoute):
         if not is_gate(dependencies[0].call):
             raise TypeError(f"{endpoint.__name__} says not who may call it")
         self.app = _passage(cast(Gate, dependencies[0].call), cast(Endpoint, endpoint))
+
+
+def swift_routes(routes: Iterable[BaseRoute]) -> Mapping[tuple[str, str], SwiftRoute]:
+    """Each under its method and address, so that nothing needs to be looked through."""
+    return {
+        (method, route.path): route
+        for route in routes
+        if isinstance(route, SwiftRoute)
+        for method in route.methods or ()
+    }
 
 
 def _passage(gate: Gate, endpoint: Endpoint) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
