@@ -18,6 +18,7 @@ from nats.js.errors import NotFoundError
 from est_chassis.logs import get_logger
 from est_chassis.settings import ServiceSettings
 from est_contracts.messages import Message, stream_of, subjects_of
+from est_contracts.messages.message import POSITION_HEADER
 
 LARGEST_MESSAGE = 1_000_000
 RETRY_SECONDS = 1.0
@@ -147,15 +148,26 @@ async def declare(jetstream: JetStreamContext, config: StreamConfig) -> None:
 
 
 async def last_message(client: Client, stream: str) -> tuple[int, dict[str, str]]:
-    """The last sequence of a stream and that message's headers; 0 and nothing when it is empty."""
+    """The last sequence of a stream, and the headers of the last message in it that tells of a position.
+
+    What somebody else has put there is passed over, and so is what can not be read any more.
+    """
     jetstream = client.jetstream(timeout=3)
     state = (await jetstream.stream_info(stream)).state
-    if not state.last_seq:
-        return 0, {}
-    if not state.messages:
-        return state.last_seq, {}
-    message = await jetstream.get_msg(stream, seq=state.last_seq, direct=True)
-    return state.last_seq, dict(message.headers or {})
+    for sequence in range(state.last_seq, max(state.first_seq, 1) - 1, -1):
+        headers = await headers_at(jetstream, stream, sequence)
+        if POSITION_HEADER in headers:
+            return state.last_seq, headers
+    return state.last_seq, {}
+
+
+async def headers_at(jetstream: JetStreamContext, stream: str, sequence: int) -> dict[str, str]:
+    """A message's headers; none when there is no such message, or no longer."""
+    try:
+        message = await jetstream.get_msg(stream, seq=sequence, direct=True)
+    except NotFoundError:
+        return {}
+    return dict(message.headers or {})
 
 
 async def ask_api(client: Client, subject: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from nats.errors import Error as NatsError
 
-from est_chassis.broker import Broker, last_message
+from est_chassis.broker import Broker, headers_at, last_message
 from est_chassis.event_store import EventStore
 from est_chassis.fact_intake import FactIntake, Gap, Place
 from est_chassis.facts import Fact, Undecodable, from_own_log, from_stream
@@ -158,6 +158,5 @@ async def sequence_of(broker: Broker, upstream: str, place: Place) -> int:
     last, _ = await last_message(broker.client, stream)
     if last < place.sequence:
         return 0
-    message = await broker.jetstream.get_msg(stream, seq=place.sequence, direct=True)
-    position = int((message.headers or {}).get(POSITION_HEADER, 0))
-    return place.sequence if position == place.position else 0
+    headers = await headers_at(broker.jetstream, stream, place.sequence)
+    return place.sequence if int(headers.get(POSITION_HEADER, 0)) == place.position else 0

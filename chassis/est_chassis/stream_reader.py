@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from est_chassis.broker import last_message
@@ -116,12 +117,13 @@ class StreamReader:
             self._lost = True
         self._news.set()
 
-    async def _forget(self, subscription: object) -> None:
-        if not self._client.is_connected:
+    async def _forget(self, subscription: Subscription) -> None:
+        if self._client.is_closed or self._client.is_draining:
             return
-        await subscription.unsubscribe()  # type: ignore[attr-defined]
-        # Nobody waits for the answer: a consumer that is not read from is forgotten by itself.
-        await self._client.publish(f"$JS.API.CONSUMER.DELETE.{self._stream}.{self._consumer}")
+        await subscription.unsubscribe()
+        if self._client.is_connected:
+            # Nobody waits for the answer: a consumer that is not read from is forgotten by itself.
+            await self._client.publish(f"$JS.API.CONSUMER.DELETE.{self._stream}.{self._consumer}")
 
 
 def received(message: Msg) -> Received:

@@ -1,14 +1,18 @@
 """The inbox: in order, once in effect, whatever is repeated, lost, poisoned or away."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any
 
+import nats
 import pytest
 
+from est_chassis.broker import ensure_stream
 from est_chassis.embedded import TemporaryNats
 from est_chassis.fact_intake import Gap
 from est_chassis.facts import Fact
 from est_chassis.failures import StillFails
+from est_chassis.stream_reader import StreamReader
 from est_chassis.testing import FreshDatabase, host
 
 
@@ -141,6 +145,44 @@ async def test_a_message_of_a_kind_that_nobody_knows_is_passed_over(bells: Any, 
 
     assert facts == [1, 3]
     assert letters == []
+
+
+async def test_a_stream_that_was_emptied_and_filled_again_is_read_from_its_beginning(
+    bells: Any, new_bells: Any, reports_told: Any, nats_url: str
+) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3))
+        await bells.service.broker.jetstream.purge_stream("INTAKE")
+    again = new_bells(bells.service.store.database_url, nats_url)
+    async with host(again.service) as hosted:
+        client = again.service.broker.client
+        for message in reports_told(5):
+            await client.request(message.subject(), message.body(), headers=message.headers())
+        await hosted.until(lambda: again.service.fact_intake.place("intake").position == 5)
+        facts = await again.facts()
+
+    assert facts == [1, 2, 3, 4, 5]
+
+
+async def test_a_reader_that_ends_while_nats_is_away_leaves_no_subscription_behind() -> None:
+    with TemporaryNats() as server:
+        client = await nats.connect(server.url, max_reconnect_attempts=-1, reconnect_time_wait=0.01)
+        await ensure_stream(client.jetstream(), "intake")
+        before = set(client._subs)
+        reader = StreamReader(client, stream="INTAKE", consumer="test").batches(after=0)
+        await client.publish("est.9901.intake.anything.v1", b"{}")
+        assert isinstance(reader, AsyncGenerator)
+        await anext(reader)
+        during = set(client._subs)
+        server.kill()
+        while client.is_connected:
+            await asyncio.sleep(0)
+        await reader.aclose()
+        after = set(client._subs)
+        await client.close()
+
+    assert len(during - before) == 1
+    assert not after & (during - before)
 
 
 async def test_two_processes_take_in_everything_once(
