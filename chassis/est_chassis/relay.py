@@ -94,7 +94,8 @@ class Relay:
             self.is_active = True
             while True:
                 await self._publish_all(cursor)
-                await wait_at_most(self._woken, POLL_SECONDS)
+                if not await wait_at_most(self._woken, POLL_SECONDS):
+                    await self._look_after_the_streams(cursor)
                 await asyncio.to_thread(connection.execute, "SELECT 1")
         finally:
             await asyncio.to_thread(lock.__exit__, None, None, None)
@@ -102,10 +103,32 @@ class Relay:
     async def _where_the_stream_is(self) -> Cursor:
         service = self._store.service
         await ensure_stream(self._broker.jetstream, service, replicas=self._replicas)
+        await self._timers.declare()
         sequence, headers = await last_message(self._client, stream_of(service))
         told = int(headers.get(POSITION_HEADER, 0))
         self.read = told
+        if await self._timers.holds_nothing():
+            await self._set_timers_again(told)
         return Cursor(sequence=sequence, told=told, read=told)
+
+    async def _set_timers_again(self, told: int) -> None:
+        """Those of all that has been told: what follows is set as it is told."""
+        position = 0
+        while position < told:
+            recorded = await asyncio.to_thread(self._store.events_after, position, limit=LARGEST_BATCH)
+            if not recorded:
+                return
+            await self._set_timers([one for one in recorded if one.position <= told])
+            position = recorded[-1].position
+
+    async def _look_after_the_streams(self, cursor: Cursor) -> None:
+        """A stream that is lost while nothing happens is filled again now, not at the next event."""
+        if not self._client.is_connected:
+            return
+        stream = await self._broker.jetstream.stream_info(stream_of(self._store.service))
+        await self._timers.holds_nothing()
+        if stream.state.last_seq != cursor.sequence:
+            raise PublishingFailed("the stream is not where it was left")
 
     async def _publish_all(self, cursor: Cursor) -> None:
         while True:
@@ -119,9 +142,7 @@ class Relay:
 
     async def _publish(self, recorded: Sequence[RecordedEvent], cursor: Cursor) -> None:
         # Timers first: after a crash between the two they are set once more, which changes nothing.
-        for one in recorded:
-            for timer in self._publications.timers_about(one.event):
-                await self._timers.apply(timer)
+        await self._set_timers(recorded)
         told = [
             Told(one.position, message) for one in recorded if (message := self._publications.message(one))
         ]
@@ -131,6 +152,11 @@ class Relay:
             )
             cursor.told = told[-1].position
         cursor.read = self.read = recorded[-1].position
+
+    async def _set_timers(self, recorded: Sequence[RecordedEvent]) -> None:
+        for one in recorded:
+            for timer in self._publications.timers_about(one.event):
+                await self._timers.apply(timer)
 
     @property
     def _client(self) -> Client:

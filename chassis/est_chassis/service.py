@@ -185,8 +185,10 @@ class Service(Generic[App]):
 
     async def _fire(self, fired: Fired) -> None:
         handler = self.subscriptions.timers.get(fired.timer)
-        if handler is not None:
-            await self.do(lambda app: handler(fired, app))
+        if handler is None:
+            log.warning("timer_unknown", timer=fired.timer)
+            return
+        await self.do(lambda app: handler(fired, app))
 
     def _ask(self, question: Callable[[Cursor], R]) -> R:
         with self.store.cursor() as cursor:

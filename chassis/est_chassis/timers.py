@@ -9,10 +9,11 @@ from faststream.nats import JStream, NatsMessage, PullSub
 from nats.js.api import ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 
 from est_chassis.broker import Broker, declare, inbox_of
-from est_chassis.failures import Unavailable
+from est_chassis.failures import ChangedMeanwhile, Rejected, Unavailable
 from est_chassis.logs import get_logger
 from est_chassis.subscriptions import CancelTimer, Fired, Subscriptions, Timer
 
+ACK_SECONDS = 30
 LONGEST_DELAY_SECONDS = 60
 
 log = get_logger(__name__)
@@ -30,7 +31,6 @@ class TimerStream:
         self._subscriptions = subscriptions
         self._replicas = replicas
         self._service = subscriptions.service
-        self._declared = False
 
     @property
     def is_needed(self) -> bool:
@@ -39,6 +39,14 @@ class TimerStream:
     @property
     def stream(self) -> str:
         return f"{self._service.upper()}_TIMERS"
+
+    @property
+    def _fired(self) -> str:
+        return f"fired.*.{self._service}.>"
+
+    @property
+    def _durable(self) -> str:
+        return f"{self._service}_on_fired"
 
     def listen(self, fire: Callable[[Fired], Awaitable[None]]) -> None:
         """Hear timers go off; called before the broker starts."""
@@ -49,10 +57,10 @@ class TimerStream:
             await self._on_fired(message, fire)
 
         self._broker.faststream.subscriber(
-            f"fired.*.{self._service}.>",
-            durable=f"{self._service}_on_fired",
+            self._fired,
+            durable=self._durable,
             stream=JStream(self.stream, declare=False),
-            config=ConsumerConfig(ack_wait=30, max_deliver=-1),
+            config=ConsumerConfig(ack_wait=ACK_SECONDS, max_deliver=-1),
             pull_sub=PullSub(batch_size=1, timeout=5.0),
             # Its own, like the connection's: nobody may listen to all inboxes.
             inbox_prefix=f"{inbox_of(self._service)}.".encode(),
@@ -61,13 +69,19 @@ class TimerStream:
         )(on_fired)
 
     async def declare(self) -> None:
-        """Create the stream before anything listens to it."""
-        if self.is_needed and not self._declared:
+        """Create the stream and what hears it, where they are missing; what listens goes on listening."""
+        if self.is_needed:
             await declare(self._broker.jetstream, self._config())
-            self._declared = True
+            await self._broker.jetstream.add_consumer(self.stream, self._consumer())
+
+    async def holds_nothing(self) -> bool:
+        """No timer was ever set in it: it is new, or was lost. Raises NotFoundError when it is not there."""
+        if not self.is_needed:
+            return False
+        info = await self._broker.jetstream.stream_info(self.stream)
+        return info.state.last_seq == 0
 
     async def apply(self, timer: Timer | CancelTimer) -> None:
-        await self.declare()
         subject = f"timer.{timer.municipality}.{self._service}.{timer.name}.{timer.key}"
         if isinstance(timer, CancelTimer):
             await self._broker.jetstream.purge_stream(self.stream, subject=subject)
@@ -84,8 +98,12 @@ class TimerStream:
         attempt = message.raw_message.metadata.num_delivered
         try:
             await fire(fired)
-        except Unavailable:
-            await message.nack(delay=min(2 ** (attempt or 1), LONGEST_DELAY_SECONDS))
+        except (Unavailable, ChangedMeanwhile):
+            await message.nack(delay=min(2 ** min(attempt or 1, 6), LONGEST_DELAY_SECONDS))
+        except Rejected as refusal:
+            # A rule says no to what was due: that is an answer, not a failure.
+            log.info("timer_refused", timer=fired.timer, code=refusal.code)
+            await message.ack()
         except Exception as failure:
             # Passing trouble or our own fault: either way it must not be lost, and not block the next one.
             log.error("timer_failed", timer=fired.timer, error=type(failure).__name__, attempt=attempt)
@@ -93,10 +111,19 @@ class TimerStream:
         else:
             await message.ack()
 
+    def _consumer(self) -> ConsumerConfig:
+        return ConsumerConfig(
+            name=self._durable,
+            durable_name=self._durable,
+            filter_subject=self._fired,
+            ack_wait=ACK_SECONDS,
+            max_deliver=-1,
+        )
+
     def _config(self) -> StreamConfig:
         return StreamConfig(
             name=self.stream,
-            subjects=[f"timer.*.{self._service}.>", f"fired.*.{self._service}.>"],
+            subjects=[f"timer.*.{self._service}.>", self._fired],
             retention=RetentionPolicy.LIMITS,
             storage=StorageType.FILE,
             discard=DiscardPolicy.OLD,

@@ -92,6 +92,31 @@ async def test_a_stream_that_was_lost_is_filled_again_from_the_log(
     assert after == before
 
 
+async def test_a_stream_that_is_lost_while_nothing_happens_is_filled_again_at_once(bells: Any) -> None:
+    async with host(bells.service) as hosted:
+        await bells.service.do(lambda app: app.hang("a"))
+        await hosted.tells()
+        await bells.service.broker.jetstream.delete_stream("ANALYSIS")
+        await hosted.until(lambda: not bells.service.relay.is_active)
+        await hosted.until(lambda: bells.service.relay.is_active)
+        told = await hosted.tells()
+
+    assert positions(told) == [1]
+
+
+async def test_what_somebody_else_put_in_the_stream_does_not_make_the_relay_begin_again(bells: Any) -> None:
+    async with host(bells.service) as hosted:
+        await bells.service.do(lambda app: app.hang("a"))
+        await hosted.tells()
+        await bells.service.broker.client.request("est.9901.analysis.not_ours.v1", b"{}")
+        await bells.service.do(lambda app: app.hang("b"))
+        last = bells.service.store.last_position()
+        await hosted.until(lambda: bells.service.relay.has_read(last))
+        stream = await bells.service.broker.jetstream.stream_info("ANALYSIS")
+
+    assert stream.state.messages == 3
+
+
 async def test_nats_may_be_away_while_reports_are_taken(new_bells: Any, database: FreshDatabase) -> None:
     with TemporaryNats() as server:
         bells = new_bells(database.prepare("analysis"), server.url)
