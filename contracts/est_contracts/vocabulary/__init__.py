@@ -67,6 +67,7 @@ from est_contracts.vocabulary.periods import (
     Week,
     weeks_in,
 )
+from est_contracts.vocabulary.places import place_sv
 from est_contracts.vocabulary.reasons import (
     CORRECTION_REASON_WORDS,
     WITHDRAWAL_REASON_WORDS,
@@ -185,5 +186,6 @@ __all__ = [
     "code_of",
     "entry",
     "is_county",
+    "place_sv",
     "weeks_in",
 ]

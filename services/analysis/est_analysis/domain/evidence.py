@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Self
 
 from est_analysis.domain.expected import level_of
 from est_analysis.domain.history import History
-from est_contracts.vocabulary import THEME_WORDS, Theme, Words
+from est_contracts.vocabulary import THEME_WORDS, Theme, Words, place_sv
 
 ORDINALS_SV = (
     "", "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde",
@@ -70,7 +70,7 @@ def evidence_of(history: History, *, theme: Theme, area_name: str) -> Evidence:
         organisations=history.organisations,
     )
     words = Words(
-        sv=_swedish(shown, opening=f"{THEME_WORDS[theme].sv.lower()} i {area_name}"),
+        sv=_swedish(shown, opening=f"{THEME_WORDS[theme].sv.lower()} {place_sv(area_name)}"),
         en=_english(shown, opening=f"{THEME_WORDS[theme].en.lower()} in {area_name}"),
     )
     return Evidence(*shown, words=words)

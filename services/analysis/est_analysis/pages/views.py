@@ -14,7 +14,7 @@ from est_analysis.read_models.problems import ProblemRow
 from est_chassis.charts import Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
 from est_chassis.web.swedish import week_name
-from est_contracts.vocabulary import THEME_WORDS, Week
+from est_contracts.vocabulary import THEME_WORDS, Week, place_sv
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _summary(row: ProblemRow, names: Names) -> Summary:
 
 
 def _title(row: ProblemRow, names: Names) -> str:
-    return f"{THEME_WORDS[row.series.theme].sv} i {names.area(row.series.area)}"
+    return f"{THEME_WORDS[row.series.theme].sv} {place_sv(names.area(row.series.area))}"
 
 
 def _sentence(row: ProblemRow) -> str:

@@ -21,7 +21,7 @@ from est_compiler.domain.phrases import (
     weekday_name,
 )
 from est_compiler.domain.picture import Compared, Count, LateReports, Picture, ThemeCount
-from est_contracts.vocabulary import STOCKHOLM, THEME_WORDS, Theme, Week, Words
+from est_contracts.vocabulary import STOCKHOLM, THEME_WORDS, Theme, Week, Words, place_sv
 
 MOST_SENTENCES = 3
 #: Good news and what happens elsewhere are counted, but they are never "the problem of the week".
@@ -242,7 +242,7 @@ def _theme_sentence(picture: Picture, theme: ThemeCount, until: datetime | None)
     where = _where_most(picture, theme.theme)
     if where is not None:
         name_of_area, there = where
-        sv, en = f"{sv}; flest i {name_of_area} ({there})", f"{en}; most in {name_of_area} ({there})"
+        sv, en = f"{sv}; flest {place_sv(name_of_area)} ({there})", f"{en}; most in {name_of_area} ({there})"
     return Words(sv=f"{sv}.", en=f"{en}.")
 
 

@@ -7,7 +7,11 @@ from est_contracts.vocabulary import (
     CollaborationDocument,
     Theme,
     WithdrawalReason,
+    place_sv,
 )
+
+#: Alone at the top of an alert, the theme's own "Övrigt" would say nothing.
+OTHER = "Övrig händelse"
 
 
 class Names:
@@ -23,11 +27,15 @@ class Names:
     def area(self, area_id: str | None) -> str:
         return self._areas.get(area_id, area_id) if area_id else ""
 
+    def at(self, area_id: str | None) -> str:
+        """The area with its preposition, to be set after what happened there."""
+        return f" {place_sv(self.area(area_id))}" if area_id else ""
+
     def function(self, function_id: str | None) -> str:
         return self._functions.get(function_id, function_id) if function_id else ""
 
     def theme(self, theme: str) -> str:
-        return THEME_WORDS[Theme(theme)].sv
+        return THEME_WORDS[Theme(theme)].sv if theme != Theme.OTHER else OTHER
 
     def severity(self, severity: int) -> str:
         return SEVERITY_WORDS[severity].sv.lower()
