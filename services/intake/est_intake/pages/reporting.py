@@ -1,6 +1,5 @@
 """The phone page: report in under a minute, with gloves on, also without JavaScript."""
 
-import re
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -19,6 +18,7 @@ from est_intake.domain.guard import FINDING_WORDS, findings
 from est_intake.domain.incident_report import ReportSaysSomethingElse
 from est_intake.pages import report_form
 from est_intake.pages.report_form import ReportForm
+from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 
 router = APIRouter(include_in_schema=False)
@@ -33,8 +33,6 @@ WHEN = (
     Choice(report_form.YESTERDAY_EVENING, "I går kväll"),
     Choice(report_form.CHOSEN, "Välj tid"),
 )
-# After -hets and -nings a Swedish compound goes on with its next word.
-JOINT = re.compile(r"(?<=hets|ings)(?=[a-zåäö]{4})")
 SEVERITIES = tuple(Choice(str(step), str(step), words.sv) for step, words in SEVERITY_WORDS.items())
 
 
@@ -86,6 +84,7 @@ async def receipt(report_id: UUID, request: Request, caller: Reporting) -> Respo
         "receipt.html",
         title="Kvitto",
         report=found.report,
+        softly=softly,
         text=found.text,
         entry=around.set_up.entries.get(incident.checklist_entry),
         area=around.area_name(incident.area),
@@ -101,11 +100,6 @@ def _told(refusal: Rejected) -> dict[str, str]:
     for field, words in refusal.errors:
         told[field] = f"{told[field]} {words.sv}" if field in told else words.sv
     return told or {"text": refusal.words.sv}
-
-
-def softly(words: str) -> str:
-    """Words that may be parted at their joints: on a phone there is room for half of otrygghetsskapande."""
-    return JOINT.sub("\N{SOFT HYPHEN}", words).replace("/", "/\N{ZERO WIDTH SPACE}")
 
 
 def _form_page(

@@ -26,6 +26,7 @@ from est_contracts.vocabulary import (
     WithdrawalReason,
 )
 from est_intake.domain.guard import FINDING_WORDS, warns
+from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.recent_reports import ReportRow, Selection, count, latest
 
@@ -85,6 +86,7 @@ async def list_reports(
         page_number=turned_to,
         has_more=len(rows) > ON_A_PAGE,
         sees_all=_sees_all(caller),
+        softly=softly,
         may_withdraw=caller.has(Role.COORDINATOR, Role.REPORTER),
         areas=[Choice("", "Alla områden"), *_areas(around)],
         themes=[Choice("", "Alla teman"), *(Choice(each, THEME_WORDS[each].sv) for each in Theme)],

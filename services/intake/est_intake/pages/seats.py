@@ -25,12 +25,18 @@ async def seats_of(request: Request) -> Sequence[Seat]:
 
 def _first_seats(document: CollaborationDocument) -> Iterable[Seat]:
     for role in WORTH_TRYING:
-        # Whoever has this role alone, and an area of their own, shows best what it is like.
-        candidates = sorted(
-            document.functions_with(role), key=lambda each: (len(each.roles), not each.area_ids)
-        )
-        for function in candidates[:1]:
+        for function in sorted(document.functions_with(role), key=_shows_little)[:1]:
             yield _seat(document, function, group=BEGIN_HERE)
+
+
+def _shows_little(function: Function) -> tuple[int, bool, int]:
+    """Whoever has one role alone, and a reporter with an area of their own, shows best what it is like."""
+    others = len(set(WORTH_TRYING) & set(function.roles))
+    return (
+        others,
+        Role.REPORTER in function.roles and others == 1 and not function.area_ids,
+        len(function.roles),
+    )
 
 
 def _all_seats(document: CollaborationDocument) -> Iterable[Seat]:
@@ -51,5 +57,5 @@ def _seat(document: CollaborationDocument, function: Function, *, group: str) ->
         party=organisation.party,
         roles=frozenset(function.roles),
     )
-    roles = ", ".join(ROLE_WORDS[role].sv for role in function.roles)
+    roles = ", ".join(ROLE_WORDS[role].sv.lower() for role in function.roles).capitalize()
     return Seat(function.function_id, function.title, group, caller, help=roles)
