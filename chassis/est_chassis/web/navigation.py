@@ -29,7 +29,7 @@ NAVIGATION: Final = (
     NavigationLink("Rapportera", "/report", frozenset({Role.REPORTER, Role.COORDINATOR})),
     NavigationLink("Rapporter", "/reports", frozenset({Role.COORDINATOR, Role.STRATEGIST})),
     NavigationLink("Lägesbild", "/pictures", _READERS),
-    NavigationLink("Problem", "/problems", frozenset({Role.COORDINATOR, Role.STRATEGIST})),
+    NavigationLink("Problem", "/problems", frozenset({Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER})),
     NavigationLink("Jour", "/live", frozenset({Role.DUTY_OFFICER, Role.COORDINATOR})),
     NavigationLink("Utskick", "/distributions", frozenset({Role.COORDINATOR})),
 )
