@@ -15,7 +15,7 @@ from nats.js import JetStreamContext
 from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import NotFoundError
 
-from est_chassis.logs import get_logger
+from est_chassis.logs import get_logger, reason_of
 from est_chassis.settings import ServiceSettings
 from est_contracts.messages import Message, stream_of, subjects_of
 from est_contracts.messages.message import POSITION_HEADER
@@ -107,7 +107,9 @@ class Broker:
 
     async def _on_error(self, failure: Exception) -> None:
         # A permission that is missing shows itself only here: the caller sees a time-out.
-        log.error("nats_error", error=f"{type(failure).__name__}: {failure}"[:200])
+        is_theirs = isinstance(failure, NatsError | OSError)
+        told = f"{type(failure).__name__}: {failure}"[:200] if is_theirs else reason_of(failure)
+        log.error("nats_error", error=told)
 
     async def _on_disconnected(self) -> None:
         log.warning("nats_disconnected")

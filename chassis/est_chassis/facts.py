@@ -6,12 +6,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from est_chassis.event_store import RecordedEvent
+from est_chassis.logs import QuotesNothing
 from est_chassis.stream_reader import Received
 from est_contracts.messages import message_class
 
 
-class Undecodable(Exception):
-    """The body is not what its subject promises."""
+class Undecodable(QuotesNothing):
+    """The body is not what its subject promises. Its text says only where."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """How a service hears: every upstream and its own log, strictly in order, from where it left off."""
 
 import asyncio
-import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from nats.errors import Error as NatsError
@@ -11,9 +9,9 @@ from nats.errors import Error as NatsError
 from est_chassis.broker import Broker, headers_at, last_message
 from est_chassis.event_store import EventStore
 from est_chassis.fact_intake import FactIntake, Gap, Place
-from est_chassis.facts import Fact, Undecodable, from_own_log, from_stream
+from est_chassis.facts import Fact, from_own_log, from_stream
 from est_chassis.failures import Unavailable
-from est_chassis.logs import get_logger
+from est_chassis.logs import get_logger, reason_of
 from est_chassis.stream_reader import ReaderLost, StreamReader
 from est_chassis.subscriptions import Subscriptions
 from est_chassis.waiting import wait_at_most
@@ -139,15 +137,6 @@ class Inbox:
             self.wake()
         for listener in self._listeners:
             listener(upstream, payloads)
-
-
-def reason_of(failure: Exception) -> str:
-    """What and where; the text of an exception may quote what it was given, so it is not kept."""
-    if isinstance(failure, Undecodable):
-        return f"Undecodable ({failure})"
-    places = traceback.extract_tb(failure.__traceback__)
-    where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
-    return f"{type(failure).__name__}{where}"
 
 
 async def sequence_of(broker: Broker, upstream: str, place: Place) -> int:

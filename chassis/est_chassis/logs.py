@@ -2,7 +2,10 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -27,6 +30,31 @@ def only_allowed_keys(_logger: Any, _method: str, line: MutableMapping[str, Any]
     return kept
 
 
+class QuotesNothing(Exception):
+    """A failure whose text is our own and may be told."""
+
+
+def reason_of(failure: BaseException) -> str:
+    """What and where; the text of an exception may quote what it was given, so it is not told."""
+    if isinstance(failure, BaseExceptionGroup):
+        return reason_of(failure.exceptions[0])
+    if isinstance(failure, QuotesNothing):
+        return f"{type(failure).__name__} ({failure})"
+    places = traceback.extract_tb(failure.__traceback__)
+    where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+    return f"{type(failure).__name__}{where}"
+
+
+class WithoutQuotes(logging.Formatter):
+    """What libraries log: how bad, by whom, and what kind of failure where, but never a text of theirs."""
+
+    def formatException(  # noqa: N802 - the library's name
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+    ) -> str:
+        return reason_of(ei[1]) if ei[1] is not None else ""
+
+
 def configure(service: str, level: str = "info") -> None:
     """Write JSON lines to standard error, one per unit of work."""
     threshold = logging.getLevelNamesMapping()[level.upper()]
@@ -44,9 +72,9 @@ def configure(service: str, level: str = "info") -> None:
     )
     structlog.contextvars.bind_contextvars(service=service)
     # Libraries may quote what they were given: only their warnings are let through, and without a traceback.
-    logging.basicConfig(
-        level=max(threshold, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(WithoutQuotes("%(levelname)s %(name)s"))
+    logging.basicConfig(level=max(threshold, logging.WARNING), handlers=[handler])
 
 
 def get_logger(name: str) -> Any:

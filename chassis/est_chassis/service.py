@@ -16,8 +16,8 @@ from est_chassis.dead_letters import DeadLetter
 from est_chassis.event_store import Cursor, EventStore, UnitOfWork
 from est_chassis.fact_intake import FactIntake
 from est_chassis.failures import Rejected, StillFails, Unavailable
-from est_chassis.inbox import Inbox, Listener, reason_of
-from est_chassis.logs import get_logger
+from est_chassis.inbox import Inbox, Listener
+from est_chassis.logs import get_logger, reason_of
 from est_chassis.metrics import Metrics
 from est_chassis.publications import Publications
 from est_chassis.read_models import ReadModel, missing
@@ -167,7 +167,7 @@ class Service(Generic[App]):
                 await run()
                 return
             except Exception as failure:
-                log.error("task_failed", step=name, error=f"{type(failure).__name__}: {failure}"[:300])
+                log.error("task_failed", step=name, error=reason_of(failure))
                 await asyncio.sleep(RETRY_SECONDS)
 
     def _must_be_open(self) -> None:
