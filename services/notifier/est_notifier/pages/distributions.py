@@ -16,7 +16,7 @@ from est_chassis.web.frame import page
 from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Edition, Role
 from est_notifier.application import Notifier
 from est_notifier.channels.letters import Letter, Written, write
-from est_notifier.domain.distributions import LetterState
+from est_notifier.domain.distributions import LetterState, Obstacle
 from est_notifier.pages.names import Names
 from est_notifier.read_models.collaborations import collaboration_of
 from est_notifier.read_models.outgoing_mail import DistributionView, distribution_by_id, distributions_of
@@ -45,6 +45,11 @@ class Picture:
         return sum(
             letter.state == state for distribution in self.distributions for letter in distribution.letters
         )
+
+    @property
+    def waits_for_a_mail_server(self) -> bool:
+        letters = [letter for distribution in self.distributions for letter in distribution.letters]
+        return any(letter.obstacle == Obstacle.NO_MAIL_SERVER for letter in letters)
 
 
 @router.get("")
