@@ -28,6 +28,8 @@ from est_chassis.failures import NotFound, Unavailable
 
 A = TypeVar("A", bound=Aggregate)
 Cursor = psycopg.Cursor[dict[str, Any]]
+# The class of SQL states "program limit exceeded", which the driver counts as operational.
+BEYOND_LIMITS = "54"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,15 @@ def failures_as_unavailable() -> Iterator[None]:
         psycopg.InterfaceError,
         PoolTimeout,
     ) as failure:
+        if is_for_good(failure):
+            raise
         raise Unavailable("the database does not answer") from failure
+
+
+def is_for_good(failure: Exception) -> bool:
+    """Whether the database would say the same again: a value too large for an index, a query too complex."""
+    cause = failure if isinstance(failure, psycopg.Error) else failure.__cause__
+    return isinstance(cause, psycopg.Error) and (cause.sqlstate or "").startswith(BEYOND_LIMITS)
 
 
 def _transcoder() -> JSONTranscoder:

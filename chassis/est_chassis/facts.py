@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from est_chassis.event_store import RecordedEvent
 from est_chassis.logs import QuotesNothing
@@ -37,8 +38,15 @@ class Fact:
             return kind.model_validate_json(self.body)
         except ValidationError as failure:
             # The error's own text quotes the body: only where and what kind may be told.
-            where = ", ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in failure.errors()[:3])
-            raise Undecodable(where) from None
+            raise Undecodable(", ".join(map(_where, failure.errors()[:3]))) from None
+
+
+def _where(error: ErrorDetails) -> str:
+    """The place of an error; a name that the body brought with it is not among those that may be told."""
+    known = error["loc"][:-1] if error["type"] == "extra_forbidden" else error["loc"]
+    names = [str(part) if str(part).replace("_", "").isalnum() else "?" for part in known]
+    names += ["?"] * (len(error["loc"]) - len(known))
+    return f"{'.'.join(names)}: {error['type']}"
 
 
 def from_stream(received: Received) -> Fact:

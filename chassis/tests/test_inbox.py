@@ -1,7 +1,7 @@
 """The inbox: in order, once in effect, whatever is repeated, lost, poisoned or away."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import nats
@@ -9,11 +9,13 @@ import pytest
 
 from est_chassis.broker import ensure_stream
 from est_chassis.embedded import TemporaryNats
+from est_chassis.event_store import Cursor
 from est_chassis.fact_intake import Gap
 from est_chassis.facts import Fact
 from est_chassis.failures import StillFails
 from est_chassis.stream_reader import StreamReader
 from est_chassis.testing import FreshDatabase, host
+from est_contracts.messages import IncidentReported
 
 
 def fact(message: Any, *, previous: int) -> Fact:
@@ -117,6 +119,43 @@ async def test_a_body_that_is_not_what_its_subject_promises_is_a_dead_letter(
     assert facts == [1, 3]
     assert letter.position == 2
     assert "hemligt" not in letter.reason
+
+
+async def test_a_name_that_nobody_knows_in_a_message_blocks_nothing_and_is_not_told(
+    bells: Any, reports_told: Any
+) -> None:
+    (second,) = reports_told(1, first=2)
+    body = second.body()[:-1] + b', "hemligt\\u0000namn": 1}'
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(1))
+        headers = {"Est-Position": "2", "Est-Previous": "1"}
+        await bells.service.broker.client.request(second.subject(), body, headers=headers)
+        await hosted.hears(*reports_told(1, first=3))
+        (letter,) = await bells.service.dead_letters()
+
+    assert letter.position == 2
+    assert letter.reason == "Undecodable (?: extra_forbidden)"
+
+
+async def test_a_value_too_large_for_an_index_is_a_dead_letter_and_blocks_nothing(
+    bells: Any, reports_told: Any
+) -> None:
+    feed = bells.heard.feed
+    too_large = "".join(f"{number:x}" for number in range(5000))
+
+    def feed_too_much(cursor: Cursor, facts: Sequence[Any]) -> None:
+        if any(isinstance(fact, IncidentReported) and fact.recorded.position == 2 for fact in facts):
+            cursor.execute("INSERT INTO heard_v1 VALUES (%s, 0)", (too_large,))
+        feed(cursor, facts)
+
+    bells.heard.feed = feed_too_much
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3))
+        (letter,) = await bells.service.dead_letters()
+        facts = await bells.facts()
+
+    assert letter.position == 2
+    assert facts == [1, 3]
 
 
 async def test_a_dead_letter_about_an_event_of_ones_own_is_replayed_with_the_event(bells: Any) -> None:
