@@ -44,7 +44,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         if path.is_dir():
             if path.name not in NOT_OURS and not path.name.endswith(("_cache", "__pycache__", ".egg-info")):
                 yield from _walk(path)
-        elif path.is_file():
+        elif path.is_file() and path.suffix != ".log":
             yield path
 
 
