@@ -24,7 +24,7 @@ from psycopg import sql
 from psycopg_pool import PoolTimeout
 
 from est_chassis.database import EVENTS_TABLE, Datastore, Recorder, refuse_unsafe
-from est_chassis.failures import NotFound, Unavailable
+from est_chassis.failures import NotFound, OutcomeUnknown, Unavailable
 
 A = TypeVar("A", bound=Aggregate)
 Cursor = psycopg.Cursor[dict[str, Any]]
@@ -64,6 +64,7 @@ class UnitOfWork:
         self._events: list[Any] = []
         self._writes: dict[str, list[Sequence[Any]]] = {}
         self.positions: list[int] = []
+        self.last: Any | None = None
         self.touched = 0
 
     def get(self, aggregate_class: type[A], aggregate_id: UUID) -> A:
@@ -110,6 +111,7 @@ class UnitOfWork:
                     beside.executemany(statement, rows)
             if self._events:
                 self.positions += self._store.insert(self.cursor, self._events, pipeline)
+                self.last = self._events[-1]
         self._writes, self._events = {}, []
 
 
@@ -152,14 +154,39 @@ class EventStore:
 
     @contextmanager
     def unit_of_work(self, *, careful: bool = True) -> Iterator[UnitOfWork]:
-        with (
-            failures_as_unavailable(),
-            self._opened().get_connection() as connection,
-            connection.transaction(),
-        ):
-            work = UnitOfWork(self, connection.cursor(), careful=careful)
-            yield work
-            work.flush()
+        work: UnitOfWork | None = None
+        try:
+            with (
+                failures_as_unavailable(),
+                self._opened().get_connection() as connection,
+                connection.transaction(),
+            ):
+                work = UnitOfWork(self, connection.cursor(), careful=careful)
+                yield work
+                work.flush()
+        except Unavailable:
+            # What was done must not be done again only because the answer to COMMIT was lost.
+            if work is None or not self._has_recorded(work):
+                raise
+
+    def _has_recorded(self, work: UnitOfWork) -> bool:
+        """Whether a transaction is in the log after all; raises OutcomeUnknown while nobody can say."""
+        if not work.last:
+            return False
+        assert self._recorder is not None
+        statement = sql.SQL(
+            "SELECT 1 FROM {} WHERE originator_id = %s AND originator_version = %s"
+            " AND notification_id = ANY(%s)"
+        ).format(self._events_table())
+        event = work.last
+        try:
+            with failures_as_unavailable(), self._opened().transaction() as cursor:
+                # A transaction that is still on its way out holds this lock until it has ended.
+                self._recorder._lock_table(cursor)
+                values = (event.originator_id, event.originator_version, work.positions)
+                return cursor.execute(statement, values).fetchone() is not None
+        except Unavailable as failure:
+            raise OutcomeUnknown("nobody knows whether it was recorded") from failure
 
     def insert(self, cursor: Cursor, events: Sequence[Any], pipeline: psycopg.Pipeline) -> Sequence[int]:
         assert self._recorder is not None

@@ -3,7 +3,15 @@
 from est_contracts.vocabulary.refusals import FieldError, Rejected
 from est_contracts.vocabulary.wording import Words
 
-__all__ = ["ChangedMeanwhile", "FieldError", "NotFound", "Rejected", "StillFails", "Unavailable"]
+__all__ = [
+    "ChangedMeanwhile",
+    "FieldError",
+    "NotFound",
+    "OutcomeUnknown",
+    "Rejected",
+    "StillFails",
+    "Unavailable",
+]
 
 
 class ChangedMeanwhile(Rejected):
@@ -27,6 +35,10 @@ class StillFails(Rejected):
 
 class Unavailable(Exception):
     """Something we need is away; the same attempt may succeed later."""
+
+
+class OutcomeUnknown(Unavailable):
+    """It was asked for, and perhaps done: nobody but the one who asked may decide to ask again."""
 
 
 class NotFound(Exception):

@@ -15,7 +15,7 @@ from eventsourcing.persistence import IntegrityError
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import EventStore, UnitOfWork
-from est_chassis.failures import ChangedMeanwhile, Unavailable
+from est_chassis.failures import ChangedMeanwhile, OutcomeUnknown, Unavailable
 from est_chassis.logs import get_logger
 
 App = TypeVar("App", bound=Application)
@@ -49,6 +49,9 @@ class Request(Generic[App]):
             return
         if self.refusal is None:
             self.answer.set_result(self.result)
+        elif isinstance(self.refusal, StopIteration):
+            # A future would take it for its own end, and all that are settled after it would wait in vain.
+            self.answer.set_exception(RuntimeError("a use case ran out of what it looked for"))
         else:
             self.answer.set_exception(self.refusal)
 
@@ -114,6 +117,9 @@ class Writer(Generic[App]):
         if timely:
             try:
                 self._together(timely)
+            except OutcomeUnknown as unknown:
+                for request in timely:
+                    request.refusal = unknown
             except Exception as failure:
                 # One conflicting request must not spoil the others; a lost answer to COMMIT is read back.
                 if not isinstance(failure, IntegrityError | MustRunAlone | Unavailable):

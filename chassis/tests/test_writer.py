@@ -1,14 +1,66 @@
 """The write path: many share a commit, none spoils it for another, and an answer always comes."""
 
 import asyncio
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from est_chassis.embedded import TemporaryNats, TemporaryPostgres
 from est_chassis.failures import NotFound, Rejected, Unavailable
 from est_chassis.testing import host
 from est_chassis.testing.databases import FreshDatabase
+
+
+class DeafWire:
+    """Between a service and its database: passes everything on, until it is told to lose an answer."""
+
+    def __init__(self, database_url: str) -> None:
+        self._address = conninfo_to_dict(database_url)
+        self._marker: bytes | None = None
+        self.has_lost = False
+        self.database_url = ""
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", 0)
+        port = self._server.sockets[0].getsockname()[1]
+        self.database_url = make_conninfo(**(self._address | {"host": "127.0.0.1", "port": port}))
+        return self
+
+    async def __aexit__(self, *_failure: object) -> None:
+        self._server.close()
+
+    def loses_the_answer_to_the_commit_of(self, marker: str) -> None:
+        self._marker = marker.encode()
+
+    async def _pass_on(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        server, to_server = await self._connect()
+        answers = asyncio.create_task(self._answer(server, to_client))
+        is_marked = False
+        while asked := await client.read(65536):
+            is_marked = is_marked or (self._marker is not None and self._marker in asked)
+            if is_marked and b"COMMIT" in asked:
+                answers.cancel()
+                await asyncio.wait({answers})
+                to_server.write(asked)
+                self.has_lost = bool(await server.read(1))
+                self._marker = None
+                break
+            to_server.write(asked)
+        for writer in (to_client, to_server):
+            writer.close()
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        host, port = str(self._address["host"]), str(self._address["port"])
+        if host.startswith("/"):
+            return await asyncio.open_unix_connection(Path(host) / f".s.PGSQL.{port}")
+        return await asyncio.open_connection(host, int(port))
+
+    async def _answer(self, server: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        while answer := await server.read(65536):
+            to_client.write(answer)
+        to_client.close()
 
 
 async def test_a_crowd_shares_commits_and_each_gets_its_own_answer(bells: Any) -> None:
@@ -62,6 +114,37 @@ async def test_of_two_processes_that_ring_the_same_bell_none_loses_a_ring(
     succeeded = [answer for answer in answers if isinstance(answer, int)]
     assert final == len(succeeded) + 1
     assert len(succeeded) >= 10
+
+
+async def test_what_is_recorded_is_not_done_again_when_the_answer_to_the_commit_is_lost(
+    bells: Any, new_bells: Any, nats_url: str
+) -> None:
+    async with DeafWire(bells.service.store.database_url) as wire:
+        through_wire = new_bells(wire.database_url, nats_url)
+        async with host(through_wire.service):
+            await through_wire.service.do(lambda app: app.hang("a"))
+            wire.loses_the_answer_to_the_commit_of("chassis_tests.bell.rung")
+            answer = await through_wire.service.do(lambda app: app.ring("a"))
+            recorded = await asyncio.to_thread(through_wire.service.store.last_position)
+
+    assert wire.has_lost
+    assert answer == 1
+    assert recorded == 2
+
+
+async def test_a_use_case_that_runs_out_of_what_it_looks_for_spoils_no_others_answer(bells: Any) -> None:
+    def look_in_vain(_app: Any) -> Any:
+        return next(iter(()))
+
+    async with host(bells.service):
+        answers = await asyncio.gather(
+            bells.service.do(look_in_vain),
+            *(bells.service.do(lambda app, n=n: app.hang(str(n))) for n in range(20)),
+            return_exceptions=True,
+        )
+
+    assert isinstance(answers[0], RuntimeError)
+    assert answers[1:] == ["hung"] * 20
 
 
 async def test_while_the_database_is_away_the_answer_comes_quickly_and_says_so(
