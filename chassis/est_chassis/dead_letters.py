@@ -52,6 +52,14 @@ def unsettled(store: EventStore) -> list[DeadLetter]:
     return [_letter(row) for row in rows]
 
 
+def count(store: EventStore) -> int:
+    with store.cursor() as cursor:
+        row = cursor.execute(
+            "SELECT count(*) AS letters FROM dead_letters WHERE settled_at IS NULL"
+        ).fetchone()
+    return int(row["letters"]) if row else 0
+
+
 def find(store: EventStore, letter: int) -> DeadLetter:
     with store.cursor() as cursor:
         row = cursor.execute("SELECT * FROM dead_letters WHERE letter = %s", (letter,)).fetchone()

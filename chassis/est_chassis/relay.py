@@ -78,7 +78,6 @@ class Relay:
                 delay = 0.1
             except TROUBLES as failure:
                 log.warning("relay_waits", error=type(failure).__name__, delay_seconds=delay)
-            self.is_active = False
             await asyncio.sleep(delay)
             delay = min(delay * 2, 5.0)
 
@@ -88,6 +87,8 @@ class Relay:
         connection = await asyncio.to_thread(lock.__enter__)
         try:
             if connection is None:
+                # What is not yet told is for the one who leads to say.
+                self.lag = 0
                 await asyncio.sleep(POLL_SECONDS)
                 return
             cursor = await self._where_the_stream_is()
@@ -98,6 +99,7 @@ class Relay:
                     await self._look_after_the_streams(cursor)
                 await asyncio.to_thread(connection.execute, "SELECT 1")
         finally:
+            self.is_active = False
             await asyncio.to_thread(lock.__exit__, None, None, None)
 
     async def _where_the_stream_is(self) -> Cursor:

@@ -34,6 +34,7 @@ Background = Callable[[], Coroutine[Any, Any, None]]
 RETRY_SECONDS = 1.0
 QUESTION_SECONDS = 5.0
 STOP_SECONDS = 3.0
+MEASURE_SECONDS = 2.0
 
 log = get_logger(__name__)
 
@@ -70,7 +71,11 @@ class Service(Generic[App]):
         self._backgrounds: list[Background] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._is_open = False
+        self._database_answers = True
         self.inbox.after_commit(self._taken_in)
+        self.inbox.after_recording(self._news)
+        self.metrics.relay_lag.set_function(lambda: self.relay.lag)
+        self.metrics.nats_connected.set_function(lambda: self.broker.is_connected)
 
     # What doors use.
 
@@ -148,9 +153,20 @@ class Service(Generic[App]):
                 await asyncio.sleep(RETRY_SECONDS)
         self._spawn("relay", self.relay.run)
         self._spawn("inbox", self.inbox.run)
+        self._spawn("measure", self._measure)
         for run in self._backgrounds:
             self._spawn("background", run)
         log.info("service_started", version=1)
+
+    async def _measure(self) -> None:
+        """Keep fresh what is counted and what `ready` says, whether anybody asks for the status or not."""
+        while True:
+            try:
+                await self.status()
+                self._database_answers = True
+            except Unavailable:
+                self._database_answers = False
+            await asyncio.sleep(MEASURE_SECONDS)
 
     async def _make_stand(self, absent: Sequence[ReadModel]) -> None:
         for model in absent:
@@ -180,8 +196,6 @@ class Service(Generic[App]):
 
     def _taken_in(self, upstream: str, payloads: Sequence[Any]) -> None:
         self.metrics.facts_taken_in.labels(upstream).inc(len(payloads))
-        if upstream != self.name:
-            self.relay.wake()
 
     async def _fire(self, fired: Fired) -> None:
         handler = self.subscriptions.timers.get(fired.timer)
@@ -199,7 +213,7 @@ class Service(Generic[App]):
     def ready(self) -> dict[str, bool]:
         """Each part and whether it is there."""
         return {
-            "database": self._is_open,
+            "database": self._is_open and self._database_answers,
             "nats": self.broker.is_connected,
             "not_draining": not self.draining.is_set(),
         }
@@ -208,11 +222,9 @@ class Service(Generic[App]):
         return await asyncio.to_thread(self._status)
 
     def _status(self) -> dict[str, Any]:
-        waiting = len(dead_letters.unsettled(self.store))
+        waiting = dead_letters.count(self.store)
         taken_in = {upstream: self.fact_intake.place(upstream).position for upstream in self.inbox.upstreams}
         self.metrics.dead_letters.set(waiting)
-        self.metrics.relay_lag.set(self.relay.lag)
-        self.metrics.nats_connected.set(int(self.broker.is_connected))
         for upstream, position in taken_in.items():
             self.metrics.position.labels(upstream).set(position)
         return {
