@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -39,9 +40,8 @@ def visit(house: EstHouse, browser: Browser) -> Iterator[Visit]:
     """Opens a browser of its own for a seat; None is somebody who has not signed in."""
     with ExitStack() as doors:
 
-        def opened(seat: str | None = None, **screen: object) -> Visitor:
-            entered: AbstractContextManager[Visitor] = visiting(browser, house.front_url, **screen)  # type: ignore[arg-type]
-            visitor = doors.enter_context(entered)
+        def opened(seat: str | None = None, **screen: Any) -> Visitor:
+            visitor = doors.enter_context(visiting(browser, house.front_url, **screen))
             if seat:
                 visitor.sit_down(seat)
             return visitor

@@ -79,14 +79,14 @@ def test_an_alert_is_taken_without_javascript_too(visit: Visit, report: Report) 
     substitute, officer = visit("tib_ersattare"), visit("tib", scripts=False)
     substitute.open("/live")
     report(checklist_entry="orebro.2", area="9901R009", severity=5)
-    expect(substitute.card("Brand i Västerhöjden")).to_be_visible()
+    expect(substitute.card("Brand på Västerhöjden")).to_be_visible()
 
     officer.open("/live")
-    officer.card("Brand i Västerhöjden").get_by_role("button", name="Kvittera").click()
+    officer.card("Brand på Västerhöjden").get_by_role("button", name="Kvittera").click()
 
     expect(officer.page.get_by_role("heading", level=1)).to_have_text("Jour")
-    expect(officer.card("Brand i Västerhöjden")).to_have_count(0)
-    expect(substitute.card("Brand i Västerhöjden")).to_have_count(0)
+    expect(officer.card("Brand på Västerhöjden")).to_have_count(0)
+    expect(substitute.card("Brand på Västerhöjden")).to_have_count(0)
 
 
 def test_the_page_tells_how_many_alerts_wait_in_the_title_of_the_tab(visit: Visit, report: Report) -> None:

@@ -58,3 +58,18 @@ def test_every_page_lets_everybody_in_on_every_screen(visit: Visit, seat: str | 
 
     assert faulty_pages(visitor) == {}
     assert visitor.strangers() == []
+
+
+def test_every_page_can_be_read_in_the_dark_too(visit: Visit) -> None:
+    coordinator = visit("samordnaren", screen=PHONE, dark=True)
+
+    assert faulty_pages(coordinator) == {}
+
+
+def test_a_page_that_is_not_for_the_seat_says_so_in_the_frame_of_the_house(visit: Visit) -> None:
+    reporter = visit("bovard_norrangen", screen=PHONE)
+
+    assert reporter.open("/distributions").status == 403
+    assert reporter.barriers() == []
+    assert reporter.wider_than_the_screen() == []
+    assert "/sign-in" in reporter.links()

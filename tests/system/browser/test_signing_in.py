@@ -14,7 +14,7 @@ def test_a_stranger_is_told_what_this_is_and_where_to_try_it(visit: Visit) -> No
     stranger.open("/")
 
     expect(stranger.page.get_by_role("heading", level=1)).to_contain_text("lägesbild")
-    stranger.page.get_by_role("link", name="Prova i demon").click()
+    stranger.page.get_by_role("link", name="Prova demoversionen").click()
 
     expect(stranger.page.get_by_role("heading", level=1)).to_have_text("Välj din plats")
 
