@@ -25,7 +25,9 @@ CONNECTION_LIMITS = {
     "keepalives_interval": 1,
     "keepalives_count": 3,
 }
-SESSION_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c synchronous_commit=on"
+# Nor must a machine that has vanished keep its locks: the server's own defaults wait for hours.
+SERVER_KEEPALIVES = "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
+SESSION_LIMITS = f"-c statement_timeout=30s -c lock_timeout=5s -c synchronous_commit=on {SERVER_KEEPALIVES}"
 EVENTS_TABLE = "events"
 
 
@@ -83,7 +85,8 @@ def advisory_key(name: str) -> int:
 @contextmanager
 def leadership(database_url: str, name: str) -> Iterator[psycopg.Connection[Any] | None]:
     """Hold the session lock `name`, or yield None when another process holds it."""
-    with psycopg.connect(database_url, autocommit=True, **CONNECTION_LIMITS) as connection:  # type: ignore[arg-type]
+    limits: dict[str, Any] = {**CONNECTION_LIMITS, "options": SERVER_KEEPALIVES}
+    with psycopg.connect(database_url, autocommit=True, **limits) as connection:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (advisory_key(name),)).fetchone()
         yield connection if row and row[0] else None
 

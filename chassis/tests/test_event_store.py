@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from est_chassis.database import DatabaseIsUnsafe, refuse_unsafe
+from est_chassis.database import DatabaseIsUnsafe, leadership, refuse_unsafe
 from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase
 
@@ -100,6 +100,16 @@ def test_a_server_that_acknowledges_too_early_is_refused(store: EventStore) -> N
 
         with pytest.raises(DatabaseIsUnsafe):
             refuse_unsafe(connection)
+
+
+def test_the_server_soon_frees_what_a_machine_that_has_vanished_had_locked(store: EventStore) -> None:
+    asked = "SELECT current_setting('tcp_keepalives_idle')::int AS seconds"
+    with store.cursor() as cursor, leadership(store.database_url, "test") as connection:
+        assert connection is not None
+        recorder, leader = cursor.execute(asked).fetchone(), connection.execute(asked).fetchone()
+
+    assert recorder == {"seconds": 2}
+    assert leader == (2,)
 
 
 def test_the_insert_function_that_takes_no_lock_is_not_there(
