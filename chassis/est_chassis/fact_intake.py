@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from est_chassis import dead_letters
 from est_chassis.application import Application
@@ -29,6 +29,13 @@ class Place:
     sequence: int = 0
 
 
+class Taken(NamedTuple):
+    """What was new in a batch, and whether the handlers have recorded events of the service's own."""
+
+    payloads: list[Any]
+    has_recorded: bool
+
+
 class FactIntake:
     """Takes facts in, exactly once in effect. Synchronous: it runs in a worker thread."""
 
@@ -49,16 +56,16 @@ class FactIntake:
             ).fetchone()
         return Place(**row) if row else Place()
 
-    def take_in(self, upstream: str, facts: Sequence[Fact]) -> list[Any]:
-        """Take in what is new; its payloads are returned once they are committed."""
+    def take_in(self, upstream: str, facts: Sequence[Fact]) -> Taken:
+        """Take in what is new; what that was is returned once it is committed."""
         with self._store.unit_of_work() as work:
             fresh = fresh_after(lock_place(work.cursor, upstream), facts)
             if not fresh:
-                return []
+                return Taken([], has_recorded=False)
             payloads = [payload for fact in fresh if (payload := fact.payload()) is not None]
             self._apply(work, payloads)
             move(work.cursor, upstream, fresh[-1])
-        return payloads
+        return Taken(payloads, has_recorded=bool(work.positions))
 
     def bury(self, upstream: str, fact: Fact, reason: str) -> None:
         """Give a message up: what follows it proceeds."""

@@ -8,7 +8,7 @@ from nats.errors import Error as NatsError
 
 from est_chassis.broker import Broker, headers_at, last_message
 from est_chassis.event_store import EventStore
-from est_chassis.fact_intake import FactIntake, Gap, Place
+from est_chassis.fact_intake import FactIntake, Gap, Place, Taken
 from est_chassis.facts import Fact, from_own_log, from_stream
 from est_chassis.failures import Unavailable
 from est_chassis.logs import get_logger, reason_of
@@ -41,12 +41,17 @@ class Inbox:
         self._one_at_a_time = asyncio.Lock()
         self._own_news = asyncio.Event()
         self._listeners: list[Listener] = []
+        self._after_recording: Callable[[], None] = self.wake
         self.upstreams = (*subscriptions.upstreams, subscriptions.service)
         self.behind: dict[str, bool] = dict.fromkeys(self.upstreams, True)
 
     def after_commit(self, listener: Listener) -> None:
         """`listener(upstream, payloads)` is called in the event loop when a batch has been committed."""
         self._listeners.append(listener)
+
+    def after_recording(self, listener: Callable[[], None]) -> None:
+        """`listener()` is called in the event loop when handlers have recorded events of their own."""
+        self._after_recording = listener
 
     def wake(self) -> None:
         """There is something new in the service's own log."""
@@ -130,13 +135,12 @@ class Inbox:
         log.error("message_dead", upstream=upstream, position=fact.position, subject=fact.subject)
         await asyncio.to_thread(self._intake.bury, upstream, fact, reason)
 
-    def _tell(self, upstream: str, payloads: Sequence[Any]) -> None:
-        if not payloads:
-            return
-        if upstream != self._subscriptions.service:
-            self.wake()
-        for listener in self._listeners:
-            listener(upstream, payloads)
+    def _tell(self, upstream: str, taken: Taken) -> None:
+        if taken.has_recorded:
+            self._after_recording()
+        if taken.payloads:
+            for listener in self._listeners:
+                listener(upstream, taken.payloads)
 
 
 async def sequence_of(broker: Broker, upstream: str, place: Place) -> int:
