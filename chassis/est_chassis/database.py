@@ -119,14 +119,14 @@ def prepare(owner_url: str, service: str, *, password: str | None = None, beside
         connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {d} TO {role}").format(d=database, **names))
         for name in ("events", "read", "beside", "staging"):
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {s}").format(s=names[name]))
-    _create_event_table(owner_url, service)
-    with psycopg.connect(owner_url) as connection:
-        for statement in GUARDS:
-            connection.execute(sql.SQL(statement).format(**names))
-        if beside_tables:
-            connection.execute(sql.SQL("SET LOCAL search_path TO {beside}").format(**names))
-            connection.execute(beside_tables)
-        connection.execute(sql.SQL(BESIDE_RIGHTS).format(**names))
+        _create_event_table(owner_url, service)
+        with connection.transaction():
+            for statement in GUARDS:
+                connection.execute(sql.SQL(statement).format(**names))
+            if beside_tables:
+                connection.execute(sql.SQL("SET LOCAL search_path TO {beside}").format(**names))
+                connection.execute(beside_tables)
+            connection.execute(sql.SQL(BESIDE_RIGHTS).format(**names))
 
 
 def _identifiers(service: str) -> dict[str, sql.Identifier]:

@@ -1,6 +1,7 @@
 """The log: nothing in it changes, nothing in it is missed, everything is read back as it was."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -100,6 +101,13 @@ def test_a_server_that_acknowledges_too_early_is_refused(store: EventStore) -> N
 
         with pytest.raises(DatabaseIsUnsafe):
             refuse_unsafe(connection)
+
+
+def test_a_home_may_be_prepared_by_several_at_once(database: FreshDatabase) -> None:
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        urls = list(pool.map(database.prepare, ["analysis"] * 12))
+
+    assert len(set(urls)) == 1
 
 
 def test_the_server_soon_frees_what_a_machine_that_has_vanished_had_locked(store: EventStore) -> None:
