@@ -20,10 +20,15 @@ class ReadModel:
 
 
 def missing(store: EventStore, read_models: Sequence[ReadModel]) -> list[ReadModel]:
-    """Those that do not stand yet, or stand in an earlier version: they are replayed before they answer."""
+    """Those that do not stand yet, or stand in an earlier version: they are replayed before they answer.
+
+    What this version does not feed is stale from now on: an earlier version that comes back replays it.
+    """
     with store.unit_of_work() as work:
         work.cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{store.service}_read",))
         work.cursor.execute(REGISTER_TABLE)
+        names = [model.name for model in read_models]
+        work.cursor.execute("DELETE FROM read_models WHERE name <> ALL(%s)", (names,))
         rows = work.cursor.execute("SELECT name FROM read_models").fetchall()
     standing = {row["name"] for row in rows}
     return [model for model in read_models if model.name not in standing]

@@ -64,6 +64,26 @@ async def test_a_new_version_of_a_read_model_is_filled_before_the_service_hears_
     assert facts == list(range(1, 22))
 
 
+async def test_a_read_model_of_an_earlier_version_that_comes_back_is_replayed(
+    bells: Any, new_bells: Any, reports_told: Any, nats_url: str
+) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(2))
+    later, earlier = (new_bells(bells.service.store.database_url, nats_url) for _version in range(2))
+    later.heard.__class__ = type(
+        "OnlyCounted",
+        (type(later.heard),),
+        {"name": "counted_v1", "tables": "CREATE TABLE counted_v1 ()", "feed": lambda *_facts: None},
+    )
+    async with host(later.service) as hosted:
+        await hosted.hears(*reports_told(2, first=3))
+    async with host(earlier.service) as hosted:
+        await hosted.hears(*reports_told(1, first=5))
+        facts = await earlier.facts()
+
+    assert facts == [1, 2, 3, 4, 5]
+
+
 async def test_a_dead_letter_stays_out_of_a_replay_until_it_is_settled(bells: Any, reports_told: Any) -> None:
     bells.heard.poison = {2}
     async with host(bells.service) as hosted:
