@@ -6,7 +6,7 @@ from typing import Any
 from faststream.specification.asyncapi import AsyncAPI
 
 from est_chassis.service import Service
-from est_contracts.messages import Message
+from est_contracts.messages import MESSAGES, Message
 
 TITLE = "EST: what the services tell each other"
 
@@ -19,7 +19,8 @@ def document(services: Sequence[Service[Any]], *, version: str) -> dict[str, Any
     )
     channels = {channel["address"]: name for name, channel in described["channels"].items()}
     for service in services:
-        for kind in sorted(service.subscriptions.heard(), key=lambda heard: heard.FACT):
+        # An upstream is read whole: what has no handler may still be in a read model.
+        for kind in (kind for kind in MESSAGES if kind.SERVICE in service.subscriptions.upstreams):
             name = f"{service.name} hears {kind.__name__}"
             described["operations"][name] = _hearing(channels[address_of(kind)])
     return described

@@ -1,6 +1,6 @@
 """What a service hears: which handler takes which message."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,9 +47,6 @@ class Subscriptions:
 
     def handlers_of(self, message: object) -> Sequence[Handler]:
         return self._handlers.get(type(message), ())  # type: ignore[arg-type]
-
-    def heard(self) -> Iterable[type[Message]]:
-        return self._handlers.keys()
 
     def consumer(self, upstream: str) -> str:
         """The stored name of the consumer; it never changes."""

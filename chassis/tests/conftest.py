@@ -174,7 +174,7 @@ def bells(database: FreshDatabase, nats_url: str) -> Bells:
 
 
 def bell_settings(database_url: str, nats_url: str) -> BelfrySettings:
-    return BelfrySettings(database_url=database_url, nats_url=nats_url, session_secret="s" * 32, http_port=0)  # type: ignore[arg-type]
+    return BelfrySettings(database_url=database_url, nats_url=nats_url, session_secret="s" * 32, http_port=0)
 
 
 @pytest.fixture

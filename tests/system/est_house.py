@@ -43,7 +43,7 @@ class EstHouse:
         self.output = directory.parent / f"{directory.name}.out"
 
     def start(self) -> None:
-        words = [sys.executable, "-m", "est_single_machine", "up", "--data", str(self.directory)]
+        words = [sys.executable, "-m", "est_single_machine", "up", "--empty", "--data", str(self.directory)]
         words += ["--port", str(free_port())]
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(words, stdout=output, stderr=output, env=self._environment)

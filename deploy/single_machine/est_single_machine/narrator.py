@@ -46,7 +46,9 @@ class Welcome:
         if self.operator_token:
             lines.append(("Operator key", self.operator_token))
         if self.demo_token:
-            lines.append(("Two years", f"{self.command} demo{self.data}  in another terminal"))
+            lines.append(
+                ("Newer weeks", f"{self.command} demo{self.data}  in another terminal fills up to now")
+            )
         return [*lines, ("Kept in", self.directory)]
 
     @property

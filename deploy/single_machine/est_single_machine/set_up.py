@@ -13,14 +13,16 @@ def set_up(operator: Operator, document: CollaborationDocument) -> dict[str, obj
     return answer
 
 
-def set_up_unless_there(operator: Operator, document: CollaborationDocument) -> None:
-    """A municipality that is set up already is left as its coordinators have it."""
+def set_up_unless_there(operator: Operator, document: CollaborationDocument) -> bool:
+    """A municipality that is set up already is left as its coordinators have it; True when it is new."""
     try:
         operator.ask("GET", f"/v1/municipalities/{document.municipality}/collaboration")
     except HouseRefused as refusal:
         if not str(refusal).startswith("404"):
             raise
         set_up(operator, document)
+        return True
+    return False
 
 
 def _plain(document: BaseModel) -> object:

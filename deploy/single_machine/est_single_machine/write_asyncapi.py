@@ -1,6 +1,6 @@
 """Write contracts/schemas/asyncapi.json: what the four services tell, hear and can be asked.
 
-    python -m est_single_machine.write_asyncapi
+python -m est_single_machine.write_asyncapi
 """
 
 import json

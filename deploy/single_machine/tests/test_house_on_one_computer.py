@@ -34,7 +34,7 @@ class Terminal:
 
     def up(self) -> None:
         self.process = subprocess.Popen(
-            self.words("up"),
+            self.words("up", "--empty"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -16,7 +16,7 @@ from est_contracts.messages import IncidentReported
 from est_contracts.vocabulary import CollaborationDocument, Function, Party, Role, Week
 from est_intake.application import Intake
 from est_intake.pages.report_form import ReportForm
-from est_intake.pages.reporting import softly
+from est_intake.pages.soft_words import softly
 from est_intake.pages.start import time_left
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings

@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 import uvloop
 
+from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import DEMO_MUNICIPALITY
 from est_single_machine.commands.console import HERE, DataDirectory, console
 from est_single_machine.demo.document import read_collaboration, valboas_document
+from est_single_machine.demo.filling import simulate
 from est_single_machine.house import House, Options, run
 from est_single_machine.keys import DEMO_SECRET
 from est_single_machine.narrator import Narrator, Welcome
+from est_single_machine.operators import Operator
 from est_single_machine.set_up import set_up_unless_there
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -24,6 +27,7 @@ Host = Annotated[
     str, typer.Option(help="Address to listen on; 0.0.0.0 for everybody who reaches this computer.")
 ]
 Demo = Annotated[bool, typer.Option(help="Set up the demo municipality, where anyone chooses a seat.")]
+Empty = Annotated[bool, typer.Option("--empty", help="Leave the demo municipality without invented weeks.")]
 Document = Annotated[
     Path | None,
     typer.Option(
@@ -52,6 +56,7 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
     port: Port = None,
     host: Host = "127.0.0.1",
     demo: Demo = True,
+    empty: Empty = False,
     document: Document = None,
     database_url: DatabaseUrl = None,
     nats_url: NatsUrl = None,
@@ -76,8 +81,12 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
     house = House(options, narrator)
 
     async def once_up() -> None:
-        if collaboration is not None:
-            await asyncio.to_thread(set_up_unless_there, house.operator, collaboration)
+        is_new = collaboration is not None and await asyncio.to_thread(
+            set_up_unless_there, house.operator, collaboration
+        )
+        if is_new and options.demo and not empty:
+            with narrator.step("Filling Valboås with two years of invented weeks"):
+                await asyncio.to_thread(fill_demo, house.operator)
         narrator.welcome(
             Welcome(
                 front_url=house.front_url,
@@ -96,6 +105,11 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(house, once_up=once_up))
     narrator.say("Stopped. Everything recorded is kept.")
+
+
+def fill_demo(operator: Operator) -> None:
+    """So that the first look at this week is not an empty page."""
+    simulate(address=operator.front_url, key=operator.token, today=SystemClock().now())
 
 
 def own_command() -> str:
