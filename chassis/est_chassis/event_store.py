@@ -95,6 +95,15 @@ class UnitOfWork:
             self._known[aggregate.id] = aggregate
             self._events.extend(aggregate.collect_events())
 
+    def forget_unsaved(self) -> None:
+        """Let go of what was changed and then refused, so that nobody saves it with a change of their own."""
+        unsaved = [held.id for held in self._known.values() if held.pending_events]
+        if unsaved:
+            # They are read again: with what was saved before the refusal.
+            self.flush()
+        for aggregate_id in unsaved:
+            del self._known[aggregate_id]
+
     def write(self, statement: str, values: Sequence[Any]) -> None:
         """Write beside the log when the events are recorded: in the same transaction, many at once."""
         self.touched += 1

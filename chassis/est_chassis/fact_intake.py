@@ -102,6 +102,7 @@ class FactIntake:
                     handler(payload, app)
                 except Rejected as refusal:
                     # A rule says no to what has happened elsewhere: that is an answer, not a failure.
+                    work.forget_unsaved()
                     log.info("message_refused", code=refusal.code, message_type=type(payload).__name__)
 
 

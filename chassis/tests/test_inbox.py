@@ -12,7 +12,7 @@ from est_chassis.embedded import TemporaryNats
 from est_chassis.event_store import Cursor
 from est_chassis.fact_intake import Gap
 from est_chassis.facts import Fact
-from est_chassis.failures import StillFails
+from est_chassis.failures import Rejected, StillFails
 from est_chassis.stream_reader import StreamReader
 from est_chassis.testing import FreshDatabase, host
 from est_contracts.messages import IncidentReported
@@ -54,6 +54,28 @@ async def test_a_message_that_comes_twice_in_one_batch_has_its_effect_once(
         facts = await bells.facts()
 
     assert facts == [1, 2]
+
+
+async def test_what_a_rule_refused_is_not_recorded_with_the_next_message(
+    bells: Any, bell: Any, reports_told: Any
+) -> None:
+    async with host(bells.service) as hosted:
+        await bells.service.do(lambda app: app.hang("a"))
+        await hosted.settled()
+
+        def ring_but_the_first(message: IncidentReported, app: Any) -> None:
+            found = app.work.get(bell, bell.create_id(name="a"))
+            found.ring()
+            if message.recorded.position == 1:
+                raise Rejected
+            app.work.save(found)
+
+        bells.subscriptions.hears(IncidentReported)(ring_but_the_first)
+        both = [fact(message, previous=0) for message in reports_told(2)]
+        await asyncio.to_thread(bells.service.fact_intake.take_in, "intake", both)
+        rung = await bells.service.do(lambda app: app.ring("a"))
+
+    assert rung == 2
 
 
 async def test_a_gap_is_seen_and_not_jumped_over(bells: Any, reports_told: Any) -> None:
