@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +34,8 @@ R = TypeVar("R")
 Background = Callable[[], Coroutine[Any, Any, None]]
 RETRY_SECONDS = 1.0
 QUESTION_SECONDS = 5.0
+# Fewer than there are connections: slow questions never keep the writer, the inbox and the relay waiting.
+QUESTIONS_AT_ONCE = 5
 STOP_SECONDS = 3.0
 MEASURE_SECONDS = 2.0
 
@@ -70,6 +73,7 @@ class Service(Generic[App]):
         self.draining = asyncio.Event()
         self._backgrounds: list[Background] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._askers = ThreadPoolExecutor(max_workers=QUESTIONS_AT_ONCE, thread_name_prefix="question")
         self._is_open = False
         self._database_answers = True
         self.inbox.after_commit(self._taken_in)
@@ -101,7 +105,7 @@ class Service(Generic[App]):
         self._must_be_open()
         try:
             async with asyncio.timeout(QUESTION_SECONDS):
-                return await asyncio.to_thread(self._ask, question)
+                return await asyncio.wrap_future(self._askers.submit(self._ask, question))
         except TimeoutError:
             raise Unavailable("no answer in time") from None
 
@@ -134,6 +138,8 @@ class Service(Generic[App]):
                 await self.broker.stop()
         except (TimeoutError, OSError) as failure:
             log.warning("nats_did_not_drain", error=type(failure).__name__)
+        self._is_open = False
+        self._askers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.store.close)
 
     async def _connect(self) -> None:

@@ -1,6 +1,7 @@
 """The relay: everything recorded is told, in order, once; NATS may come and go."""
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,23 @@ async def test_what_somebody_else_put_in_the_stream_does_not_make_the_relay_begi
         stream = await bells.service.broker.jetstream.stream_info("ANALYSIS")
 
     assert stream.state.messages == 3
+
+
+async def test_slow_questions_keep_nobody_from_recording_and_telling(bells: Any, nats_url: str) -> None:
+    may_answer = threading.Event()
+    client = await nats.connect(nats_url)
+    told = await client.subscribe("est.*.analysis.>")
+    async with host(bells.service):
+        questions = [
+            asyncio.create_task(bells.service.ask(lambda _cursor: may_answer.wait(20))) for _ in range(40)
+        ]
+        await bells.service.do(lambda app: app.hang("a"))
+        try:
+            await told.next_msg(timeout=5)
+        finally:
+            may_answer.set()
+            await asyncio.gather(*questions, return_exceptions=True)
+            await client.close()
 
 
 async def test_nats_may_be_away_while_reports_are_taken(new_bells: Any, database: FreshDatabase) -> None:
