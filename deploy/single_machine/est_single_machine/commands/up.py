@@ -10,7 +10,7 @@ import typer
 import uvloop
 
 from est_chassis.clock import SystemClock
-from est_contracts.vocabulary import DEMO_MUNICIPALITY
+from est_contracts.vocabulary import DEMO_MUNICIPALITY, CollaborationDocument
 from est_single_machine.commands.console import HERE, DataDirectory, console
 from est_single_machine.demo.document import read_collaboration, valboas_document
 from est_single_machine.demo.filling import simulate
@@ -87,24 +87,26 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
         if is_new and options.demo and not empty:
             with narrator.step("Filling Valboås with two years of invented weeks"):
                 await asyncio.to_thread(fill_demo, house.operator)
-        narrator.welcome(
-            Welcome(
-                front_url=house.front_url,
-                directory=str(house.state.path),
-                municipality_name=f"{collaboration.name} ({collaboration.municipality})"
-                if collaboration
-                else None,
-                demo_token=f"est_demo_{DEMO_SECRET}" if options.demo else None,
-                operator_token=house.operator.token if options.demo else None,
-                command=own_command(),
-                data="" if data == HERE else f" --data {data}",
-                municipality=collaboration.municipality if collaboration else DEMO_MUNICIPALITY,
-            )
-        )
+        narrator.welcome(welcome_to(house, collaboration))
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(house, once_up=once_up))
     narrator.say("Stopped. Everything recorded is kept.")
+
+
+def welcome_to(house: House, collaboration: CollaborationDocument | None) -> Welcome:
+    """Where to go and what to try."""
+    data, demo = house.options.directory, house.options.demo
+    return Welcome(
+        front_url=house.front_url,
+        directory=str(house.state.path),
+        municipality_name=f"{collaboration.name} ({collaboration.municipality})" if collaboration else None,
+        demo_token=f"est_demo_{DEMO_SECRET}" if demo else None,
+        operator_token=house.operator.token if demo else None,
+        command=own_command(),
+        data="" if data == HERE else f" --data {data}",
+        municipality=collaboration.municipality if collaboration else DEMO_MUNICIPALITY,
+    )
 
 
 def fill_demo(operator: Operator) -> None:
