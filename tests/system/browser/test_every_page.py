@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser, expect
 
-from tests.system.visitor import PHONE, Visitor, shape_of
+from est_chassis.clock import SystemClock
+from est_contracts.vocabulary import Week
+from tests.system.est_house import EstHouse
+from tests.system.visitor import PHONE, Visitor, shape_of, visiting
 
 Visit = Callable[..., Visitor]
 Report = Callable[..., dict[str, object]]
@@ -20,6 +24,21 @@ SEATS = {
 #: For programs, and what changes something; a page is none of them.
 NOT_PAGES = ("/v1/", "/openapi/", "/sign-out")
 MANY_PAGES = 40
+
+
+HAS_LETTERS = "async () => (await (await fetch('/distributions')).text()).includes('/letter')"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_picture_is_published_and_sent(house: EstHouse, browser: Browser) -> None:
+    """Some pages lead on only when something has been done."""
+    week = Week.of(SystemClock().now()).before(2)
+    with visiting(browser, house.front_url) as coordinator:
+        coordinator.sit_down("samordnaren")
+        coordinator.open(f"/pictures/9901/{week}")
+        coordinator.page.get_by_role("button", name="Publicera lägesbilden").click()
+        expect(coordinator.page.get_by_text("Publicerad, version 1")).to_be_visible()
+        coordinator.page.wait_for_function(HAS_LETTERS)
 
 
 def faulty_pages(visitor: Visitor) -> dict[str, str]:
@@ -73,3 +92,20 @@ def test_a_page_that_is_not_for_the_seat_says_so_in_the_frame_of_the_house(visit
     assert reporter.barriers() == []
     assert reporter.wider_than_the_screen() == []
     assert "/sign-in" in reporter.links()
+
+
+def test_what_a_reporter_is_answered_lets_everybody_in(visit: Visit) -> None:
+    reporter = visit("bovard_norrangen", screen=PHONE)
+    reporter.open("/report")
+    send = reporter.page.get_by_role("button", name="Skicka rapporten")
+
+    send.click()
+    expect(reporter.page.get_by_role("alert")).to_be_visible()
+    assert reporter.barriers() == []
+    assert reporter.wider_than_the_screen() == []
+
+    reporter.page.get_by_role("radio", name="Annat otrygghetsskapande").check()
+    send.click()
+    expect(reporter.page.get_by_role("heading", level=1)).to_contain_text("Tack")
+    assert reporter.barriers() == []
+    assert reporter.wider_than_the_screen() == []
