@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from est_chassis.web.field_words import WHOLE_BODY, field_errors, field_name
 from est_chassis.web.problems import Problem, unreadable
@@ -17,6 +17,7 @@ from est_contracts.vocabulary import Words
 
 SINGLE_LIMIT: Final = 64 * 1024
 BATCH_LIMIT: Final = 2 * 1024 * 1024
+PASSED_OVER: Final = 4 * 1024 * 1024
 DEPTH_LIMIT: Final = 20
 FORM_FIELD_LIMIT: Final = 200
 
@@ -45,18 +46,21 @@ def parse_json(body: bytes, model: type[M]) -> M:
 
 
 async def read_bytes(request: Request, *, limit: int) -> bytes:
-    """The whole body, given up as soon as it is longer than allowed."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > limit:
-        raise _too_large(limit)
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
+    """The whole body, if it is no longer than allowed.
+
+    Whoever sends too much is heard out, within limits: cut off in the middle they would never see the answer.
+    """
+    body, size, has_more = bytearray(), 0, True
+    while has_more and size <= limit + PASSED_OVER:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise unreadable(WHOLE_BODY, sv="Sändningen avbröts.", en="The transfer was cut short.")
+        chunk, has_more = message.get("body", b""), message.get("more_body", False)
+        size += len(chunk)
+        if size <= limit:
             body += chunk
-            if len(body) > limit:
-                raise _too_large(limit)
-    except ClientDisconnect:
-        raise unreadable(WHOLE_BODY, sv="Sändningen avbröts.", en="The transfer was cut short.") from None
+    if size > limit:
+        raise _too_large(limit)
     return bytes(body)
 
 
