@@ -68,6 +68,7 @@ def test_an_alert_is_taken_with_one_tap(on_a_phone: Visit, report: Report) -> No
 
     report(checklist_entry="orebro.2", area="9901R008", severity=5)
     expect(alert).to_contain_text("Tjänsteman i beredskap")
+    assert officer.barriers() == []
     alert.get_by_role("button", name="Kvittera").tap()
 
     expect(alert).to_have_count(0)

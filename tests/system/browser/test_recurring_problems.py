@@ -44,4 +44,5 @@ def test_a_coordinator_confirms_what_was_flagged(visit: Visit, fires_that_come_b
     expect(page.get_by_role("status")).to_contain_text("Beslutet är registrerat")
     expect(page.get_by_role("region", name="Bekräftade och pågående")).to_contain_text(fires_that_come_back)
     expect(coordinator.card(fires_that_come_back)).to_contain_text("av Brottsförebyggande samordnare")
+    assert coordinator.barriers() == []
     assert coordinator.complaints == []

@@ -36,8 +36,10 @@ def test_the_week_is_published_and_corrected_and_the_first_version_stays(
     report(happened_at=(last_week.starts_at + timedelta(days=2)).isoformat())
     coordinator.open(here)
     expect(page.get_by_text("Efter publiceringen")).to_be_visible()
+    assert coordinator.barriers() == []
     page.get_by_role("link", name="rätta").click()
     page.get_by_label("Varför rättas bilden?").select_option(value="late_reports")
+    assert coordinator.barriers() == []
     page.get_by_role("button", name="Publicera version 2").click()
 
     expect(page.get_by_text("Publicerad, version 2")).to_be_visible()
