@@ -22,6 +22,7 @@ TRIES = 3
 LONGEST_DELAY = 5.0
 POLL_SECONDS = 1.0
 OWN_BATCH = 500
+OWN_PACE_SECONDS = 0.02
 PASSING = (Unavailable, Gap, ReaderLost, NatsError, OSError, TimeoutError)
 
 Listener = Callable[[str, Sequence[Any]], None]
@@ -102,6 +103,8 @@ class Inbox:
             yield [from_own_log(event) for event in events]
             if events:
                 position = events[-1].position
+                # The first is taken in at once, those right behind it together: nobody waits for these.
+                await asyncio.sleep(OWN_PACE_SECONDS)
                 continue
             await wait_at_most(self._own_news, POLL_SECONDS)
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 import nats
 import psycopg
@@ -40,9 +40,7 @@ def reports(count: int) -> Iterator[Told]:
         yield Told(number, message)
 
 
-def _report_id(number: int) -> Any:
-    from uuid import UUID
-
+def _report_id(number: int) -> UUID:
     return UUID(int=number)
 
 

@@ -1,6 +1,7 @@
 """What a benchmark found: printed for people, written as JSON for comparison."""
 
 import json
+import os
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +19,6 @@ def machine() -> dict[str, Any]:
 
 
 def _processors() -> int:
-    import os
-
     return len(os.sched_getaffinity(0))
 
 
