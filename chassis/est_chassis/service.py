@@ -34,6 +34,7 @@ R = TypeVar("R")
 Background = Callable[[], Coroutine[Any, Any, None]]
 RETRY_SECONDS = 1.0
 QUESTION_SECONDS = 5.0
+LOOKS, LOOK_SECONDS = 50, 0.02
 # Fewer than there are connections: slow questions never keep the writer, the inbox and the relay waiting.
 QUESTIONS_AT_ONCE = 5
 STOP_SECONDS = 3.0
@@ -108,6 +109,17 @@ class Service(Generic[App]):
                 return await asyncio.wrap_future(self._askers.submit(self._ask, question))
         except TimeoutError:
             raise Unavailable("no answer in time") from None
+
+    async def shown(self) -> None:
+        """Wait until the service's read models hold what it has recorded: for the page that follows an act.
+
+        For a second at most: a page that is a moment behind is better than none.
+        """
+        last = await asyncio.to_thread(self.store.last_position)
+        for _look in range(LOOKS):
+            if (await asyncio.to_thread(self.fact_intake.place, self.name)).position >= last:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
 
     def after_inbox_commit(self, listener: Listener) -> None:
         self.inbox.after_commit(listener)

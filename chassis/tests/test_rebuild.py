@@ -183,3 +183,12 @@ async def say_again(bells: Any, message: Message) -> None:
     previous = {"Est-Previous": str(message.recorded.position - 1)}
     headers = message.headers() | previous
     await bells.service.broker.client.request(message.subject(), message.body(), headers=headers)
+
+
+async def test_what_one_has_just_done_shows_on_the_page_that_follows(bells: Any) -> None:
+    async with host(bells.service):
+        for number in range(5):
+            await bells.service.do(lambda app, number=number: app.hang(str(number)))
+            await bells.service.shown()
+
+            assert await bells.facts("RecordedEvent") == list(range(1, number + 2))

@@ -105,6 +105,7 @@ async def withdraw(report_id: UUID, request: Request, caller: Withdrawing) -> Re
     report = await around.service.do(
         lambda app: app.withdraw_report(around.municipality, report_id, reason=reason, by=around.sender)
     )
+    await around.service.shown()
     period = Week.of(report.incident.happened_at)
     return RedirectResponse(f"/reports?period={period}", status_code=303)
 

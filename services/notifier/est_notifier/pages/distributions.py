@@ -106,6 +106,7 @@ async def resend(distribution_id: UUID, recipient: str, caller: Sender, request:
         )
 
     await request.app.state.service.do(resend)
+    await request.app.state.service.shown()
     return RedirectResponse("/distributions", status_code=303)
 
 
