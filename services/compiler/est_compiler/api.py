@@ -18,7 +18,7 @@ from est_compiler.domain.picture import LateReports, Picture, as_fields
 from est_compiler.domain.situation_picture import Approval, PublishedVersion
 from est_compiler.domain.wording import Sentence, SentenceKey, headline, late_words, suggested_sentences
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
-from est_compiler.read_models.published_pictures import until_shown, versions
+from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import CorrectionReason, Fingerprint, MunicipalityCode, Role, WeekName, Words
 
 router = APIRouter(responses=PROBLEM_RESPONSES, tags=["pictures"])
@@ -144,7 +144,7 @@ async def publication(
             picture_at(app.work.cursor, municipality=code, week=week, position=asked.made_from), approval
         )
     )
-    await until_shown(service.ask, published)
+    await service.shown()
     return _version_answer(published, status_code=201)
 
 
@@ -176,7 +176,7 @@ async def correction(
             reason=asked.reason,
         )
     )
-    await until_shown(service.ask, corrected)
+    await service.shown()
     return _version_answer(corrected, status_code=201)
 
 

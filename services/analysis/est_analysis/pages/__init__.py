@@ -1,6 +1,5 @@
 """How people come in: the problems that the rules propose, and what the coordinators decide."""
 
-import asyncio
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -26,9 +25,6 @@ router = APIRouter(prefix="/problems", include_in_schema=False)
 
 Reading = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER))]
 Deciding = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
-
-# The list is drawn from a read model that follows the log by some milliseconds.
-LOOKS, SECONDS_BETWEEN_LOOKS = 50, 0.02
 
 
 class DecisionIsMissing(Rejected):
@@ -70,10 +66,10 @@ async def decide(problem_id: UUID, request: Request, caller: Deciding) -> Respon
     found = await _view(request, caller, problem_id)
     form = await read_form(request)
     try:
-        version = await _decide(_service(request), form, problem_id=problem_id, caller=caller)
+        await _decide(_service(request), form, problem_id=problem_id, caller=caller)
     except (EvidenceHasChanged, WordsPointAtSomebody, DecisionIsMissing) as refusal:
         return _problem_page(request, found, may_decide=True, refusal=refusal, typed_words=form.text("words"))
-    await _until_shown(_service(request), found, version=version)
+    await _service(request).shown()
     return RedirectResponse(f"/problems?decided={problem_id}#problem-{problem_id}", status_code=303)
 
 
@@ -97,19 +93,6 @@ async def _decide(service: Service[Analysis], form: FormValues, *, problem_id: U
             lambda app: app.dismiss_problem(problem_id, reason=dismissed, decision=decision)
         )
     raise DecisionIsMissing
-
-
-async def _until_shown(service: Service[Analysis], found: ProblemView, *, version: int) -> None:
-    """Wait for the read model, for a bounded time: whoever decided wants to see the decision."""
-
-    def is_shown(cursor: Cursor) -> bool:
-        row = problems.one(cursor, found.municipality, found.problem_id)
-        return row is not None and row.version >= version
-
-    for _look in range(LOOKS):
-        if await service.ask(is_shown):
-            return
-        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 async def _view(request: Request, caller: Caller, problem_id: UUID) -> ProblemView:

@@ -29,7 +29,6 @@ from est_compiler.pages.weeks_page import weeks_page
 from est_compiler.read_models import facts
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
-from est_compiler.read_models.published_pictures import until_shown
 from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, CorrectionReason, MunicipalityCode, Role, Week
 
 router = APIRouter(include_in_schema=False)
@@ -128,12 +127,12 @@ async def publication(request: Request, code: Code, period: str, caller: Coordin
     within(caller, code)
     week, form, service = picture_week(period), await read_form(request), _service(request)
     made_from, approval = _position(form), _approval(caller, form)
-    published = await service.do(
+    await service.do(
         lambda app: app.publish_picture(
             picture_at(app.work.cursor, municipality=code, week=week, position=made_from), approval
         )
     )
-    await until_shown(service.ask, published)
+    await service.shown()
     return RedirectResponse(f"/pictures/{code}/{week}", status_code=303)
 
 
@@ -144,7 +143,7 @@ async def correction(request: Request, code: Code, period: str, caller: Coordina
     week, form, service = picture_week(period), await read_form(request), _service(request)
     made_from, approval = _position(form), _approval(caller, form)
     version, reason = _number(form.text("version")), _reason(form)
-    corrected = await service.do(
+    await service.do(
         lambda app: app.correct_picture(
             picture_at(app.work.cursor, municipality=code, week=week, position=made_from),
             approval,
@@ -152,7 +151,7 @@ async def correction(request: Request, code: Code, period: str, caller: Coordina
             reason=reason,
         )
     )
-    await until_shown(service.ask, corrected)
+    await service.shown()
     return RedirectResponse(f"/pictures/{code}/{week}", status_code=303)
 
 

@@ -1,7 +1,6 @@
 """Every version of every published picture, as it was frozen."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from psycopg.types.json import Json
@@ -18,7 +17,6 @@ INSERT = """
         (position, recorded_at, municipality, period, version, made_from, picture, reason, published_by)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-SHOWN_WITHIN_SECONDS, LOOK_EVERY_SECONDS = 1.0, 0.02
 _PICTURE = TypeAdapter(Picture)
 
 
@@ -108,21 +106,3 @@ def _version(row: dict[str, Any]) -> PublishedVersion:
 def picture_of(published: PublishedVersion) -> Picture:
     """The numbers, read from the bytes that were frozen."""
     return _PICTURE.validate_json(published.frozen.content)
-
-
-async def until_shown(
-    ask: Callable[[Callable[[Cursor], bool]], Awaitable[bool]], published: PublishedVersion
-) -> None:
-    """Wait a moment for what has just been recorded, so that whoever published finds it when they look."""
-    for _ in range(round(SHOWN_WITHIN_SECONDS / LOOK_EVERY_SECONDS)):
-        if await ask(lambda cursor: _is_shown(cursor, published)):
-            return
-        await asyncio.sleep(LOOK_EVERY_SECONDS)
-
-
-def _is_shown(cursor: Cursor, published: PublishedVersion) -> bool:
-    row = cursor.execute(
-        "SELECT FROM published_pictures_v1 WHERE municipality = %s AND period = %s AND version = %s",
-        (published.frozen.municipality, published.frozen.period, published.version),
-    ).fetchone()
-    return row is not None

@@ -22,7 +22,7 @@ from est_notifier.channels.sse import event_stream
 from est_notifier.domain.alerts import Alert, AlertState
 from est_notifier.domain.live import Bookmark, InvalidBookmark, LiveEntry
 from est_notifier.pages.names import Names
-from est_notifier.read_models.alerts import AlertView, alert_by_id, alerts_of
+from est_notifier.read_models.alerts import AlertView, alerts_of
 from est_notifier.read_models.collaborations import collaboration_of
 from est_notifier.read_models.live_entries import latest
 
@@ -35,7 +35,6 @@ CALLING = (AlertState.OPEN, AlertState.EXHAUSTED)
 ANSWERED = (AlertState.ACKNOWLEDGED, AlertState.STOOD_DOWN)
 ANSWERED_SHOWN_FOR = timedelta(hours=24)
 NAMES_LAST_SECONDS = 30
-LOOKS, LOOK_SECONDS = 50, 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +73,7 @@ async def acknowledge(alert_id: UUID, caller: OnDuty, request: Request) -> Respo
         await request.app.state.service.do(acknowledge)
     except Rejected as said_no:
         refusal = said_no
-    await _shown_as_answered(request, municipality, alert_id)
+    await request.app.state.service.shown()
     if request.headers.get("hx-request") == "true":
         return page(request, "live_alerts.html", watch=await _watch(request, caller), refusal=refusal)
     if refusal:
@@ -145,17 +144,6 @@ async def _watch(request: Request, caller: Caller) -> Watch:
 
     found: Watch = await service.ask(watch)
     return found
-
-
-async def _shown_as_answered(request: Request, municipality: str, alert_id: UUID) -> None:
-    """Wait a moment for the read model: who has answered wants to see it."""
-    for _look in range(LOOKS):
-        found: AlertView | None = await request.app.state.service.ask(
-            lambda cursor: alert_by_id(cursor, municipality, alert_id)
-        )
-        if found is None or found.state not in CALLING:
-            return
-        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _seat(caller: Caller) -> tuple[str, str]:
