@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from est_chassis.web.field_words import WHOLE_BODY, field_errors, field_name
 from est_chassis.web.problems import Problem, unreadable
-from est_contracts.vocabulary import Words
+from est_contracts.vocabulary import FieldError, Words
 
 SINGLE_LIMIT: Final = 64 * 1024
 BATCH_LIMIT: Final = 2 * 1024 * 1024
@@ -134,12 +134,11 @@ def _only(request: Request, media_type: str) -> None:
 
 def _too_large(limit: int) -> Problem:
     kibibytes = limit // 1024
-    return Problem(
-        413,
-        "too_large",
-        Words(sv=f"Skicka högst {kibibytes} KiB åt gången.", en=f"Send at most {kibibytes} KiB at a time."),
-        headers={"Connection": "close"},
+    words = Words(
+        sv=f"Skicka högst {kibibytes} KiB åt gången.", en=f"Send at most {kibibytes} KiB at a time."
     )
+    errors = (FieldError(WHOLE_BODY, words),)
+    return Problem(413, "too_large", words, errors=errors, headers={"Connection": "close"})
 
 
 class _Twice(ValueError):
