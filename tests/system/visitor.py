@@ -67,6 +67,14 @@ class Visitor:
             self.page.set_content(content)
         return answer
 
+    def open_until(self, address: str, *, shows: str) -> None:
+        """Open a page again until it shows what its service has yet to hear of; a hundred times at most."""
+        for _visit in range(100):
+            self.open(address)
+            if self.page.get_by_text(shows).count():
+                return
+        raise AssertionError(f"{address} does not come to show {shows}")
+
     def sit_down(self, seat: str) -> None:
         """Sign in as in the demo: by taking somebody's seat."""
         self.open("/sign-in")

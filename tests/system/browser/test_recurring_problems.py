@@ -35,7 +35,7 @@ def fires_that_come_back(report: Report) -> str:
 def test_a_coordinator_confirms_what_was_flagged(visit: Visit, fires_that_come_back: str) -> None:
     coordinator = visit("samordnaren")
     page = coordinator.page
-    coordinator.open("/problems")
+    coordinator.open_until("/problems", shows="6, 6, 6, 6 mot väntat")
     flagged = coordinator.card(fires_that_come_back)
     expect(flagged).to_contain_text("6, 6, 6, 6 mot väntat")
 

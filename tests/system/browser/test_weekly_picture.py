@@ -34,8 +34,7 @@ def test_the_week_is_published_and_corrected_and_the_first_version_stays(
     expect(page.get_by_role("heading", level=1)).to_have_text(before)
 
     report(happened_at=(last_week.starts_at + timedelta(days=2)).isoformat())
-    coordinator.open(here)
-    expect(page.get_by_text("Efter publiceringen")).to_be_visible()
+    coordinator.open_until(here, shows="Efter publiceringen")
     assert coordinator.barriers() == []
     page.get_by_role("link", name="rätta").click()
     page.get_by_label("Varför rättas bilden?").select_option(value="late_reports")
