@@ -9,7 +9,6 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import sys
 import sysconfig
 import tempfile
@@ -17,23 +16,21 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 import psutil
 
-from est_chassis.embedded.directory_lock import DirectoryLock
+from est_chassis.embedded.embedded_server import EmbeddedServer
 from est_chassis.embedded.ports import LOOPBACK, free_port, is_free
 from est_chassis.embedded.server_process import Command, ServerFailedToStart, ServerProcess, kill_tree
 
 USER = "est"
 START_TIMEOUT_SECONDS = 30.0
-STOP_TIMEOUT_SECONDS = 8.0
 PORT_TRIES = 3
 MAX_PAYLOAD = "4MB"
 
 
-class EmbeddedNats:
+class EmbeddedNats(EmbeddedServer):
     """A NATS server; files in a directory that is given.
 
     With ``accounts_file`` (a piece of NATS configuration) its users and permissions apply instead of
@@ -42,13 +39,9 @@ class EmbeddedNats:
 
     def __init__(self, directory: Path, *, preferred_port: int | None = None,
                  accounts_file: Path | None = None) -> None:  # fmt: skip
-        self.directory = directory.absolute()
-        self.preferred_port = preferred_port
+        super().__init__(directory, preferred_port=preferred_port)
         self.accounts_file = accounts_file
-        self.port: int | None = None
         self.monitoring_port: int | None = None
-        self._process: ServerProcess | None = None
-        self._lock = DirectoryLock(self.directory)
 
     @property
     def url(self) -> str:
@@ -63,14 +56,6 @@ class EmbeddedNats:
     @property
     def monitoring_url(self) -> str:
         return f"http://{LOOPBACK}:{self.monitoring_port}"
-
-    @property
-    def pid(self) -> int | None:
-        return None if self._process is None else self._process.pid
-
-    @property
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.is_running
 
     def start(self) -> None:
         """Start, on the port of last time if there was one."""
@@ -92,26 +77,6 @@ class EmbeddedNats:
             else:
                 self.port = port
                 return
-
-    def stop(self) -> None:
-        """End in good order."""
-        if self._process is not None:
-            self._process.stop(signal.SIGTERM, timeout_seconds=STOP_TIMEOUT_SECONDS)
-        self._lock.release()
-
-    def kill(self) -> None:
-        """SIGKILL, as a power cut of the process."""
-        if self._process is not None:
-            self._process.kill()
-        self._lock.release()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None,
-                 _trace: TracebackType | None) -> None:  # fmt: skip
-        self.stop()
 
     def _command(self, port: int) -> Command:
         configuration = self.directory / "nats.conf"

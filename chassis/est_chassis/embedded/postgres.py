@@ -16,22 +16,19 @@ import subprocess
 import time
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 import psutil
 import psycopg
 
 from est_chassis.embedded import accounts
-from est_chassis.embedded.directory_lock import DirectoryLock
+from est_chassis.embedded.embedded_server import EmbeddedServer
 from est_chassis.embedded.ports import LOOPBACK, free_port
 from est_chassis.embedded.server_process import Command, ServerFailedToStart, ServerProcess, kill_tree
 
 OWNER = "est_owner"
 DATABASE = "est"
 START_TIMEOUT_SECONDS = 60.0
-STOP_TIMEOUT_SECONDS = 8.0
 START_TRIES = 8
 SECONDS_BETWEEN_TRIES = 0.5
 INITIALISE = ("--username", OWNER, "--auth", "scram-sha-256", "--encoding", "UTF8",
@@ -54,16 +51,15 @@ SETTINGS = {
 }
 
 
-class EmbeddedPostgres:
+class EmbeddedPostgres(EmbeddedServer):
     """A PostgreSQL server with one database, owned by ``est_owner``; files in a directory that is given."""
 
+    # SIGINT: no new work, open transactions rolled back, everything written. SIGTERM would wait for clients.
+    STOP_SIGNAL = signal.SIGINT
+
     def __init__(self, directory: Path, *, preferred_port: int | None = None) -> None:
-        self.directory = directory.absolute()
-        self.preferred_port = preferred_port
-        self.port: int | None = None
+        super().__init__(directory, preferred_port=preferred_port)
         self.account = accounts.unprivileged_account()
-        self._process: ServerProcess | None = None
-        self._lock = DirectoryLock(self.directory)
 
     @property
     def dsn(self) -> str:
@@ -72,14 +68,6 @@ class EmbeddedPostgres:
 
     def dsn_for(self, role: str, password: str, *, database: str = DATABASE) -> str:
         return f"postgresql://{quote(role)}:{quote(password)}@{LOOPBACK}:{self.port}/{quote(database)}"
-
-    @property
-    def pid(self) -> int | None:
-        return None if self._process is None else self._process.pid
-
-    @property
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.is_running
 
     def start(self) -> None:
         """Start, on the port of last time if there was one; initialise the files first if there are none."""
@@ -93,31 +81,11 @@ class EmbeddedPostgres:
         self._start_on_a_port()
         self._create_database_once()
 
-    def stop(self) -> None:
-        """End in good order: no new work, open transactions rolled back, everything written."""
-        if self._process is not None:
-            self._process.stop(signal.SIGINT, timeout_seconds=STOP_TIMEOUT_SECONDS)
-        self._lock.release()
-
-    def kill(self) -> None:
-        """SIGKILL to the server and all its children: what a power cut would do to the process."""
-        if self._process is not None:
-            self._process.kill()
-        self._lock.release()
-
     def remove(self) -> None:
         """Delete every file; the server must have ended."""
         shutil.rmtree(self.cluster, ignore_errors=True)
         self.cluster.with_suffix(accounts.OWNER_NOTE).unlink(missing_ok=True)
         shutil.rmtree(self.directory, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None,
-                 _trace: TracebackType | None) -> None:  # fmt: skip
-        self.stop()
 
     @cached_property
     def cluster(self) -> Path:
