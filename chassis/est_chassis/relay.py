@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import psycopg
 from nats.aio.client import Client
@@ -163,9 +162,3 @@ class Relay:
     @property
     def _client(self) -> Client:
         return self._broker.client
-
-
-async def stream_position(client: Client, service: str) -> dict[str, Any]:
-    """Where a service's stream is: for status and for tests."""
-    sequence, headers = await last_message(client, stream_of(service))
-    return {"sequence": sequence, "position": int(headers.get(POSITION_HEADER, 0))}

@@ -1,7 +1,7 @@
 """A service that runs inside a test: it hears messages, tells others, and answers at its doors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -117,7 +117,3 @@ async def host(service: Service[Any]) -> AsyncIterator[HostedService]:
 def recorded(position: int, *, at: datetime, message_id: str | None = None) -> Recorded:
     """Where a message of a test stands in its teller's log."""
     return Recorded(message_id=message_id or f"test:{position}", position=position, recorded_at=at)
-
-
-def of_kind(messages: Sequence[Message], kind: type[Message]) -> list[Message]:
-    return [message for message in messages if isinstance(message, kind)]
