@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import nats
@@ -14,6 +14,7 @@ from nats.errors import Error as NatsError
 from nats.js.api import StorageType, StreamConfig
 from psycopg.conninfo import conninfo_to_dict
 
+from est_chassis.clock import SystemClock
 from est_single_machine.doctor.finding import Finding, bad, doubtful, good
 
 OLDEST_POSTGRES = 150000
@@ -32,7 +33,7 @@ def postgres(url: str) -> Iterator[Finding]:
         with psycopg.connect(url, connect_timeout=3) as connection:
             version = connection.info.server_version
             off = [name for name in DURABLE if _setting(connection, name) == "off"]
-            apart = abs((_now(connection) - datetime.now(UTC)).total_seconds())
+            apart = abs((_now(connection) - SystemClock().now()).total_seconds())
     except psycopg.Error as trouble:
         yield bad("PostgreSQL", str(trouble).splitlines()[0], "Is it up, and is the address right?")
         return
@@ -118,7 +119,7 @@ async def _schedules(client: Client) -> Finding:
         await jetstream.add_stream(config)
         try:
             hearing = await jetstream.subscribe("est_doctor.fired", stream=PROBE_STREAM)
-            due = (datetime.now(UTC) + SCHEDULE_DELAY).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            due = (SystemClock().now() + SCHEDULE_DELAY).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
             headers = {"Nats-Schedule": f"@at {due}", "Nats-Schedule-Target": "est_doctor.fired"}
             await jetstream.publish("est_doctor.timer", b"", headers=headers)
             await hearing.next_msg(timeout=SCHEDULE_PATIENCE_SECONDS)
