@@ -28,14 +28,14 @@ class Fact:
     own: RecordedEvent | None = None
 
     def payload(self) -> Any | None:
-        """The message or recorded event; None when it is of a kind that nobody here knows."""
+        """The recorded event, or the message as it is told today; None when nobody here knows its kind."""
         if self.own is not None:
             return self.own
         kind = message_class(self.subject)
         if kind is None:
             return None
         try:
-            return kind.model_validate_json(self.body)
+            return kind.model_validate_json(self.body).current()
         except ValidationError as failure:
             # The error's own text quotes the body: only where and what kind may be told.
             raise Undecodable(", ".join(map(_where, failure.errors()[:3]))) from None

@@ -1,20 +1,20 @@
 """One believable example of every message, and builders for tests."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.example_collaboration import NORRANGEN
+from est_contracts.example_reporting import HAPPENED_AT, RECORDED_AT, example_id, intake_examples
 from est_contracts.messages import (
     MESSAGES,
     AlertAcknowledged,
     AlertEscalated,
     AlertRaised,
-    CollaborationSetUp,
     DeliveryRecorded,
     Evidence,
     IncidentReported,
-    IncidentReportWithdrawn,
+    MeasureCompleted,
+    MeasureDecided,
     Message,
     PicturePublished,
     ProblemConfirmed,
@@ -26,24 +26,12 @@ from est_contracts.messages import (
 )
 from est_contracts.vocabulary import (
     CorrectionReason,
-    Party,
-    Polarity,
-    Scope,
-    Tense,
+    MeasureKind,
     Theme,
-    WithdrawalReason,
     Words,
 )
 
 M = TypeVar("M", bound=Message)
-
-HAPPENED_AT = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
-RECORDED_AT = datetime(2026, 11, 20, 21, 5, 12, tzinfo=UTC)
-
-
-def example_id(name: str) -> UUID:
-    """The same UUID for the same name, every time."""
-    return uuid5(NAMESPACE_URL, f"https://est.example/{name}")
 
 
 def example_report(number: int = 1, **changes: object) -> SubmitReport:
@@ -95,40 +83,10 @@ def _recorded(name: str, position: int) -> Recorded:
     )
 
 
-def _told(kind: type[M], position: int, **content: object) -> M:
+def _told(kind: type[M], position: int, /, **content: object) -> M:
     recorded = _recorded(kind.FACT, position)
     envelope = {"recorded": recorded, "municipality": "9901", "happened_at": recorded.recorded_at}
     return kind.model_validate(envelope | content)
-
-
-def _intake_examples() -> tuple[Message, ...]:
-    return (
-        _told(CollaborationSetUp, 1, version=1, document=example_collaboration()),
-        _told(
-            IncidentReported,
-            2,
-            happened_at=HAPPENED_AT,
-            report_id=example_id("report/1"),
-            checklist_entry="orebro.1",
-            theme=Theme.VANDALISM,
-            polarity=Polarity.NEGATIVE,
-            scope=Scope.PLACE,
-            tense=Tense.OCCURRED,
-            area=NORRANGEN,
-            severity=3,
-            organisation="valboas_kommun",
-            party=Party.MUNICIPALITY,
-            function="faltgruppen",
-            has_text=True,
-            source=None,
-        ),
-        _told(
-            IncidentReportWithdrawn,
-            3,
-            report_id=example_id("report/1"),
-            reason=WithdrawalReason.DUPLICATE,
-        ),
-    )
 
 
 def _compiler_examples() -> tuple[Message, ...]:
@@ -176,6 +134,16 @@ def _analysis_examples() -> tuple[Message, ...]:
         ),
         _told(ProblemConfirmed, 2, problem_id=problem_id),
         _told(ProblemDismissed, 3, problem_id=example_id("problem/2")),
+        _told(
+            MeasureDecided,
+            4,
+            measure_id=example_id("measure/1"),
+            problem_id=problem_id,
+            kind=MeasureKind.LIGHTING,
+            function="bosocial_utvecklare",
+            due_on=date(2026, 12, 4),
+        ),
+        _told(MeasureCompleted, 5, measure_id=example_id("measure/1"), problem_id=problem_id),
     )
 
 
@@ -202,7 +170,7 @@ def _notifier_examples() -> tuple[Message, ...]:
     )
 
 
-_ALL = (*_intake_examples(), *_compiler_examples(), *_analysis_examples(), *_notifier_examples())
+_ALL = (*intake_examples(_told), *_compiler_examples(), *_analysis_examples(), *_notifier_examples())
 
 EXAMPLES: dict[type[Message], Message] = {
     kind: example for kind in MESSAGES for example in _ALL if type(example) is kind

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from est_contracts.messages import MESSAGES, Message, ReportReceipt, Request, SubmitReport
+from est_contracts.messages import MESSAGES, Message, ReportReceipt, Request, SubmitReport, SubmitReportV1
 from est_contracts.vocabulary import CHECKLISTS, Checklist
 
 Schema = dict[str, object]
 
-REQUESTS: dict[str, type[Request]] = {"ask.intake.submit_report.v1": SubmitReport}
+REQUESTS: dict[str, type[Request]] = {
+    "ask.intake.submit_report.v1": SubmitReportV1,
+    "ask.intake.submit_report.v2": SubmitReport,
+}
+# Both versions of the question get the same answer.
 ANSWERS: dict[str, type[BaseModel]] = {"answer.intake.submit_report.v1": ReportReceipt}
 
 

@@ -1,12 +1,13 @@
 """What analysis tells: problems that the rules propose, and what people decide about them."""
 
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from est_contracts.messages.message import Message
-from est_contracts.vocabulary import AreaId, RuleName, Theme, WeekName, Words
+from est_contracts.vocabulary import AreaId, FunctionId, MeasureKind, RuleName, Theme, WeekName, Words
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -52,4 +53,27 @@ class ProblemDismissed(Message):
     SERVICE: ClassVar[str] = "analysis"
     FACT: ClassVar[str] = "problem_dismissed"
 
+    problem_id: UUID
+
+
+class MeasureDecided(Message):
+    """A measure (insats) is decided against a confirmed problem; a function is responsible for it."""
+
+    SERVICE: ClassVar[str] = "analysis"
+    FACT: ClassVar[str] = "measure_decided"
+
+    measure_id: UUID
+    problem_id: UUID
+    kind: MeasureKind
+    function: FunctionId
+    due_on: date | None
+
+
+class MeasureCompleted(Message):
+    """A measure has been carried out."""
+
+    SERVICE: ClassVar[str] = "analysis"
+    FACT: ClassVar[str] = "measure_completed"
+
+    measure_id: UUID
     problem_id: UUID

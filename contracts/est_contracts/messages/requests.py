@@ -9,10 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from est_contracts.vocabulary import (
     AreaId,
+    Coordinates,
     EntryId,
     FunctionId,
     Moment,
     MunicipalityCode,
+    PlaceId,
     Severity,
     SourceReference,
     WeekName,
@@ -74,15 +76,21 @@ class SubmitReport(Request):
 
     SERVICE: ClassVar[str] = "intake"
     QUESTION: ClassVar[str] = "submit_report"
+    VERSION: ClassVar[int] = 2
 
     report_id: UUID
     function: FunctionId | None = Field(None, description="Taken from the credential when left out.")
     checklist_entry: EntryId
-    area: AreaId | None = None
-    happened_at: WrittenMoment
+    area: AreaId | None = Field(None, description="Found by the point or the named place when left out.")
+    place: PlaceId | None = Field(None, description="A place that the municipality has named.")
+    point: Coordinates | None = Field(None, description="WGS 84; kept to four decimals, about ten metres.")
+    happened_at: WrittenMoment = Field(description="When it happened, began, or is expected to begin.")
+    happened_until: WrittenMoment | None = Field(None, description="When it ended, if it lasted.")
     severity: Severity | None = None
     text: FreeText | None = Field(None, description="No names or addresses; it never leaves intake.")
+    measures: FreeText | None = Field(None, description="What has been done already; as careful as the text.")
     source: SourceReference | None = None
+    sent_together: UUID | None = Field(None, description="The same for all incidents of one sending.")
 
 
 class ReportReceipt(BaseModel):

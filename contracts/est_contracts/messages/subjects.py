@@ -3,9 +3,28 @@
 import re
 from typing import NamedTuple, Self
 
-from est_contracts.messages.analysis import ProblemConfirmed, ProblemDismissed, ProblemFlagged
+from est_contracts.messages.analysis import (
+    MeasureCompleted,
+    MeasureDecided,
+    ProblemConfirmed,
+    ProblemDismissed,
+    ProblemFlagged,
+)
 from est_contracts.messages.compiler import PicturePublished
-from est_contracts.messages.intake import CollaborationSetUp, IncidentReported, IncidentReportWithdrawn
+from est_contracts.messages.earlier import CollaborationSetUpV1, IncidentReportedV1
+from est_contracts.messages.intake import (
+    CollaborationSetUp,
+    CountBlockContributed,
+    CountBlockWithdrawn,
+    IncidentReportCorrected,
+    IncidentReported,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportTextErased,
+    IncidentReportWithdrawn,
+    PeriodReturned,
+    ReturnReminded,
+)
 from est_contracts.messages.message import Message
 from est_contracts.messages.notifier import (
     AlertAcknowledged,
@@ -15,13 +34,25 @@ from est_contracts.messages.notifier import (
 )
 
 MESSAGES: tuple[type[Message], ...] = (
+    CollaborationSetUpV1,
+    IncidentReportedV1,
     CollaborationSetUp,
     IncidentReported,
+    IncidentReportCorrected,
     IncidentReportWithdrawn,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportTextErased,
+    PeriodReturned,
+    CountBlockContributed,
+    CountBlockWithdrawn,
+    ReturnReminded,
     PicturePublished,
     ProblemFlagged,
     ProblemConfirmed,
     ProblemDismissed,
+    MeasureDecided,
+    MeasureCompleted,
     AlertRaised,
     AlertAcknowledged,
     AlertEscalated,

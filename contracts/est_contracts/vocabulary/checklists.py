@@ -63,8 +63,10 @@ class Checklist(_Fixed):
     checklist_id: ChecklistId
     version: int
     title: Words
-    source: str
-    source_lines: tuple[int, int] = Field(description="Where the source prints it, in its plain text.")
+    source: str = ""
+    source_lines: tuple[int, int] | None = Field(
+        None, description="Where the source prints it, in its plain text; none for a list of one's own."
+    )
     groups: tuple[ChecklistGroup, ...] = ()
     scale_steps: tuple[ScaleStep, ...] = ()
     entries: tuple[ChecklistEntry, ...]

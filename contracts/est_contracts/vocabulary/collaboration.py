@@ -1,122 +1,63 @@
 """How a municipality has set up its collaboration: one document that people can read and change."""
 
-from enum import StrEnum
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from est_contracts.vocabulary.names import (
-    AreaId,
-    ChecklistId,
-    ClockTime,
-    EmailAddress,
-    FunctionId,
-    MunicipalityCode,
-    OrganisationId,
-)
-from est_contracts.vocabulary.parties import OrganisationKind, Party
+from est_contracts.vocabulary.areas import Area, NamedPlace, PriorityAreas, Title
+from est_contracts.vocabulary.checklists import Checklist, checklist
+from est_contracts.vocabulary.names import ChecklistId, FunctionId, MunicipalityCode
 from est_contracts.vocabulary.references import BrokenReferences, broken_references
+from est_contracts.vocabulary.reporting_periods import Rhythm
+from est_contracts.vocabulary.rhythm import CalendarEntry, Deadline, Meeting, RiskScale, Term
 from est_contracts.vocabulary.roles import Role
-from est_contracts.vocabulary.wording import Words
+from est_contracts.vocabulary.seats import (
+    DistributionList,
+    DutyPeriod,
+    Function,
+    LocalGroup,
+    Organisation,
+)
 
-Title = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f]+$")]
-Weekday = Annotated[int, Field(ge=1, le=7)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Ring = Annotated[tuple[tuple[Longitude, Latitude], ...], Field(min_length=4)]
+#: A Monday. Reporting periods of seven days begin on Mondays unless the municipality says otherwise.
+A_MONDAY = date(2018, 1, 1)
 
 
 class NotInTheCollaboration(LookupError):
     """The collaboration knows nothing of this name."""
 
 
-class Edition(StrEnum):
-    """An edition (utgåva) of a picture: the same facts for another reader."""
-
-    INTERNAL = "internal"
-    GENERAL = "general"
-    DUTY_OFFICER = "duty_officer"
-    PLAIN_TEXT = "plain_text"
-
-
-EDITION_WORDS: dict[Edition, Words] = {
-    Edition.INTERNAL: Words(sv="Intern utgåva", en="Internal edition"),
-    Edition.GENERAL: Words(sv="Allmän utgåva", en="General edition"),
-    Edition.DUTY_OFFICER: Words(sv="TIB-utgåva", en="Duty officer's edition"),
-    Edition.PLAIN_TEXT: Words(sv="Ren text", en="Plain text"),
-}
-
-
-class _Fixed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Deadline(_Fixed):
-    """When the reports of a week are due (stopptid): a weekday and a time in Stockholm."""
-
-    weekday: Weekday
-    time: ClockTime
-
-
-class Meeting(_Fixed):
-    """When the coordinators meet (avstämningsmöte)."""
-
-    weekday: Weekday
-    time: ClockTime
-
-
-class Organisation(_Fixed):
-    """An organisation that takes part, on the side of one party."""
-
-    organisation_id: OrganisationId
-    name: Title
-    party: Party
-    kind: OrganisationKind
-
-
-class Area(_Fixed):
-    """A sub-area (delområde); a priority area (prioriterat område) is watched more closely."""
-
-    area_id: AreaId
-    name: Title
-    priority: bool = False
-    polygon: Annotated[tuple[Ring, ...], Field(min_length=1)]
-
-
-class Function(_Fixed):
-    """A function (nyckelfunktion): a seat that somebody fills, never a person."""
-
-    function_id: FunctionId
-    title: Title
-    organisation_id: OrganisationId
-    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
-    area_ids: tuple[AreaId, ...] = ()
-    substitute: FunctionId | None = None
-    email: EmailAddress | None = None
-
-
-class DistributionList(_Fixed):
-    """A distribution list (sändlista): who gets an edition."""
-
-    edition: Edition
-    recipients: tuple[FunctionId, ...]
-
-
-class CollaborationDocument(_Fixed):
+class CollaborationDocument(BaseModel):
     """A municipality's set-up of its collaboration (samverkan)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     municipality: MunicipalityCode
     name: Title
     organisation_model: Literal["A", "B", "C"]
     checklists: Annotated[tuple[ChecklistId, ...], Field(min_length=1)]
+    own_checklists: tuple[Checklist, ...] = Field(
+        (), description="Lists of the municipality's own; they count when `checklists` names them."
+    )
     period_days: Literal[7, 14]
+    periods_begin_on: date = Field(A_MONDAY, description="Any day on which a reporting period began.")
     deadline: Deadline
     meeting: Meeting | None = None
+    term: Term = Term.QUARTER
     organisations: Annotated[tuple[Organisation, ...], Field(min_length=1)]
     areas: tuple[Area, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
+    priority_areas: tuple[PriorityAreas, ...] = ()
     functions: Annotated[tuple[Function, ...], Field(min_length=1)]
+    duty_periods: tuple[DutyPeriod, ...] = ()
+    local_groups: tuple[LocalGroup, ...] = Field((), description="Organisation model B.")
+    compilers: tuple[FunctionId, ...] = Field((), description="Who compiles, taking turns.")
     distribution_lists: tuple[DistributionList, ...] = ()
+    calendar: tuple[CalendarEntry, ...] = ()
+    risk_scale: RiskScale | None = Field(None, description="When a meeting gives each period a risk value.")
     alert_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
+    open_to_the_public: bool = Field(False, description="Whether anyone may report, to be moderated.")
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> "CollaborationDocument":
@@ -146,6 +87,30 @@ class CollaborationDocument(_Fixed):
                 return area
         raise NotInTheCollaboration(area_id)
 
+    def place(self, place_id: str) -> NamedPlace:
+        """The named place of this name."""
+        for place in self.places:
+            if place.place_id == place_id:
+                return place
+        raise NotInTheCollaboration(place_id)
+
     def functions_with(self, role: Role) -> tuple[Function, ...]:
         """The functions that hold a role, in the document's order."""
         return tuple(function for function in self.functions if role in function.roles)
+
+    def checklists_in_use(self) -> tuple[Checklist, ...]:
+        """The lists that reporters follow, the municipality's own among them, in the document's order."""
+        own = {each.checklist_id: each for each in self.own_checklists}
+        return tuple(own[name] if name in own else checklist(name) for name in self.checklists)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """In what days the municipality reports."""
+        return Rhythm(self.period_days, self.periods_begin_on)
+
+    def filled_by(self, function_id: str, day: date) -> str:
+        """Who fills a seat on a day: the function itself, or the one whose period of duty it is."""
+        for duty in self.duty_periods:
+            if duty.function_id == function_id and duty.first_day <= day <= duty.last_day:
+                return duty.filled_by
+        return function_id

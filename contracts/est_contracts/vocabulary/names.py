@@ -39,3 +39,15 @@ EmailAddress = Annotated[
 
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of day in Stockholm, as in 10:00."""
+
+PlaceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+"""A place that the municipality has named, as in hulta_torg."""
+
+GroupId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+"""A local group (lokal EST-grupp) of organisation model B."""
+
+PeriodName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-W[0-9]{2}(-W[0-9]{2})?$")]
+"""A reporting period, as in 2026-W47, or 2026-W46-W47 for fourteen days."""
+
+QuarterName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-Q[1-4]$")]
+"""A quarter, as in 2026-Q4."""

@@ -74,12 +74,12 @@ class Week:
     @property
     def starts_at(self) -> datetime:
         """The first moment of the week, in UTC."""
-        return _midnight(self.monday)
+        return first_moment_of(self.monday)
 
     @property
     def ends_at(self) -> datetime:
         """The first moment that is no longer in the week, in UTC."""
-        return _midnight(self.monday + timedelta(days=7))
+        return first_moment_of(self.monday + timedelta(days=7))
 
     def __contains__(self, moment: datetime) -> bool:
         return self.starts_at <= moment < self.ends_at
@@ -112,5 +112,6 @@ def weeks_in(year: int) -> int:
     return date(year, 12, 28).isocalendar().week
 
 
-def _midnight(day: date) -> datetime:
+def first_moment_of(day: date) -> datetime:
+    """Midnight at the beginning of a day in Stockholm, in UTC."""
     return datetime.combine(day, time(), tzinfo=STOCKHOLM).astimezone(UTC)

@@ -8,7 +8,8 @@ from est_contracts.vocabulary.refusals import FieldError
 from est_contracts.vocabulary.wording import Words
 
 if TYPE_CHECKING:
-    from est_contracts.vocabulary.collaboration import CollaborationDocument, DistributionList, Function
+    from est_contracts.vocabulary.collaboration import CollaborationDocument
+    from est_contracts.vocabulary.seats import DistributionList, Function
 
 NO_SUCH_CHECKLIST = Words(sv="Det finns ingen sådan checklista.", en="There is no such checklist.")
 NO_SUCH_ORGANISATION = Words(
@@ -23,6 +24,13 @@ ITS_OWN_SUBSTITUTE = Words(
 )
 AREA_OF_ANOTHER = Words(
     sv="Områdets kod ska börja med kommunens kod.", en="The area's code must begin with the municipality's."
+)
+NOT_A_DISTRICT = Words(
+    sv="Ett område kan bara ligga i en stadsdel.", en="An area can lie in a district only."
+)
+A_KNOWN_CHECKLIST = Words(
+    sv="Det finns redan en gemensam checklista med det namnet. Ge er egen ett annat.",
+    en="There is a shared checklist of that name already. Give your own another.",
 )
 DESCRIBED_BEFORE = Words(
     sv="Står redan längre upp i dokumentet.", en="Stands further up in the document already."
@@ -41,9 +49,11 @@ def broken_references(document: "CollaborationDocument") -> tuple[FieldError, ..
     """What does not hold together, each with its path in the document."""
     return (
         *_twice_described(document),
-        *_unknown("checklists", document.checklists, CHECKLISTS.keys(), NO_SUCH_CHECKLIST),
+        *_broken_checklists(document),
         *_areas_of_others(document),
+        *_broken_areas(document),
         *_broken_functions(document),
+        *_broken_seats(document),
         *_unknown_recipients(document.distribution_lists, _function_ids(document)),
     )
 
@@ -58,6 +68,16 @@ def _twice_described(document: "CollaborationDocument") -> Iterator[FieldError]:
     yield from _repeats("areas.{}.area_id", area_ids)
     yield from _repeats("functions.{}.function_id", function_ids)
     yield from _repeats("distribution_lists.{}.edition", editions)
+    yield from _repeats("places.{}.place_id", [each.place_id for each in document.places])
+    yield from _repeats("local_groups.{}.group_id", [each.group_id for each in document.local_groups])
+    yield from _repeats("priority_areas.{}.quarter", [each.quarter for each in document.priority_areas])
+    yield from _repeats("compilers.{}", document.compilers)
+    own_checklists = [each.checklist_id for each in document.own_checklists]
+    yield from _repeats("own_checklists.{}.checklist_id", own_checklists)
+    for place, own in enumerate(document.own_checklists):
+        yield from _repeats(
+            f"own_checklists.{place}.entries.{{}}.entry_id", [each.entry_id for each in own.entries]
+        )
 
 
 def _repeats(path: str, names: Iterable[str]) -> Iterator[FieldError]:
@@ -73,6 +93,46 @@ def _unknown(path: str, named: Iterable[str], known: Iterable[str], words: Words
     for place, name in enumerate(named):
         if name not in described:
             yield FieldError(f"{path}.{place}", words)
+
+
+def _broken_checklists(document: "CollaborationDocument") -> Iterator[FieldError]:
+    own = [each.checklist_id for each in document.own_checklists]
+    for place, checklist_id in enumerate(own):
+        if checklist_id in CHECKLISTS:
+            yield FieldError(f"own_checklists.{place}.checklist_id", A_KNOWN_CHECKLIST)
+    yield from _unknown("checklists", document.checklists, {*CHECKLISTS, *own}, NO_SUCH_CHECKLIST)
+
+
+def _broken_areas(document: "CollaborationDocument") -> Iterator[FieldError]:
+    area_ids = {each.area_id for each in document.areas}
+    districts = {each.area_id for each in document.areas if each.kind == "district"}
+    for place, area in enumerate(document.areas):
+        if area.within is not None and (area.within not in districts or area.area_id in districts):
+            yield FieldError(f"areas.{place}.within", NOT_A_DISTRICT)
+    for place, named in enumerate(document.places):
+        if named.area_id not in area_ids:
+            yield FieldError(f"places.{place}.area_id", NO_SUCH_AREA)
+    areas_named = {
+        "priority_areas": [each.area_ids for each in document.priority_areas],
+        "local_groups": [each.area_ids for each in document.local_groups],
+        "calendar": [each.area_ids for each in document.calendar],
+    }
+    for part, members in areas_named.items():
+        for place, named_areas in enumerate(members):
+            yield from _unknown(f"{part}.{place}.area_ids", named_areas, area_ids, NO_SUCH_AREA)
+
+
+def _broken_seats(document: "CollaborationDocument") -> Iterator[FieldError]:
+    function_ids = _function_ids(document)
+    for place, duty in enumerate(document.duty_periods):
+        for field in ("function_id", "filled_by"):
+            if getattr(duty, field) not in function_ids:
+                yield FieldError(f"duty_periods.{place}.{field}", NO_SUCH_FUNCTION)
+        if duty.function_id == duty.filled_by:
+            yield FieldError(f"duty_periods.{place}.filled_by", ITS_OWN_SUBSTITUTE)
+    for place, group in enumerate(document.local_groups):
+        yield from _unknown(f"local_groups.{place}.members", group.members, function_ids, NO_SUCH_FUNCTION)
+    yield from _unknown("compilers", document.compilers, function_ids, NO_SUCH_FUNCTION)
 
 
 def _areas_of_others(document: "CollaborationDocument") -> Iterator[FieldError]:

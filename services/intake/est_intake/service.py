@@ -33,7 +33,7 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
         read_models=(Collaborations(), RecentReports()),
         subscriptions=subscriptions,
         publications=publications,
-        routers=(api.reports_router, api.router, pages.router),
+        routers=(*api.routers, pages.router),
         clock=clock,
     )
     api.answer_questions(service)

@@ -19,7 +19,6 @@ from est_contracts.vocabulary import (
     Party,
     Rejected,
     Words,
-    checklist,
 )
 
 
@@ -125,7 +124,7 @@ class SetUpInUse:
 
     @cached_property
     def entries(self) -> Mapping[str, ChecklistEntry]:
-        in_use = (checklist(name) for name in self.document.checklists)
+        in_use = self.document.checklists_in_use()
         return {entry.entry_id: entry for each in in_use for entry in each.entries}
 
     @cached_property

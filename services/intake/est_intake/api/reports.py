@@ -1,25 +1,22 @@
-"""How programs come in: reports, collaborations and checklists over HTTP, and reports over NATS as well."""
+"""How programs hand in reports, read them and withdraw them."""
 
 import json
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Query
-from faststream.nats import NatsMessage, NatsResponse
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from est_chassis.failures import NotFound, Rejected
-from est_chassis.logs import get_logger
+from est_chassis.failures import Rejected
 from est_chassis.service import Service
-from est_chassis.web.access import Caller, allow, within
+from est_chassis.web.access import Caller
 from est_chassis.web.answers import problem_about
-from est_chassis.web.api_keys import ApiKeys
-from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body, parse_json
+from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
 from est_chassis.web.field_words import field_errors
 from est_chassis.web.problems import Problem
 from est_chassis.web.swift import SwiftRoute
@@ -27,30 +24,23 @@ from est_contracts.examples import example_receipt, example_report
 from est_contracts.messages.requests import ReportReceipt, SubmitReport
 from est_contracts.vocabulary import (
     AreaId,
-    Checklist,
-    CollaborationDocument,
     EntryId,
-    FieldError,
     FunctionId,
     Moment,
     MunicipalityCode,
     OrganisationId,
     Party,
     Polarity,
-    Role,
     Scope,
     Severity,
     SourceReference,
     Tense,
     Theme,
-    UnknownChecklist,
     WithdrawalReason,
-    Words,
-    checklist,
 )
+from est_intake.api.callers import OfMunicipality, Reporting, municipality_of, sender_of, service_of
 from est_intake.application import Intake, Outcome, Receipt, ReportWithText
 from est_intake.domain.submission import Sender, Submission
-from est_intake.read_models import collaborations
 
 LARGEST_BATCH = 1_000
 #: So many reports of a batch share a transaction; other requests get their turn in between.
@@ -59,24 +49,8 @@ RECORDED_TOGETHER = 200
 #: Where programs hand in reports, many times a second.
 reports_router = APIRouter(route_class=SwiftRoute)
 router = APIRouter()
-log = get_logger(__name__)
 
-Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR))]
-TakingPart = Annotated[
-    Caller,
-    Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR)),
-]
-Operating = Annotated[Caller, Depends(allow(Role.OPERATOR))]
-Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
-OfMunicipality = Annotated[
-    MunicipalityCode | None,
-    Query(description="Needed only by a key for every municipality.", examples=["9901"]),
-]
 ReportId = Annotated[UUID, Path(description="The sender's own ID of the report.")]
-ListId = Annotated[
-    str, Path(description="A checklist in use somewhere.", examples=["orebro", "boras", "malmo"])
-]
-Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]
 
 
 class ReportBatch(BaseModel):
@@ -147,12 +121,12 @@ OUTCOMES: dict[int | str, dict[str, Any]] = {
 async def submit_report(request: Request, caller: Reporting) -> Response:
     """Record a report once. The same report_id again is harmless: 200 and the first receipt."""
     report = await parse_body(request, SubmitReport)
-    receipt = await _submitted(_service(request), report, caller)
+    receipt = await submitted(service_of(request), report, caller)
     address = f"/v1/reports/{receipt.report_id}"
     if caller.municipality is None:
         address += f"?municipality={receipt.municipality}"
     return Response(
-        _receipt(receipt).model_dump_json(),
+        receipt_told(receipt).model_dump_json(),
         status_code=200 if receipt.repeated else 201,
         headers={"Location": address},
         media_type="application/json",
@@ -165,7 +139,7 @@ async def submit_reports(request: Request, caller: Reporting) -> Response:
     batch = await parse_body(request, ReportBatch, limit=BATCH_LIMIT)
     read = await run_in_threadpool(lambda: [_read(part) for part in batch.reports])
     submissions = [each for each in read if isinstance(each, Submission)]
-    service, sender, outcomes = _service(request), _sender(caller), list[Outcome]()
+    service, sender, outcomes = service_of(request), sender_of(caller), list[Outcome]()
     for begin in range(0, len(submissions), RECORDED_TOGETHER):
         together = submissions[begin : begin + RECORDED_TOGETHER]
         outcomes += await service.do(partial(_submit_together, together=together, sender=sender))
@@ -177,8 +151,8 @@ async def read_report(
     report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None
 ) -> Response:
     """A report of one's own, or any of the municipality for its coordinators; with the text for those."""
-    of, reader = _municipality(caller, municipality), _sender(caller)
-    found = await _service(request).do(lambda app: app.report(of, report_id, reader=reader))
+    of, reader = municipality_of(caller, municipality), sender_of(caller)
+    found = await service_of(request).do(lambda app: app.report(of, report_id, reader=reader))
     return Response(_as_read(found).model_dump_json(), media_type="application/json")
 
 
@@ -188,107 +162,19 @@ async def withdraw_report(
 ) -> Response:
     """Let a report count no longer. It stays in the log; pictures already published are not changed."""
     withdrawal = await parse_body(request, Withdrawal)
-    of, sender = _municipality(caller, municipality), _sender(caller)
-    await _service(request).do(
+    of, sender = municipality_of(caller, municipality), sender_of(caller)
+    await service_of(request).do(
         lambda app: app.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender)
     )
     return JSONResponse({"report_id": str(report_id), "reason": withdrawal.reason})
-
-
-@router.get("/v1/municipalities/{code}/collaboration", response_model=CollaborationDocument)
-async def read_collaboration(code: Code, request: Request, caller: TakingPart) -> Response:
-    """How the municipality works together; the version is the ETag."""
-    within(caller, code)
-    set_up = await _service(request).ask(lambda cursor: collaborations.in_use(cursor, code))
-    if set_up is None:
-        raise NotFound(code)
-    return _document(set_up.document, version=set_up.version)
-
-
-@router.put(
-    "/v1/municipalities/{code}/collaboration",
-    response_model=CollaborationDocument,
-    openapi_extra=accepts(CollaborationDocument),
-)
-async def set_up_collaboration(
-    code: Code,
-    request: Request,
-    caller: Operating,
-    if_match: Annotated[str | None, Header(description="The version you changed, as its ETag said.")] = None,
-) -> Response:
-    """Set up a municipality's collaboration, or its next version. The same document again changes nothing."""
-    within(caller, code)
-    document = await parse_body(request, CollaborationDocument, limit=BATCH_LIMIT)
-    if document.municipality != code:
-        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
-    from_version = _version(if_match)
-    version = await _service(request).do(
-        lambda app: app.set_up_collaboration(document, from_version=from_version)
-    )
-    return _document(document, version=version, status_code=201 if version == 1 else 200)
-
-
-@router.get("/v1/checklists/{checklist_id}", response_model=Checklist)
-async def read_checklist(checklist_id: ListId, _caller: Anyone) -> Response:
-    """A checklist with all its entries: what `checklist_entry` may be."""
-    try:
-        found = checklist(checklist_id)
-    except UnknownChecklist:
-        raise NotFound(checklist_id) from None
-    return Response(found.model_dump_json(), media_type="application/json")
-
-
-def answer_questions(service: Service[Intake]) -> None:
-    """Take reports by NATS request as well: the same body, the key in the header Authorization."""
-    keys = ApiKeys(service.settings.api_keys_file)
-
-    async def on_submit_report(message: NatsMessage) -> NatsResponse:
-        try:
-            receipt = await _asked(service, keys, message)
-        except Exception as raised:
-            # Sorted as at the HTTP door; what is our own fault is answered, too, and says nothing of us.
-            problem = problem_about(raised)
-            if problem.status == 500:
-                log.error("question_failed", error=type(raised).__name__, subject=SubmitReport.subjects())
-            return NatsResponse(problem.document(), headers={"Est-Status": str(problem.status)})
-        status = "200" if receipt.repeated else "201"
-        return NatsResponse(_receipt(receipt), headers={"Est-Status": status})
-
-    service.broker.faststream.subscriber(
-        SubmitReport.subjects(), queue="intake", decoder=_as_it_came, title="intake: submit_report"
-    )(on_submit_report)
-
-
-async def _asked(service: Service[Intake], keys: ApiKeys, message: Any) -> Receipt:
-    headers = message.headers or {}
-    token = str(headers.get("Authorization", "")).removeprefix("Bearer ")
-    caller = keys.caller(token)
-    if caller is None:
-        raise Problem(401, "unauthorised")
-    if not caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR):
-        raise Problem(403, "forbidden")
-    report = parse_json(message.body, SubmitReport)
-    if report.subject() != message.raw_message.subject:
-        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
-    return await _submitted(service, report, caller)
-
-
-async def _as_it_came(message: Any) -> Any:
-    return message
-
-
-OTHER_MUNICIPALITY = Words(
-    sv="Innehållet gäller en annan kommun än adressen.",
-    en="The content is about another municipality than the address.",
-)
 
 
 def _submit_together(app: Intake, *, together: Sequence[Submission], sender: Sender) -> list[Outcome]:
     return app.submit_reports(together, sender)
 
 
-async def _submitted(service: Service[Intake], report: SubmitReport, caller: Caller) -> Receipt:
-    submission, sender = _submission(report), _sender(caller)
+async def submitted(service: Service[Intake], report: SubmitReport, caller: Caller) -> Receipt:
+    submission, sender = _submission(report), sender_of(caller)
     return await service.do(lambda app: app.submit_report(submission, sender))
 
 
@@ -316,7 +202,7 @@ def _outcomes(read: Sequence[Submission | Problem], judged: Iterable[Outcome]) -
                 "report_id": str(each.report_id),
                 "outcome": "repeated" if outcome.repeated else "recorded",
                 "status": 200 if outcome.repeated else 201,
-                "receipt": _receipt(outcome).model_dump(mode="json"),
+                "receipt": receipt_told(outcome).model_dump(mode="json"),
             }
 
 
@@ -329,19 +215,7 @@ def _submission(report: SubmitReport) -> Submission:
     return Submission(**report.__dict__)
 
 
-def _sender(caller: Caller) -> Sender:
-    return Sender(caller.municipality, caller.function, caller.roles)
-
-
-def _municipality(caller: Caller, named: str | None) -> str:
-    municipality = caller.municipality or named
-    if municipality is None:
-        words = Words(sv="Ange kommunens kod.", en="Give the municipality's code.")
-        raise Problem(422, "invalid", errors=(FieldError("municipality", words),))
-    return municipality
-
-
-def _receipt(receipt: Receipt) -> ReportReceipt:
+def receipt_told(receipt: Receipt) -> ReportReceipt:
     return ReportReceipt(
         report_id=receipt.report_id,
         position=None,
@@ -363,26 +237,3 @@ def _as_read(found: ReportWithText) -> ReportAsRead:
         withdrawn_because=report.withdrawn_because,
         text=found.text,
     )
-
-
-def _document(document: CollaborationDocument, *, version: int, status_code: int = 200) -> Response:
-    return Response(
-        document.model_dump_json(),
-        status_code=status_code,
-        headers={"ETag": f'"{version}"'},
-        media_type="application/json",
-    )
-
-
-def _version(if_match: str | None) -> int | None:
-    if if_match is None or if_match == "*":
-        return None
-    written = if_match.removeprefix("W/").strip('"')
-    if not (written.isascii() and written.isdigit() and len(written) < 9):
-        words = Words(sv='Ange versionen som i ETag: "3".', en='Give the version as in the ETag: "3".')
-        raise Problem(422, "invalid", errors=(FieldError("if-match", words),))
-    return int(written)
-
-
-def _service(request: Request) -> Service[Intake]:
-    return cast("Service[Intake]", request.app.state.service)

@@ -1,45 +1,25 @@
-"""What one can do in intake: set up a collaboration, submit reports, withdraw one."""
+"""Submitting reports, reading them, and withdrawing them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import ClassVar, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import (
-    CollaborationDocument,
-    FieldError,
     Rejected,
     Week,
     WithdrawalReason,
-    Words,
 )
-from est_intake.domain.collaboration import Collaboration, SetUpInUse
+from est_intake.application.set_up import SettingUp
+from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.incident_report import IncidentReport, ReportSaysSomethingElse
 from est_intake.domain.submission import Circumstances, Sender, Submission, check
-
-
-class MunicipalityIsNotYours(Rejected):
-    """The credential is not for this municipality, or the municipality has set up no collaboration.
-
-    It says the same in both cases: nobody learns who takes part elsewhere.
-    """
-
-    code = "municipality_is_not_yours"
-    http_status = 422
-    words = Words(
-        sv="Kommunen har ingen samverkan här, eller så gäller din behörighet en annan kommun.",
-        en="The municipality has no collaboration here, or your credential is for another municipality.",
-    )
-
-    def __init__(self) -> None:
-        super().__init__(errors=(FieldError("municipality", self.words),))
 
 
 @dataclass(frozen=True)
@@ -63,33 +43,13 @@ class ReportWithText(NamedTuple):
     text: str | None
 
 
-class Intake(Application):
-    """The use cases of intake."""
-
-    # Kept from transaction to transaction, with the moment when it was last found to be the latest.
-    _latest_met: ClassVar[dict[str, tuple[SetUpInUse, datetime]]] = {}
+class Reporting(SettingUp):
+    """The use cases around incident reports."""
 
     def __init__(self, work: UnitOfWork, clock: Clock) -> None:
         super().__init__(work, clock)
-        self._in_use: dict[str, SetUpInUse | None] = {}
         self._new: dict[UUID, tuple[IncidentReport, str | None]] = {}
         self._texts: dict[tuple[str, UUID], str | None] = {}
-
-    def set_up_collaboration(
-        self, document: CollaborationDocument, *, from_version: int | None = None
-    ) -> int:
-        """Set up the municipality's collaboration, or its next version; the version in use is returned."""
-        collaboration = self.work.find(Collaboration, Collaboration.create_id(document.municipality))
-        if collaboration is None:
-            collaboration = Collaboration.begun_with(document)
-        else:
-            collaboration.amend(document, from_version=from_version)
-        self.work.save(collaboration)
-        version = int(collaboration.version)
-        self._in_use[document.municipality] = SetUpInUse(document, version=version)
-        # The next transaction asks again, whether this one is committed or not.
-        self._latest_met.pop(document.municipality, None)
-        return version
 
     def submit_report(self, submission: Submission, sender: Sender) -> Receipt:
         """Record a report once; the same again gets the first receipt."""
@@ -120,11 +80,6 @@ class Intake(Application):
         self.work.save(report)
         return report
 
-    @classmethod
-    def forget_set_ups(cls) -> None:
-        """Begin with an empty memory, as a new process does."""
-        cls._latest_met.clear()
-
     def report(self, municipality: str, report_id: UUID, *, reader: Sender) -> ReportWithText:
         """A report as it stands in the log; its text only for those who may read it."""
         report = self._report(municipality, report_id)
@@ -141,7 +96,7 @@ class Intake(Application):
         return self.work.get(IncidentReport, key)
 
     def _submit(self, submission: Submission, sender: Sender, *, key: UUID, may_be_recorded: bool) -> Receipt:
-        set_up = self._set_up_for(submission.municipality, sender)
+        set_up = self.set_up_for(submission.municipality, sender)
         if key in self._new:
             return self._repeated(*self._new[key], submission=submission, sender=sender)
         recorded = self.work.find_hopefully(IncidentReport, key) if may_be_recorded else None
@@ -173,30 +128,6 @@ class Intake(Application):
         if not is_the_senders or not _says_the_same(report, text, submission=submission, sender=sender):
             raise ReportSaysSomethingElse
         return _receipt(report, repeated=True)
-
-    def _set_up_for(self, municipality: str, sender: Sender) -> SetUpInUse:
-        if municipality not in self._in_use:
-            self._in_use[municipality] = self._latest_set_up(municipality)
-        set_up = self._in_use[municipality]
-        if set_up is None or not sender.speaks_for(municipality):
-            raise MunicipalityIsNotYours
-        return set_up
-
-    def _latest_set_up(self, municipality: str) -> SetUpInUse | None:
-        """Looked up at most once a second: what another replica sets up is in force here a moment later."""
-        met, asked_at = self._latest_met.get(municipality, (None, None))
-        if met is not None and asked_at is not None and self.now - asked_at < ASK_AGAIN_AFTER:
-            return met
-        key = Collaboration.create_id(municipality)
-        row = self.work.cursor.execute(LATEST_VERSION, (key,)).fetchone()
-        version = row["version"] if row else None
-        if version is None:
-            return None
-        if met is None or met.version != version:
-            collaboration = self.work.get(Collaboration, key)
-            met = SetUpInUse(collaboration.document, version=int(collaboration.version))
-        self._latest_met[municipality] = (met, self.now)
-        return met
 
     def _recorded_among(self, keys: Sequence[UUID]) -> frozenset[UUID]:
         rows = self.work.cursor.execute(RECORDED_AMONG, (list(keys),)).fetchall()
@@ -246,10 +177,8 @@ def _receipt(report: IncidentReport, *, repeated: bool) -> Receipt:
     )
 
 
-ASK_AGAIN_AFTER = timedelta(seconds=1)
-
 #: The free text lies beside the log, so that it can be erased (docs/privacy).
-BESIDE_TABLES = """
+REPORT_TEXTS = """
     CREATE TABLE IF NOT EXISTS report_texts (
         municipality text NOT NULL,
         report_id uuid NOT NULL,
@@ -266,5 +195,4 @@ READ_TEXTS = """
       JOIN unnest(%s::text[], %s::uuid[]) AS asked (municipality, report_id) USING (municipality, report_id)
 """
 READ_TEXT = "SELECT text FROM report_texts WHERE municipality = %s AND report_id = %s"
-LATEST_VERSION = "SELECT max(originator_version) AS version FROM events WHERE originator_id = %s"
 RECORDED_AMONG = "SELECT originator_id FROM events WHERE originator_id = ANY(%s) AND originator_version = 1"

@@ -1,0 +1,47 @@
+"""Who comes in by intake's doors, and on whose behalf."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Path, Query
+from starlette.requests import Request
+
+from est_chassis.service import Service
+from est_chassis.web.access import Caller, allow
+from est_chassis.web.problems import Problem
+from est_contracts.vocabulary import FieldError, MunicipalityCode, Role, Words
+from est_intake.application import Intake
+from est_intake.domain.submission import Sender
+
+Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR))]
+TakingPart = Annotated[
+    Caller,
+    Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR)),
+]
+Operating = Annotated[Caller, Depends(allow(Role.OPERATOR))]
+Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
+OfMunicipality = Annotated[
+    MunicipalityCode | None,
+    Query(description="Needed only by a key for every municipality.", examples=["9901"]),
+]
+Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]
+
+OTHER_MUNICIPALITY = Words(
+    sv="Innehållet gäller en annan kommun än adressen.",
+    en="The content is about another municipality than the address.",
+)
+
+
+def sender_of(caller: Caller) -> Sender:
+    return Sender(caller.municipality, caller.function, caller.roles)
+
+
+def municipality_of(caller: Caller, named: str | None) -> str:
+    municipality = caller.municipality or named
+    if municipality is None:
+        words = Words(sv="Ange kommunens kod.", en="Give the municipality's code.")
+        raise Problem(422, "invalid", errors=(FieldError("municipality", words),))
+    return municipality
+
+
+def service_of(request: Request) -> Service[Intake]:
+    return cast("Service[Intake]", request.app.state.service)

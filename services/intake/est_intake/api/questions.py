@@ -1,0 +1,58 @@
+"""How programs come in over NATS: the same bodies as over HTTP, the key in the header Authorization."""
+
+from typing import Any
+
+from faststream.nats import NatsMessage, NatsResponse
+
+from est_chassis.logs import get_logger
+from est_chassis.service import Service
+from est_chassis.web.answers import problem_about
+from est_chassis.web.api_keys import ApiKeys
+from est_chassis.web.bodies import parse_json
+from est_chassis.web.problems import Problem
+from est_contracts.messages.requests import SubmitReport
+from est_contracts.vocabulary import FieldError, Role
+from est_intake.api.callers import OTHER_MUNICIPALITY
+from est_intake.api.reports import receipt_told, submitted
+from est_intake.application import Intake, Receipt
+
+log = get_logger(__name__)
+
+
+def answer_questions(service: Service[Intake]) -> None:
+    """Take reports by NATS request as well: the same body, the key in the header Authorization."""
+    keys = ApiKeys(service.settings.api_keys_file)
+
+    async def on_submit_report(message: NatsMessage) -> NatsResponse:
+        try:
+            receipt = await _asked(service, keys, message)
+        except Exception as raised:
+            # Sorted as at the HTTP door; what is our own fault is answered, too, and says nothing of us.
+            problem = problem_about(raised)
+            if problem.status == 500:
+                log.error("question_failed", error=type(raised).__name__, subject=SubmitReport.subjects())
+            return NatsResponse(problem.document(), headers={"Est-Status": str(problem.status)})
+        status = "200" if receipt.repeated else "201"
+        return NatsResponse(receipt_told(receipt), headers={"Est-Status": status})
+
+    service.broker.faststream.subscriber(
+        SubmitReport.subjects(), queue="intake", decoder=_as_it_came, title="intake: submit_report"
+    )(on_submit_report)
+
+
+async def _asked(service: Service[Intake], keys: ApiKeys, message: Any) -> Receipt:
+    headers = message.headers or {}
+    token = str(headers.get("Authorization", "")).removeprefix("Bearer ")
+    caller = keys.caller(token)
+    if caller is None:
+        raise Problem(401, "unauthorised")
+    if not caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR):
+        raise Problem(403, "forbidden")
+    report = parse_json(message.body, SubmitReport)
+    if report.subject() != message.raw_message.subject:
+        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
+    return await submitted(service, report, caller)
+
+
+async def _as_it_came(message: Any) -> Any:
+    return message

@@ -1,0 +1,90 @@
+"""Setting up a municipality's collaboration, and finding the set-up in force."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from est_chassis.application import Application
+from est_chassis.clock import Clock
+from est_chassis.event_store import UnitOfWork
+from est_contracts.vocabulary import CollaborationDocument, FieldError, Rejected, Words
+from est_intake.domain.collaboration import Collaboration, SetUpInUse
+from est_intake.domain.submission import Sender
+
+
+class MunicipalityIsNotYours(Rejected):
+    """The credential is not for this municipality, or the municipality has set up no collaboration.
+
+    It says the same in both cases: nobody learns who takes part elsewhere.
+    """
+
+    code = "municipality_is_not_yours"
+    http_status = 422
+    words = Words(
+        sv="Kommunen har ingen samverkan här, eller så gäller din behörighet en annan kommun.",
+        en="The municipality has no collaboration here, or your credential is for another municipality.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(errors=(FieldError("municipality", self.words),))
+
+
+class SettingUp(Application):
+    """The use cases around a collaboration; the other use cases ask it for the set-up in force."""
+
+    # Kept from transaction to transaction, with the moment when it was last found to be the latest.
+    _latest_met: ClassVar[dict[str, tuple[SetUpInUse, datetime]]] = {}
+
+    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
+        super().__init__(work, clock)
+        self._in_use: dict[str, SetUpInUse | None] = {}
+
+    def set_up_collaboration(
+        self, document: CollaborationDocument, *, from_version: int | None = None
+    ) -> int:
+        """Set up the municipality's collaboration, or its next version; the version in use is returned."""
+        collaboration = self.work.find(Collaboration, Collaboration.create_id(document.municipality))
+        if collaboration is None:
+            collaboration = Collaboration.begun_with(document)
+        else:
+            collaboration.amend(document, from_version=from_version)
+        self.work.save(collaboration)
+        version = int(collaboration.version)
+        self._in_use[document.municipality] = SetUpInUse(document, version=version)
+        # The next transaction asks again, whether this one is committed or not.
+        self._latest_met.pop(document.municipality, None)
+        return version
+
+    @classmethod
+    def forget_set_ups(cls) -> None:
+        """Begin with an empty memory, as a new process does."""
+        cls._latest_met.clear()
+
+    def set_up_for(self, municipality: str, sender: Sender) -> SetUpInUse:
+        if municipality not in self._in_use:
+            self._in_use[municipality] = self._latest_set_up(municipality)
+        set_up = self._in_use[municipality]
+        if set_up is None or not sender.speaks_for(municipality):
+            raise MunicipalityIsNotYours
+        return set_up
+
+    def _latest_set_up(self, municipality: str) -> SetUpInUse | None:
+        """Looked up at most once a second: what another replica sets up is in force here a moment later."""
+        met, asked_at = self._latest_met.get(municipality, (None, None))
+        if met is not None and asked_at is not None and self.now - asked_at < ASK_AGAIN_AFTER:
+            return met
+        key = Collaboration.create_id(municipality)
+        row = self.work.cursor.execute(LATEST_VERSION, (key,)).fetchone()
+        version = row["version"] if row else None
+        if version is None:
+            return None
+        if met is None or met.version != version:
+            collaboration = self.work.get(Collaboration, key)
+            met = SetUpInUse(collaboration.document, version=int(collaboration.version))
+        self._latest_met[municipality] = (met, self.now)
+        return met
+
+
+ASK_AGAIN_AFTER = timedelta(seconds=1)
+LATEST_VERSION = "SELECT max(originator_version) AS version FROM events WHERE originator_id = %s"
