@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from est_contracts.vocabulary.names import ChecklistId, EntryId
+from est_contracts.vocabulary.names import ChecklistGroupId, ChecklistId, EntryId
 from est_contracts.vocabulary.parties import Party
 from est_contracts.vocabulary.scales import Polarity, Scope, Tense
 from est_contracts.vocabulary.themes import Theme
@@ -38,13 +38,13 @@ class ChecklistEntry(_Fixed):
     tense: Tense
     scale: ScaleName | None
     theme: Theme
-    group: str | None = None
+    group: ChecklistGroupId | None = None
 
 
 class ChecklistGroup(_Fixed):
     """A part of a checklist, mainly reported by one party."""
 
-    group_id: str
+    group_id: ChecklistGroupId
     words: Words
     party: Party
 

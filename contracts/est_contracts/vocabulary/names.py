@@ -17,6 +17,9 @@ FunctionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")
 
 ChecklistId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 
+ChecklistGroupId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,59}$")]
+"""A part of a checklist, as in malmo.brott."""
+
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,29}\.[0-9]{1,3}$")]
 """An entry of a checklist, as in orebro.1."""
 
