@@ -14,8 +14,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from est_contracts.vocabulary import Words
-from est_intake.domain.street_addresses import names_a_home
-from est_intake.domain.telephone_numbers import names_a_telephone
+from est_intake.domain.guard.street_addresses import names_a_home
+from est_intake.domain.guard.telephone_numbers import names_a_telephone
 
 
 class Finding(StrEnum):
