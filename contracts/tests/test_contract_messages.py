@@ -11,7 +11,9 @@ from est_contracts.examples import EXAMPLES, example_incident, example_of
 from est_contracts.messages import (
     MESSAGES,
     CollaborationSetUp,
+    CollaborationSetUpV1,
     IncidentReported,
+    IncidentReportedV1,
     InvalidSubject,
     Message,
     ProblemFlagged,
@@ -187,7 +189,7 @@ def test_a_free_text_field_would_be_found() -> None:
         FACT = "incident_commented"
         comment: str | None
 
-    found = free_text_fields(schemas((IncidentCommented,))["est.intake.incident_commented.v1"])
+    found = free_text_fields(schemas((IncidentCommented,))["est.intake.incident_commented.v2"])
 
     assert list(found) == ["IncidentCommented.comment"]
 
@@ -241,3 +243,27 @@ def is_free_text(leaf: dict[str, object]) -> bool:
         return False
     anything_goes = str(leaf.get("pattern", "")).startswith("^[^")
     return anything_goes or not {"pattern", "format", "enum", "const"} & leaf.keys()
+
+
+def test_what_was_released_earlier_is_heard_as_it_is_told_today() -> None:
+    told = EXAMPLES[IncidentReportedV1]
+
+    heard = told.current()
+
+    assert isinstance(heard, IncidentReported)
+    assert IncidentReported.model_validate_json(heard.body()) == heard
+    assert heard.model_dump(include=set(IncidentReportedV1.model_fields)) == told.model_dump()
+
+
+def test_an_earlier_set_up_is_heard_with_what_it_left_unsaid() -> None:
+    told = EXAMPLES[CollaborationSetUpV1]
+
+    heard = told.current()
+
+    assert isinstance(heard, CollaborationSetUp)
+    assert heard.recorded == told.recorded
+    assert str(heard.document.rhythm.period_of(told.happened_at)) == "2026-W47"
+
+
+def test_what_is_told_today_is_heard_as_it_is() -> None:
+    assert example_incident(7).current() == example_incident(7)

@@ -109,8 +109,8 @@ def test_text_may_have_lines_and_any_alphabet() -> None:
 
 
 def test_a_report_is_asked_outside_the_subjects_that_streams_record() -> None:
-    assert example_report().subject() == "ask.9901.intake.submit_report.v1"
-    assert SubmitReport.subjects() == "ask.*.intake.submit_report.v1"
+    assert example_report().subject() == "ask.9901.intake.submit_report.v2"
+    assert SubmitReport.subjects() == "ask.*.intake.submit_report.v2"
 
 
 def test_a_receipt_reads_back_as_it_was_given() -> None:

@@ -99,7 +99,7 @@ class IncidentReportWithdrawn(Message):
 
 
 class IncidentReportMarkedDuplicate(Message):
-    """A person has found that a report tells of the same incident as another (dubblett): it is not counted."""
+    """A person found that a report tells of the same incident as another (dubblett): it counts no more."""
 
     SERVICE: ClassVar[str] = "intake"
     FACT: ClassVar[str] = "incident_report_marked_duplicate"

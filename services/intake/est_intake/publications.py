@@ -10,7 +10,7 @@ from est_contracts.messages import (
     Message,
     Recorded,
 )
-from est_contracts.vocabulary import CollaborationDocument, Origin, WithdrawalReason
+from est_contracts.vocabulary import CollaborationDocument, WithdrawalReason
 from est_intake.domain.collaboration import Collaboration, Reporter
 from est_intake.domain.incident_report import Incident, IncidentReport
 
@@ -52,14 +52,14 @@ def _(event: IncidentReport.Submitted, recorded: Recorded) -> IncidentReported:
         organisation=reporter.organisation,
         party=reporter.party,
         function=reporter.function,
-        place=None,
-        point=None,
-        happened_until=None,
+        place=incident.place,
+        point=incident.point,
+        happened_until=incident.happened_until,
         has_text=event.has_text,
-        has_measures=False,
+        has_measures=incident.has_measures,
         source=event.source,
-        origin=Origin.PROGRAM,
-        sent_together=None,
+        origin=incident.origin,
+        sent_together=incident.sent_together,
     )
 
 

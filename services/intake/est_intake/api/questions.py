@@ -10,6 +10,7 @@ from est_chassis.web.answers import problem_about
 from est_chassis.web.api_keys import ApiKeys
 from est_chassis.web.bodies import parse_json
 from est_chassis.web.problems import Problem
+from est_contracts.messages.earlier import SubmitReportV1
 from est_contracts.messages.requests import SubmitReport
 from est_contracts.vocabulary import FieldError, Role
 from est_intake.api.callers import OTHER_MUNICIPALITY
@@ -35,9 +36,14 @@ def answer_questions(service: Service[Intake]) -> None:
         status = "200" if receipt.repeated else "201"
         return NatsResponse(receipt_told(receipt), headers={"Est-Status": status})
 
-    service.broker.faststream.subscriber(
-        SubmitReport.subjects(), queue="intake", decoder=_as_it_came, title="intake: submit_report"
-    )(on_submit_report)
+    # What was asked for first is answered as long as somebody asks so: it says less, and nothing else.
+    for version in (SubmitReportV1, SubmitReport):
+        service.broker.faststream.subscriber(
+            version.subjects(),
+            queue="intake",
+            decoder=_as_it_came,
+            title=f"intake: submit_report v{version.VERSION}",
+        )(on_submit_report)
 
 
 async def _asked(service: Service[Intake], keys: ApiKeys, message: Any) -> Receipt:
@@ -49,7 +55,7 @@ async def _asked(service: Service[Intake], keys: ApiKeys, message: Any) -> Recei
     if not caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR):
         raise Problem(403, "forbidden")
     report = parse_json(message.body, SubmitReport)
-    if report.subject() != message.raw_message.subject:
+    if message.raw_message.subject.split(".")[1] != report.municipality:
         raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
     return await submitted(service, report, caller)
 

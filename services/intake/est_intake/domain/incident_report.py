@@ -10,6 +10,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 from est_contracts.vocabulary import (
+    Coordinates,
+    Origin,
     Polarity,
     Rejected,
     Scope,
@@ -53,9 +55,16 @@ class Incident:
     area: str | None
     severity: int | None
     happened_at: datetime
+    happened_until: datetime | None = None
+    place: str | None = None
+    point: Coordinates | None = None
+    has_measures: bool = False
+    origin: Origin = Origin.PROGRAM
+    sent_together: UUID | None = None
 
     def as_recorded(self) -> dict[str, Any]:
-        return {**self.__dict__}
+        point = self.point.model_dump() if self.point is not None else None
+        return {**self.__dict__, "point": point}
 
     @classmethod
     def recorded(cls, told: dict[str, Any]) -> Self:
@@ -66,6 +75,8 @@ class Incident:
                 "polarity": Polarity(told["polarity"]),
                 "scope": Scope(told["scope"]),
                 "tense": Tense(told["tense"]),
+                "point": Coordinates.model_validate(told["point"]) if told.get("point") else None,
+                "origin": Origin(told.get("origin", Origin.PROGRAM)),
             }
         )
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from est_contracts.vocabulary import STOCKHOLM, FieldError, Rejected, Role, Tense, Words
+from est_contracts.vocabulary import (
+    STOCKHOLM,
+    Coordinates,
+    FieldError,
+    Origin,
+    Rejected,
+    Role,
+    Tense,
+    Words,
+)
 from est_intake.domain.collaboration import Reporter, SetUpInUse
 from est_intake.domain.guard import FINDING_WORDS, refuses
 from est_intake.domain.incident_report import Incident, IncidentReport
@@ -57,9 +66,15 @@ class Submission:
     happened_at: datetime
     function: str | None = None
     area: str | None = None
+    place: str | None = None
+    point: Coordinates | None = None
+    happened_until: datetime | None = None
     severity: int | None = None
     text: str | None = None
+    measures: str | None = None
     source: str | None = None
+    sent_together: UUID | None = None
+    origin: Origin = Origin.PROGRAM
 
     def signed_by(self, sender: Sender) -> str | None:
         """The function that reports: the one named, else the credential's own."""
@@ -76,6 +91,12 @@ class Submission:
             area=self.area,
             severity=self.severity,
             happened_at=self.happened_at.astimezone(UTC),
+            happened_until=self.happened_until.astimezone(UTC) if self.happened_until else None,
+            place=self.place,
+            point=self.point,
+            has_measures=bool(self.measures),
+            origin=self.origin,
+            sent_together=self.sent_together,
         )
 
     def reporter(self, set_up: SetUpInUse, sender: Sender) -> Reporter:
