@@ -52,6 +52,7 @@ def server_config(service: Service[Any]) -> uvicorn.Config:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=DRAIN_SECONDS,
         proxy_headers=True,
+        forwarded_allow_ips=settings.front_door_addresses,
     )
 
 

@@ -27,6 +27,7 @@ from est_chassis.relay import Relay
 from est_chassis.settings import ServiceSettings
 from est_chassis.subscriptions import Fired, Subscriptions
 from est_chassis.timers import TimerStream
+from est_chassis.web.credentials import CredentialSource
 from est_chassis.writer import Writer
 
 App = TypeVar("App", bound=Application)
@@ -46,15 +47,17 @@ log = get_logger(__name__)
 class Service(Generic[App]):
     """One of the four: its log, its ears, its mouth and its doors."""
 
-    def __init__(  # noqa: PLR0913 - the parts of a service are these seven
+    def __init__(  # noqa: PLR0913 - the parts of a service are these eight
         self, settings: ServiceSettings, *, application: Callable[[UnitOfWork, Clock], App],
         read_models: Sequence[ReadModel], subscriptions: Subscriptions, publications: Publications,
-        routers: Sequence[APIRouter] = (), clock: Clock | None = None,
+        routers: Sequence[APIRouter] = (), credentials: Sequence[CredentialSource] = (),
+        clock: Clock | None = None,
     ) -> None:  # fmt: skip
         self.settings = settings
         self.name = settings.service
         self.clock = clock or SystemClock()
         self.routers = tuple(routers)
+        self.credentials = tuple(credentials)
         self.read_models = tuple(read_models)
         self.subscriptions = subscriptions
         self.publications = publications

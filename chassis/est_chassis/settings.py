@@ -21,6 +21,10 @@ class ServiceSettings(BaseSettings):
     http_host: str = Field(default="127.0.0.1", description="Address to listen on.")
     http_port: int = Field(default=8000, description="Port to listen on; 0 takes a free one.")
     front_url: str = Field(default="", description="Public address of the front door.")
+    front_door_addresses: str = Field(
+        default="127.0.0.1",
+        description="Who is believed about a client's address: the front door, or * where only it gets in.",
+    )
     session_secret: SecretStr = Field(description="Signs the seat cookie; the same in all services.")
     api_keys_file: Path | None = Field(default=None, description="JSON file with hashed API keys.")
     demo: bool = Field(default=False, description="Allows sign-in by choosing a seat; never for real.")

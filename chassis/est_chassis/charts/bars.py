@@ -7,7 +7,7 @@ from typing import Final
 from est_chassis.charts.chart import Chart, Paper, chart
 from est_chassis.charts.drawing import ACCENT, INK, PAPER, QUIET, Drawing, Point, lines_of, ticks, width_of
 from est_chassis.charts.table import Table
-from est_chassis.web.swedish import number, signed
+from est_chassis.web.written import number, signed
 
 BAR_HEIGHT: Final = 16
 MARKS_HEIGHT: Final = 13

@@ -6,8 +6,10 @@ from typing import Final
 from est_chassis.charts.chart import Chart, Paper, chart
 from est_chassis.charts.drawing import INK, QUIET, Drawing, Point
 from est_chassis.charts.table import Table
-from est_chassis.web.swedish import WEEKDAYS, number
+from est_chassis.web.languages import Language
+from est_chassis.web.written import WEEKDAYS, number
 
+DAYS: Final = WEEKDAYS[Language.SWEDISH]
 HOURS: Final = range(24)
 # From paper to accent: the order survives a grey printer.
 SHADES: Final = ("#f1f2ef", "#d3e4e4", "#a5cacb", "#6fa9ab", "#2f7d82", "#0a4a50")
@@ -18,11 +20,11 @@ LEGEND_HEIGHT: Final = 40
 
 def heat_matrix(*, name: str, title: str, description: str, counts: Sequence[Sequence[int]]) -> Chart:
     """`counts` is seven days, Monday first, of twenty-four hours."""
-    if len(counts) != len(WEEKDAYS) or any(len(day) != len(HOURS) for day in counts):
+    if len(counts) != len(DAYS) or any(len(day) != len(HOURS) for day in counts):
         raise ValueError("seven days of twenty-four hours")
     table = Table(
         caption=title,
-        columns=("Timme", *WEEKDAYS),
+        columns=("Timme", *DAYS),
         rows=[(_hour_name(hour), *(number(day[hour]) for day in counts)) for hour in HOURS],
     )
     return chart(name, title, description, table, draw=lambda paper: _HeatSheet(counts, paper).drawn())
@@ -37,16 +39,16 @@ class _HeatSheet:
         self.largest = max(max(day) for day in counts)
         self.days_across = paper.is_narrow
         self.left, self.top = (44, 22) if paper.is_narrow else (40, 22)
-        columns = len(WEEKDAYS) if self.days_across else len(HOURS)
+        columns = len(DAYS) if self.days_across else len(HOURS)
         room = paper.width - self.left - (0 if self.days_across else 44)
         self.cell: Point = (room / columns, 22 if self.days_across else 28)
 
     def drawn(self) -> Drawing:
-        rows = len(HOURS) if self.days_across else len(WEEKDAYS)
+        rows = len(HOURS) if self.days_across else len(DAYS)
         drawing = Drawing(self.paper.width, self.top + rows * self.cell[1] + LEGEND_HEIGHT)
         self._draw_days(drawing)
         self._draw_hours(drawing)
-        for day in range(len(WEEKDAYS)):
+        for day in range(len(DAYS)):
             for hour in HOURS:
                 self._draw_square(drawing, day, hour)
         self._draw_legend(drawing, drawing.height - 18)
@@ -57,7 +59,7 @@ class _HeatSheet:
         return self.left + column * self.cell[0], self.top + row * self.cell[1]
 
     def _draw_days(self, drawing: Drawing) -> None:
-        for day, name in enumerate(WEEKDAYS):
+        for day, name in enumerate(DAYS):
             x, y = self._corner(day, 0)
             total = number(sum(self.counts[day]))
             if self.days_across:
@@ -81,7 +83,7 @@ class _HeatSheet:
         shade = shade_of(count, self.largest)
         x, y = self._corner(day, hour)
         width, height = self.cell[0] - GAP, self.cell[1] - GAP
-        says = f"{WEEKDAYS[day]} {_hour_name(hour)}: {number(count)}" if count else ""
+        says = f"{DAYS[day]} {_hour_name(hour)}: {number(count)}" if count else ""
         drawing.box((x, y), (width, height), says, rx=2, class_=f"heat-{shade}", fill=SHADES[shade])
         if count:
             middle = (x + width / 2, y + height / 2 + 4)

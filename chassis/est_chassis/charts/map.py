@@ -11,7 +11,7 @@ from est_chassis.charts.drawing import INK, PAPER, QUIET, Attribute, Drawing, Po
 from est_chassis.charts.heat_matrix import SHADES, TEXT_ON_SHADES, shade_of
 from est_chassis.charts.polygons import Ring, label_places, room_at
 from est_chassis.charts.table import Table
-from est_chassis.web.swedish import number
+from est_chassis.web.written import number
 
 HIGHEST: Final = 520
 MARGIN: Final = 6

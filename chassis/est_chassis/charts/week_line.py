@@ -8,7 +8,7 @@ from typing import Final
 from est_chassis.charts.chart import Chart, Paper, chart
 from est_chassis.charts.drawing import ACCENT, PAPER, QUIET, RULE, Attribute, Drawing, Point, ticks, width_of
 from est_chassis.charts.table import Table
-from est_chassis.web.swedish import number, percent
+from est_chassis.web.written import number, percent
 
 LITTLE_COVERAGE: Final = 0.5
 BOTTOM: Final = 42

@@ -1,6 +1,6 @@
 """Who may come in: every route has exactly one `allow(...)`."""
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from est_chassis.clock import Clock
 from est_chassis.settings import ServiceSettings
 from est_chassis.web.api_keys import ApiKeys, digest_of, new_api_key
 from est_chassis.web.callers import PUBLIC_CALLER, Caller, CallerKind
+from est_chassis.web.credentials import CredentialSource
 from est_chassis.web.problems import Problem, not_found
 from est_chassis.web.seats import SEAT_COOKIE, seated_caller, session_cookie
 from est_contracts.vocabulary import Role
@@ -23,11 +24,13 @@ __all__ = [
     "Access",
     "Caller",
     "CallerKind",
+    "CredentialSource",
     "Gate",
     "GuardedRoute",
     "allow",
     "caller_of",
     "digest_of",
+    "find_caller",
     "guarded_routes",
     "is_gate",
     "new_api_key",
@@ -38,32 +41,51 @@ __all__ = [
 
 _ONLY_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ROLES: Final = "est_roles"
+_SCOPE: Final = "est_scope"
 
 
 class Access:
-    """Knows the keys and the secret of one service; lives in `app.state.access`."""
+    """Knows who comes to one service; lives in `app.state.access`.
 
-    def __init__(self, settings: ServiceSettings, clock: Clock) -> None:
+    Whoever brings an `Authorization` header is known by it or refused: the keys file is asked first, then
+    the service's own credential sources. Without one, the seat that somebody chose goes first, because it
+    was chosen today; then the sources are asked, for a device's cookie say; then it is the public.
+    """
+
+    def __init__(
+        self, settings: ServiceSettings, clock: Clock, *, sources: Sequence[CredentialSource] = ()
+    ) -> None:
         self.secret = settings.session_secret.get_secret_value()
         self.front_origin = _origin(settings.front_url)
+        self.speaks_https = self.front_origin is not None and self.front_origin[0] == "https"
         self._keys = ApiKeys(settings.api_keys_file)
+        self._sources = tuple(sources)
         self._clock = clock
 
-    def identify(self, request: Request) -> Caller:
+    async def identify(self, request: Request) -> Caller:
         """A key goes before a seat. A wrong key is refused; an old cookie is nobody in particular."""
         authorization = request.headers.get("authorization")
         if authorization is not None:
-            return self._key_caller(authorization)
+            return await self._bearer(request, authorization)
         cookie = request.cookies.get(SEAT_COOKIE)
         seated = cookie and seated_caller(cookie, secret=self.secret, now=self._clock.now())
-        return seated or PUBLIC_CALLER
+        return seated or await self._known_to_sources(request) or PUBLIC_CALLER
 
-    def _key_caller(self, authorization: str) -> Caller:
+    async def _bearer(self, request: Request, authorization: str) -> Caller:
         scheme, _, token = authorization.partition(" ")
-        caller = self._keys.caller(token.strip()) if scheme.lower() == "bearer" else None
+        if scheme.lower() != "bearer":
+            raise _unknown()
+        caller = self._keys.caller(token.strip()) or await self._known_to_sources(request)
         if caller is None:
             raise _unknown()
         return caller
+
+    async def _known_to_sources(self, request: Request) -> Caller | None:
+        for source in self._sources:
+            caller = await source.caller(request)
+            if caller is not None:
+                return caller
+        return None
 
 
 class Gate(Protocol):
@@ -72,19 +94,24 @@ class Gate(Protocol):
     def __call__(self, request: Request) -> Awaitable[Caller]: ...
 
 
-def allow(*roles: Role) -> Gate:
-    """Lets in callers with one of the roles; `Role.PUBLIC` lets in anyone."""
+def allow(*roles: Role, scope: str | None = None) -> Gate:
+    """Lets in callers with one of the roles; `Role.PUBLIC` lets in anyone.
+
+    A caller with scopes must have this one as well, and does not come in where none is named:
+    a key that was made for one thing does not open whatever is built later.
+    """
     allowed = frozenset(roles)
 
     async def gate(request: Request) -> Caller:
-        caller = caller_of(request)
-        if Role.PUBLIC not in allowed and not caller.has(*allowed):
+        caller = await find_caller(request)
+        if Role.PUBLIC not in allowed and not (caller.has(*allowed) and caller.may(scope)):
             raise _unknown() if caller.kind is CallerKind.PUBLIC else Problem(403, "forbidden")
-        if caller.kind is CallerKind.SEAT and request.method not in _ONLY_READS:
+        if caller.comes_by_cookie and request.method not in _ONLY_READS:
             refuse_other_origins(request)
         return caller
 
     setattr(gate, _ROLES, allowed)
+    setattr(gate, _SCOPE, scope)
     return gate
 
 
@@ -93,13 +120,19 @@ def is_gate(call: object) -> bool:
     return hasattr(call, _ROLES)
 
 
-def caller_of(request: Request) -> Caller:
+async def find_caller(request: Request) -> Caller:
     """Who calls, without asking whether they may; found once for each request."""
     known: Caller | None = getattr(request.state, "caller", None)
     if known is None:
         access: Access = request.app.state.access
-        known = request.state.caller = access.identify(request)
+        known = request.state.caller = await access.identify(request)
     return known
+
+
+def caller_of(request: Request) -> Caller:
+    """Who was found at the gate; before it, anybody."""
+    known: Caller | None = getattr(request.state, "caller", None)
+    return known or PUBLIC_CALLER
 
 
 def within(caller: Caller, municipality: str) -> None:
@@ -132,6 +165,7 @@ class GuardedRoute:
     path: str
     methods: frozenset[str]
     allowed: tuple[frozenset[Role], ...]
+    scopes: frozenset[str]
     is_in_openapi: bool
 
 
@@ -141,7 +175,8 @@ def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
         GuardedRoute(
             path=str(context.path_format),
             methods=frozenset(context.methods or ()),
-            allowed=tuple(_allowed(context.dependant)),
+            allowed=tuple(getattr(gate, _ROLES) for gate in _gates(context.dependant)),
+            scopes=frozenset(scope for gate in _gates(context.dependant) if (scope := getattr(gate, _SCOPE))),
             is_in_openapi=context.include_in_schema,
         )
         for context in iter_route_contexts(app.routes)
@@ -149,11 +184,11 @@ def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
     ]
 
 
-def _allowed(dependant: Dependant) -> Iterator[frozenset[Role]]:
+def _gates(dependant: Dependant) -> Iterator[object]:
     for inner in dependant.dependencies:
         if is_gate(inner.call):
-            yield getattr(inner.call, _ROLES)
-        yield from _allowed(inner)
+            yield inner.call
+        yield from _gates(inner)
 
 
 def _unknown() -> Problem:

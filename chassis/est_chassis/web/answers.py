@@ -1,4 +1,4 @@
-"""Sorts what was raised, once, into an answer: JSON for programs, a page in Swedish for people."""
+"""Sorts what was raised, once, into an answer: JSON for programs, a page for people."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -8,12 +8,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from est_chassis.failures import NotFound, Rejected, Unavailable
-from est_chassis.web.access import caller_of
+from est_chassis.web.access import find_caller
 from est_chassis.web.callers import PUBLIC_CALLER, Caller
 from est_chassis.web.field_words import field_errors
+from est_chassis.web.languages import answer_in_language, keep_language
 from est_chassis.web.problems import PROBLEM_MEDIA_TYPE, Problem, not_found
 
 RETRY_AFTER_SECONDS: Final = 2
@@ -21,25 +22,29 @@ _FOR_PROGRAMS: Final = ("/v1/", "/operator/")
 _CODES: Final = {404: "not_found", 405: "not_allowed", 413: "too_large", 415: "unsupported_format"}
 
 
-def answer(request: Request, problem: Problem) -> Response:
+async def answer(request: Request, problem: Problem) -> Response:
     """The one place where a problem becomes bytes."""
     if not wants_page(request):
         return JSONResponse(
             problem.document(), problem.status, headers=problem.headers, media_type=PROBLEM_MEDIA_TYPE
         )
     if problem.status == 401 and request.method == "GET":
-        return RedirectResponse(f"/sign-in?next={quote(_address(request))}", status_code=303)
+        to_sign_in = RedirectResponse(f"/sign-in?next={quote(_address(request))}", status_code=303)
+        keep_language(request, to_sign_in)
+        return to_sign_in
     html = request.app.state.frame.render(
-        request, "problem.html", _known_caller(request), {"problem": problem}
+        request, "problem.html", await _known_caller(request), {"problem": problem}
     )
-    return Response(html, problem.status, headers=problem.headers, media_type="text/html")
+    response = HTMLResponse(html, problem.status, headers=problem.headers)
+    answer_in_language(request, response)
+    return response
 
 
-def _known_caller(request: Request) -> Caller:
-    """Whoever has a wrong key has no name in the frame either."""
+async def _known_caller(request: Request) -> Caller:
+    """Whoever has a wrong key has no name in the frame, nor has anybody when those who know are away."""
     try:
-        return caller_of(request)
-    except Problem:
+        return await find_caller(request)
+    except (Problem, Unavailable):
         return PUBLIC_CALLER
 
 
@@ -71,7 +76,7 @@ def _without_words(raised: Exception) -> Problem:
 
 
 async def _answer_to(request: Request, raised: Exception) -> Response:
-    return answer(request, problem_about(raised))
+    return await answer(request, problem_about(raised))
 
 
 def install(app: FastAPI) -> None:

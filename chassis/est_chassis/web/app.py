@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, FastAPI
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -14,12 +15,16 @@ from est_chassis.web.access import Access, Caller, allow
 from est_chassis.web.doorway import Counts, Doorway
 from est_chassis.web.frame import STATIC, Frame
 from est_chassis.web.openapi import openapi_document
+from est_chassis.web.quotas import Quotas
 from est_chassis.web.served import ServedService
 from est_chassis.web.static_files import LastingFiles
 from est_chassis.web.swift import swift_routes
 from est_contracts.vocabulary import Role
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+SMALLEST_BYTES: Final = 500
+# Beyond this level the files hardly shrink, and the event loop stands still for twice as long.
+COMPRESSION_LEVEL: Final = 6
 Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
 
 house_router = APIRouter(include_in_schema=False)
@@ -38,8 +43,9 @@ def create_app(service: ServedService, lifespan: Lifespan | None = None) -> Fast
         redirect_slashes=False,
     )
     app.state.service = service
-    app.state.access = Access(service.settings, service.clock)
+    app.state.access = Access(service.settings, service.clock, sources=service.credentials)
     app.state.counts = Counts()
+    app.state.quotas = Quotas()
     app.state.frame = Frame(service.settings, service.clock, service.name)
     answers.install(app)
     # Routes are looked through in order, at every request: the service's own come first. Laid in flat,
@@ -49,6 +55,8 @@ def create_app(service: ServedService, lifespan: Lifespan | None = None) -> Fast
     if app.state.frame.own_static.is_dir():
         app.mount(f"/static/{service.name}", LastingFiles(directory=app.state.frame.own_static))
     app.mount("/static", LastingFiles(directory=STATIC))
+    # An event stream passes as it comes; the few swift routes answer in a line and go past this.
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_BYTES, compresslevel=COMPRESSION_LEVEL)
     app.add_middleware(Doorway, counts=app.state.counts, swift=swift_routes(app.router.routes))
     return app
 

@@ -12,6 +12,8 @@ class CallerKind(StrEnum):
 
     KEY = "key"
     SEAT = "seat"
+    # A phone or computer that an invitation bound to a seat; its cookie is remembered for long.
+    DEVICE = "device"
     PUBLIC = "public"
 
 
@@ -27,10 +29,23 @@ class Caller:
     organisation: str | None = None
     party: Party | None = None
     roles: frozenset[Role] = frozenset()
+    # None is all that the roles allow; otherwise only what is named.
+    scopes: frozenset[str] | None = None
+    # Which key or device; a seat has none.
+    key_id: str | None = None
+
+    @property
+    def comes_by_cookie(self) -> bool:
+        """A browser shows who it is by itself, also when a page elsewhere makes it ask."""
+        return self.kind in {CallerKind.SEAT, CallerKind.DEVICE}
 
     def has(self, *roles: Role) -> bool:
         """At least one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def may(self, scope: str | None) -> bool:
+        """Whether a narrowed key reaches what is under the scope; under none lies what is for whole roles."""
+        return self.scopes is None or scope in self.scopes
 
     def document(self) -> dict[str, Any]:
         """What a seat's cookie holds."""
@@ -49,7 +64,7 @@ class Caller:
         roles = frozenset(Role(role) for role in document["roles"])
         if document.get("municipality") is None and Role.OPERATOR not in roles:
             raise ValueError("only an operator may see every municipality")
-        party = document.get("party")
+        party, scopes = document.get("party"), document.get("scopes")
         return cls(
             kind=kind,
             name=str(document.get("name") or ""),
@@ -58,6 +73,8 @@ class Caller:
             organisation=document.get("organisation"),
             party=None if party is None else Party(party),
             roles=roles,
+            scopes=None if scopes is None else frozenset(str(scope) for scope in scopes),
+            key_id=document.get("key_id"),
         )
 
 

@@ -96,7 +96,7 @@ class Doorway:
             if status_code:
                 # Half an answer is under way: only breaking the connection tells that it is not whole.
                 raise
-            response = answer(Request(scope, receive), problem_about(raised))
+            response = await answer(Request(scope, receive), problem_about(raised))
             await response(scope, receive, send_protected)
 
     def _way_in(self, scope: Scope) -> ASGIApp:

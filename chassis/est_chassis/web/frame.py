@@ -1,7 +1,7 @@
 """One frame for all pages: the layout, the words around it, and where a service's own templates lie."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +14,11 @@ from est_chassis.clock import Clock
 from est_chassis.settings import ServiceSettings
 from est_chassis.web.access import caller_of
 from est_chassis.web.callers import Caller, CallerKind
+from est_chassis.web.languages import LANGUAGE_NAMES, Language, answer_in_language, language_of, said, say
+from est_chassis.web.local_addresses import address_in
 from est_chassis.web.navigation import links_for
-from est_chassis.web.swedish import FILTERS
-from est_contracts.vocabulary import DEMO_MUNICIPALITY, MUNICIPALITIES
+from est_chassis.web.written import filters_for
+from est_contracts.vocabulary import DEMO_MUNICIPALITY, MUNICIPALITIES, Words
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -26,7 +28,9 @@ _DEMO_NAME: Final = "Valboås"
 def page(request: Request, template: str, *, status_code: int = 200, **view: Any) -> HTMLResponse:
     """A page, or a piece of one for htmx, in the frame that all services share."""
     frame: Frame = request.app.state.frame
-    return HTMLResponse(frame.render(request, template, caller_of(request), view), status_code=status_code)
+    response = HTMLResponse(frame.render(request, template, caller_of(request), view), status_code)
+    answer_in_language(request, response)
+    return response
 
 
 class Frame:
@@ -36,24 +40,28 @@ class Frame:
         self._demo = settings.demo
         self._clock = clock
         self.own_static = folder_of(service_name, "static")
-        self._templates = _environment([folder_of(service_name, "templates"), HERE / "templates"])
-        self._templates.globals |= {
-            "service_name": service_name,
-            "static_url": StaticAddresses(service_name, self.own_static),
-        }
+        folders = [folder_of(service_name, "templates"), HERE / "templates"]
+        known = {"service_name": service_name, "static_url": StaticAddresses(service_name, self.own_static)}
+        # One for each language, so that imported parts speak it too without being handed anything.
+        self._templates = {language: _environment(folders, language, known) for language in Language}
 
     def render(self, request: Request, template: str, caller: Caller, view: dict[str, Any]) -> str:
+        language = language_of(request)
         surroundings = {
             "caller": caller,
-            "is_signed_in": caller.kind is CallerKind.SEAT,
+            "is_signed_in": caller.comes_by_cookie,
+            # A device is let go where the service that bound it says so.
+            "can_sign_out": caller.kind is CallerKind.SEAT,
             "place": place_of(caller),
             "demo": self._demo,
             "navigation": links_for(caller),
             "path": request.url.path,
+            "other_language": language.other,
+            "in_other_language": address_in(request, language.other),
             "now": self._clock.now(),
             "is_fragment": request.headers.get("hx-request-type") == "partial",
         }
-        return self._templates.get_template(template).render(surroundings | view)
+        return self._templates[language].get_template(template).render(surroundings | view)
 
 
 class StaticAddresses:
@@ -92,7 +100,7 @@ def place_of(caller: Caller) -> str:
     return MUNICIPALITIES.get(caller.municipality, caller.municipality)
 
 
-def _environment(folders: list[Path]) -> Environment:
+def _environment(folders: list[Path], language: Language, known: dict[str, Any]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -100,5 +108,16 @@ def _environment(folders: list[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= FILTERS
+    environment.filters |= filters_for(language) | {"said": partial(_said_or_as_it_is, language=language)}
+    environment.globals |= {
+        **known,
+        "language": language,
+        "language_names": LANGUAGE_NAMES,
+        "say": partial(say, language),
+    }
     return environment
+
+
+def _said_or_as_it_is(words: Words | str, *, language: Language) -> str:
+    """What a view has put into the reader's language already passes through."""
+    return words if isinstance(words, str) else said(words, language)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from est_chassis.web.callers import Caller
-from est_contracts.vocabulary import Role
+from est_contracts.vocabulary import Role, Words
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationLink:
     """A page worth a link for some."""
 
-    title: str
+    title: Words
     href: str
     roles: frozenset[Role]
 
@@ -22,16 +22,20 @@ class NavigationLink:
 
 
 _EVERYONE: Final = frozenset(Role)
-_READERS: Final = frozenset({Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT})
+_COORDINATORS: Final = frozenset({Role.COORDINATOR})
+_REPORTERS: Final = _COORDINATORS | {Role.REPORTER}
+_STRATEGISTS: Final = _COORDINATORS | {Role.STRATEGIST}
+_ON_DUTY: Final = _COORDINATORS | {Role.DUTY_OFFICER}
+_READERS: Final = _STRATEGISTS | _ON_DUTY | {Role.RECIPIENT}
 
 NAVIGATION: Final = (
-    NavigationLink("Start", "/", _EVERYONE),
-    NavigationLink("Rapportera", "/report", frozenset({Role.REPORTER, Role.COORDINATOR})),
-    NavigationLink("Rapporter", "/reports", frozenset({Role.COORDINATOR, Role.STRATEGIST})),
-    NavigationLink("Lägesbild", "/pictures", _READERS),
-    NavigationLink("Problem", "/problems", frozenset({Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER})),
-    NavigationLink("Jour", "/live", frozenset({Role.DUTY_OFFICER, Role.COORDINATOR})),
-    NavigationLink("Utskick", "/distributions", frozenset({Role.COORDINATOR})),
+    NavigationLink(Words(sv="Start", en="Start"), "/", _EVERYONE),
+    NavigationLink(Words(sv="Rapportera", en="Report"), "/report", _REPORTERS),
+    NavigationLink(Words(sv="Rapporter", en="Reports"), "/reports", _STRATEGISTS),
+    NavigationLink(Words(sv="Lägesbild", en="Situation picture"), "/pictures", _READERS),
+    NavigationLink(Words(sv="Problem", en="Problems"), "/problems", _STRATEGISTS | _ON_DUTY),
+    NavigationLink(Words(sv="Jour", en="On duty"), "/live", _ON_DUTY),
+    NavigationLink(Words(sv="Utskick", en="Distributions"), "/distributions", _COORDINATORS),
 )
 
 

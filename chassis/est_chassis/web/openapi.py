@@ -27,6 +27,8 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
 def _describe(operation: dict[str, Any], route: GuardedRoute) -> None:
     roles: frozenset[Role] = frozenset().union(*route.allowed)
     operation["x-roles"] = sorted(roles)
+    if route.scopes:
+        operation["x-scope"] = ", ".join(sorted(route.scopes))
     operation["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
     ours = {code: answer for code, answer in operation["responses"].items() if code != "422"}
     operation["responses"] = ours | PROBLEM_RESPONSES

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from est_chassis.clock import Clock
 from est_chassis.settings import ServiceSettings
+from est_chassis.web.credentials import CredentialSource
 
 
 class ShownMetrics(Protocol):
@@ -46,6 +47,11 @@ class ServedService(Protocol):
 
     @property
     def routers(self) -> Sequence[APIRouter]: ...
+
+    @property
+    def credentials(self) -> Sequence[CredentialSource]:
+        """Its own ways of knowing callers, asked in this order."""
+        ...
 
     @property
     def metrics(self) -> ShownMetrics: ...

@@ -20,6 +20,7 @@ from est_chassis.web.access import (
 )
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
+from est_chassis.web.local_addresses import local_path
 from est_chassis.web.problems import not_found
 from est_chassis.web.served import ServedService
 from est_contracts.vocabulary import Role
@@ -75,23 +76,16 @@ def sign_in_router(available_seats: AvailableSeats) -> APIRouter:
     return router
 
 
-def local_path(wanted: str) -> str:
-    """Where to go afterwards: a page of ours, never an address elsewhere."""
-    is_ours = wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable()
-    return wanted if is_ours and "\\" not in wanted else "/"
-
-
 def _seat(request: Request, response: Response, caller: Caller) -> None:
     access: Access = request.app.state.access
     service: ServedService = request.app.state.service
-    front = access.front_origin
     response.set_cookie(
         SEAT_COOKIE,
         session_cookie(caller, secret=access.secret, expires_at=service.clock.now() + SEATED_FOR),
         max_age=int(SEATED_FOR.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=front is not None and front[0] == "https",
+        secure=access.speaks_https,
     )
 
 

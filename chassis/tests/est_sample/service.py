@@ -11,7 +11,7 @@ from est_chassis.clock import SetClock
 from est_chassis.failures import NotFound
 from est_chassis.metrics import Metrics
 from est_chassis.settings import ServiceSettings
-from est_chassis.web.access import Caller, CallerKind
+from est_chassis.web.access import Caller, CallerKind, CredentialSource
 from est_contracts.vocabulary import Party, Role
 
 THURSDAY = datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
@@ -59,6 +59,7 @@ class SampleService:
     clock: SetClock = field(default_factory=lambda: SetClock(THURSDAY))
     metrics: Metrics = field(default_factory=Metrics)
     parts: dict[str, bool | str] = field(default_factory=lambda: {"database": True, "nats": True})
+    credentials: Sequence[CredentialSource] = ()
     letters: dict[int, SampleLetter] = field(default_factory=lambda: {7: SampleLetter(7)})
 
     def ready(self) -> Mapping[str, bool | str]:

@@ -13,7 +13,7 @@ from est_analysis.read_models.collaborations import Names, names_in
 from est_analysis.read_models.problems import ProblemRow
 from est_chassis.charts import Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
-from est_chassis.web.swedish import week_name
+from est_chassis.web.written import week_name
 from est_contracts.vocabulary import THEME_WORDS, Week, place_sv
 
 

@@ -15,7 +15,7 @@ from est_chassis.charts import (
     heat_matrix,
     week_line,
 )
-from est_chassis.web.swedish import number
+from est_chassis.web.written import number
 from est_compiler.domain.phrases import week_name
 from est_compiler.domain.picture import Compared, Count, Picture
 from est_contracts.vocabulary import SEVERITY_WORDS, THEME_WORDS, CollaborationDocument, Theme, Week

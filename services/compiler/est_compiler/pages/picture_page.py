@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from est_chassis.web.parts import Choice, KeyFigure
-from est_chassis.web.swedish import number, short_date
+from est_chassis.web.written import number, short_date
 from est_compiler.domain.phrases import change_with_percent, reports_in_words
 from est_compiler.domain.picture import Count, Picture
 from est_compiler.domain.situation_picture import PublishedVersion

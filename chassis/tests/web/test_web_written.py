@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from est_chassis.web.swedish import (
+from est_chassis.web.written import (
     clock_time,
     full_date,
     full_moment,

@@ -1,0 +1,116 @@
+"""Numbers and moments as they are written in the reader's language; moments are told in Swedish time."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Final
+
+from est_chassis.web.languages import Language
+from est_contracts.vocabulary import STOCKHOLM, Week
+
+WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
+    Language.SWEDISH: ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    Language.ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    Language.SWEDISH: (
+        "januari", "februari", "mars", "april", "maj", "juni",
+        "juli", "augusti", "september", "oktober", "november", "december",
+    ),
+    Language.ENGLISH: (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+# The space that neither breaks a line nor lets a number fall apart.
+_NARROW_SPACE: Final = "\N{NO-BREAK SPACE}"
+_MINUS: Final = "\N{MINUS SIGN}"
+
+
+def number(
+    quantity: float | None, decimals: int | None = None, *, language: Language = Language.SWEDISH
+) -> str:
+    """1234.5 is "1 234,5", in English "1,234.5"; None is a dash."""
+    if quantity is None:
+        return "–"
+    if decimals is None:
+        decimals = 0 if float(quantity).is_integer() else 1
+    written = f"{abs(quantity):,.{decimals}f}"
+    if language is Language.SWEDISH:
+        written = written.replace(",", _NARROW_SPACE).replace(".", ",")
+    return f"{_MINUS if quantity < 0 else ''}{written}"
+
+
+def signed(change: float | None, *, language: Language = Language.SWEDISH) -> str:
+    """A change says its direction: "+3", "−2", "±0"."""
+    if change is None:
+        return "–"
+    if change == 0:
+        return "±0"
+    return f"{'+' if change > 0 else ''}{number(change, language=language)}"
+
+
+def percent(share: float | None, *, language: Language = Language.SWEDISH) -> str:
+    """0.4 is "40 %", in English "40%"."""
+    if share is None:
+        return "–"
+    space = _NARROW_SPACE if language is Language.SWEDISH else ""
+    return f"{number(round(share * 100), language=language)}{space}%"
+
+
+def full_date(moment: date, *, language: Language = Language.SWEDISH) -> str:
+    """ "onsdag 18 november 2026" """
+    return f"{_named_day(_day(moment), language)} {_day(moment).year}"
+
+
+def short_date(moment: date, *, language: Language = Language.SWEDISH) -> str:
+    """ "18 nov" """
+    day = _day(moment)
+    return f"{day.day}{_NARROW_SPACE}{MONTHS[language][day.month - 1][:3]}"
+
+
+def clock_time(moment: datetime, *, language: Language = Language.SWEDISH) -> str:
+    """ "10.00", in English "10:00" """
+    return moment.astimezone(STOCKHOLM).strftime("%H.%M" if language is Language.SWEDISH else "%H:%M")
+
+
+def full_moment(moment: datetime, *, language: Language = Language.SWEDISH) -> str:
+    """ "onsdag 18 november kl. 10.00", in English "Wednesday 18 November, 10:00" """
+    at = f" kl.{_NARROW_SPACE}" if language is Language.SWEDISH else f",{_NARROW_SPACE}"
+    return f"{_named_day(_day(moment), language)}{at}{clock_time(moment, language=language)}"
+
+
+def week_name(period: Week | str, *, language: Language = Language.SWEDISH) -> str:
+    """ "vecka 47, 2026" """
+    week = Week.parse(period) if isinstance(period, str) else period
+    name = "vecka" if language is Language.SWEDISH else "week"
+    return f"{name}{_NARROW_SPACE}{week.number}, {week.year}"
+
+
+def machine_time(moment: datetime) -> str:
+    """For `<time datetime>`."""
+    return moment.astimezone(STOCKHOLM).isoformat(timespec="seconds")
+
+
+def filters_for(language: Language) -> dict[str, Callable[..., Any]]:
+    """What templates write behind a `|`."""
+    written: dict[str, Callable[..., str]] = {
+        "number": number,
+        "signed": signed,
+        "percent": percent,
+        "date": full_date,
+        "short_date": short_date,
+        "clock": clock_time,
+        "moment": full_moment,
+        "week": week_name,
+    }
+    in_language = {name: partial(write, language=language) for name, write in written.items()}
+    return {**in_language, "machine_time": machine_time}
+
+
+def _named_day(day: date, language: Language) -> str:
+    return f"{WEEKDAYS[language][day.weekday()]} {day.day} {MONTHS[language][day.month - 1]}"
+
+
+def _day(moment: date) -> date:
+    return moment.astimezone(STOCKHOLM).date() if isinstance(moment, datetime) else moment
