@@ -1,29 +1,43 @@
-"""Homes in running text: a street with its number, or a flat.
+"""Homes in running text: a street with its number, a flat, a post box.
 
 The street alone is welcome ("enskild adress på X-gatan"); the number makes it somebody's home.
+What is pointed out is the number: without it the street may stay.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from est_intake.domain.guard.plain_writing import Span
 
 # A street as one word: Storgatan, Björkvägen. A compound of -väg is a road with a number, not a street.
 _ENDINGS = """
     gatan gata vägen gränden gränd stigen stig torget torg backen backe allén alléen allé stråket leden
     esplanaden promenaden kajen svängen (?<!e)ringen slingan bågen kroken rundeln terrassen
 """
+# Streets too, but also parks, fields and family names: only with a capital letter.
+_PLACES = """
+    strand stranden plan (?<!håll)(?<!lek)(?<!parkerings)(?<!återvinnings)platsen lund lunden äng ängen ängar
+    hagen höjden dalen liden brinken vreten udden åsen berget näs holmen parken
+    (?<!skol)gården (?<!tåg)hamnen
+"""
 # Before these words a number counts something; it is no house.
+_COUNTED_ENDINGS = """
+    personer ungdomar elever bilar mopeder motorcyklar cyklar fordon bussar lampor lyktor stolpar armaturer
+    fönster rutor bänkar soffor korgar containrar bränder inbrott incidenter händelser fall tillfällen väktare
+    vakter poliser patruller olyckor stölder bråk slagsmål rån skadegörelser anmälningar samtal larm träd
+    gungor dörrar skyltar stationer dagar veckor nätter kvällar timmar minuter sekunder månader meter steg
+    taggar hundar barn gäng grupper besök klagomål
+"""
 _COUNTED = """
-    personer person pers ungdomar ungdom tonåringar killar kille tjejer tjej pojkar pojke flickor
-    flicka barn elever vuxna män man kvinnor kvinna bilar bil mopeder moped epor epatraktorer cyklar
-    cykel elsparkcyklar fordon bussar stycken st gånger gång ggr minuter minut min sekunder timmar
-    timme tim h dagar dygn dag veckor vecka nätter kvällar månader meter m km lampor lampa lyktor
-    lyktstolpar fönster rutor bänkar papperskorgar containrar bilbränder bränder brand inbrott
-    incidenter händelser fall tillfällen okända maskerade yngre äldre unga misstänkta väktare
-    ordningsvakter poliser patruller procent kronor kr januari februari mars april maj juni juli
-    augusti september oktober november december jan feb apr aug sept sep okt nov dec people persons
-    youths boys girls men women cars mopeds times minutes hours days till av olika nya trasiga
-    krossade brända stulna
+    person pers ungdom tonåringar killar kille tjejer tjej pojkar pojke flickor flicka vuxna män man kvinnor
+    kvinna bil epor stycken st gånger gång ggr minut min tim timme h dygn dag vecka natt kväll m km lampa
+    bänk brand okända maskerade yngre äldre unga misstänkta procent kronor kr tkr liter år åriga åring
+    januari februari mars april maj juni juli augusti september oktober november december jan feb apr aug
+    sept sep okt nov dec people persons youths boys girls men women cars mopeds times minutes hours days
+    till av olika nya trasiga krossade brända stulna släckta mörka stora små andra ytterligare säckar kg
+    graffiti klotter grannar boende par tr trappor
 """
 
 
@@ -31,27 +45,51 @@ def _any_of(words: str) -> str:
     return "|".join(words.split())
 
 
-STREET = (
-    rf"(?:\w{{2,40}}(?:{_any_of(_ENDINGS)})|(?:gatan|vägen|torget|gränden|stigen|backen|allén)"
-    # With a name before it: Drottning Kristinas väg, Slottsplatsen, Baker Street.
-    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé)|platsen|\s(?:street|road)))"
+_HOUSE = r"[1-9]\d{0,2}(?!\d)(?:\s?[A-H]\b|[a-h]\b|:\d(?!\d))?"
+#: A clock time, a decimal, a share, an age, something counted.
+_NO_HOUSE = (
+    r"(?!\d|[.:]\d\d(?!\d)|,\d|\s?%|:[aeo]\b|-(?:tiden|åring|talet|sidan|sträckan|årsåldern)"
+    rf"|(?:\s?-\s?\d{{1,3}}|\s(?:eller|à)\s\d{{1,3}})?\s?(?:\w*(?:{_any_of(_COUNTED_ENDINGS)})|{_any_of(_COUNTED)})\b)"
 )
+_ONE = rf"{_HOUSE}(?:-\d{{1,3}}[A-Ha-h]?\b)?{_NO_HOUSE}"
+_MARK = r"(?:(?:nr|no)\b\.?|nummer|#|port(?:en)?|uppgång(?:en)?|hus(?:et)?)"
+#: 12B; 12, 14 och 16; 12, 2 tr; 12 lgh 1102; 12, 702 10 Örebro.
 NUMBER = (
-    r"(?:nr\.?|nummer|no\.?)?\s{0,2}[1-9]\d{0,2}"
-    rf"(?!\d|[.:]\d|\s?%|(?:\s?-\s?\d{{1,3}}|\s(?:eller|à)\s\d{{1,3}})?\s?(?:{_any_of(_COUNTED)})\b|-(?:tiden|åring|talet)|:[aeo]\b)"
+    rf"(?P<number>(?:{_MARK}\s{{0,2}})?{_ONE}(?:\s?(?:,|och|samt|&|/)\s?{_ONE}(?![.,]?\s?\d\d))*"
+    r"(?:,?\s\d{1,2}\s?tr(?:appor)?\b\.?)?(?:,?\s[1-9]\d\d\s?\d\d(?=\s+[A-ZÅÄÖ]))?)"
 )
 
-HOUSE = re.compile(rf"\b{STREET}\s{{1,3}}{NUMBER}", re.IGNORECASE)
+STREET = (
+    rf"(?:\w{{1,40}}(?:{_any_of(_ENDINGS)})|(?:gatan|vägen|torget|gränden|stigen|backen|allén)"
+    r"|(?-i:Ringen|Slingan|Esplanaden|Kajen|Leden)"
+    # With a name before it: Drottning Kristinas väg, Slottsplatsen, Baker Street.
+    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé|plan)|\s(?:street|road)))"
+)
+PLACE = rf"[A-ZÅÄÖ]\w{{1,30}}(?<!(?i:fotbolls))(?<!(?i:vånings))(?<!(?i:entré))(?:{_any_of(_PLACES)})"
+
+HOUSE = re.compile(rf"\b{STREET}(?:,(?=\s{{1,2}}{_MARK}))?\s{{0,3}}{NUMBER}", re.IGNORECASE)
+PLACED = re.compile(rf"\b{PLACE}\s{{1,3}}{NUMBER}")
 #: Storg. 12, Björkv. 4: only where the shortened word can hardly end a sentence.
-SHORTENED = re.compile(rf"\b(?:[A-ZÅÄÖ]\w{{1,30}}[bdfhkmpst][gv]|Storg)\.\s{{0,2}}{NUMBER}")
-FLAT = re.compile(
-    r"\b(?:lgh|lght|lägenhet|lägenheten|lägenhetsnummer|lägenhetsnr|apartment|apt|flat)\b[.:]?"
-    r"\s{0,2}(?:nr\.?|nummer|no\.?)?[\s:]{0,2}\d{1,4}\b|\blgh\d{1,4}\b",
+SHORTENED = re.compile(rf"\b(?:[A-ZÅÄÖ]\w{{1,30}}[bdfhkmprst][gv]|Storg)\.\s{{0,2}}{NUMBER}")
+#: Hus 4 på Storgatan.
+BEFORE = re.compile(
+    rf"\b(?P<number>(?:hus|port|uppgång|nr|nummer|trappuppgång)\.?\s?[1-9]\d{{0,2}}\s?[A-H]?)"
+    rf"\s(?:på|vid|i|längs|utmed)\s{STREET}\b",
     re.IGNORECASE,
 )
+FLAT = re.compile(
+    r"(?P<number>\b(?:lgh|lght|lägenhet|lägenheten|lägenhetsnummer|lägenhetsnr|apartment|apt|flat)\b[.:]?"
+    r"\s{0,2}(?:nr\.?|nummer|no\.?)?[\s:]{0,2}\d{1,4}\b|\blgh\d{1,4}\b)",
+    re.IGNORECASE,
+)
+#: A post box, with the town's number when it stands there.
+BOX = re.compile(
+    r"\b(?P<number>(?:(?:Box|Postbox|Boxadress) \d{2,5}\b(?:, ?\d{3} ?\d\d\b)?|box \d{2,5}, ?\d{3} ?\d\d\b))"
+)
 
-HOMES = (HOUSE, SHORTENED, FLAT)
+HOMES = (HOUSE, PLACED, SHORTENED, BEFORE, FLAT, BOX)
 
 
-def names_a_home(text: str) -> bool:
-    return any(home.search(text) for home in HOMES)
+def street_addresses(text: str) -> Iterator[Span]:
+    for home in HOMES:
+        yield from (match.span("number") for match in home.finditer(text))
