@@ -20,6 +20,7 @@ PREFIXES = (
     "/reports",
     "/v1/reports",
     "/v1/reports:batch",
+    "/v1/texts:check",
     "/v1/checklists",
     "/v1/municipalities/{code}/collaboration",
 )

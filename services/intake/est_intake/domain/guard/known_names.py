@@ -1,0 +1,11 @@
+"""The names that a municipality's own set-up uses: they are no individual's, whatever they look like."""
+
+from __future__ import annotations
+
+from est_contracts.vocabulary import CollaborationDocument
+
+
+def known_names(document: CollaborationDocument) -> frozenset[str]:
+    """Of areas, places and organisations: Mariaparken, Fastighets AB Anna Larsson."""
+    named = (*document.areas, *document.places, *document.organisations)
+    return frozenset(each.name for each in named)
