@@ -1,7 +1,7 @@
 """Charts drawn on the server: readable on a phone, on grey paper and aloud, each with its table."""
 
 from est_chassis.charts.bars import Bar, bars
-from est_chassis.charts.chart import Chart
+from est_chassis.charts.chart import Caption, Chart
 from est_chassis.charts.heat_matrix import heat_matrix
 from est_chassis.charts.map import AreaShape, area_map
 from est_chassis.charts.table import Table
@@ -10,6 +10,7 @@ from est_chassis.charts.week_line import WeekPoint, week_line
 __all__ = [
     "AreaShape",
     "Bar",
+    "Caption",
     "Chart",
     "Table",
     "WeekPoint",

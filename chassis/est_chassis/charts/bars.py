@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from est_chassis.charts.chart import Chart, Paper, chart
+from est_chassis.charts.chart import Caption, Chart, Paper, chart
 from est_chassis.charts.drawing import ACCENT, INK, PAPER, QUIET, Drawing, Point, lines_of, ticks, width_of
 from est_chassis.charts.table import Table
-from est_chassis.web.written import number, signed
 
 BAR_HEIGHT: Final = 16
 MARKS_HEIGHT: Final = 13
@@ -29,36 +28,24 @@ class Bar:
 
 
 def bars(
-    *,
-    name: str,
-    title: str,
-    description: str,
-    rows: Sequence[Bar],
-    value_label: str,
-    before_labels: Sequence[str] = (),
+    caption: Caption, *, rows: Sequence[Bar], value_label: str, before_labels: Sequence[str] = ()
 ) -> Chart:
     """Horizontal bars: `before_labels` names at most three earlier periods, in the order of `Bar.before`."""
     table = Table(
-        caption=title,
+        caption=caption.title,
         columns=("", value_label, *before_labels),
-        rows=[(row.label, number(row.value), *(number(value) for value in row.before)) for row in rows],
+        rows=[(row.label, *(caption.number(value) for value in (row.value, *row.before))) for row in rows],
     )
-    return chart(
-        name,
-        title,
-        description,
-        table,
-        draw=lambda paper: _BarSheet(rows, value_label, before_labels, paper).drawn(),
-    )
+    labels = (value_label, *before_labels[: len(MARKS)])
+    return chart(caption, table, draw=lambda paper: _BarSheet(rows, labels, caption, paper).drawn())
 
 
 class _BarSheet:
-    def __init__(
-        self, rows: Sequence[Bar], value_label: str, before_labels: Sequence[str], paper: Paper
-    ) -> None:
+    def __init__(self, rows: Sequence[Bar], labels: Sequence[str], caption: Caption, paper: Paper) -> None:
         self.rows = rows
-        self.value_label = value_label
-        self.before_labels = before_labels[: len(MARKS)]
+        self.labels = labels
+        self.before_labels = labels[1:]
+        self.caption = caption
         self.paper = paper
         # On a narrow sheet the label stands above its bar instead of beside it.
         self.left = 0 if paper.is_narrow else _label_room(rows)
@@ -86,7 +73,7 @@ class _BarSheet:
     def _legend_places(self) -> list[Point]:
         x, y = 0.0, 0.0
         places: list[Point] = []
-        for label in (self.value_label, *self.before_labels):
+        for label in self.labels:
             width = width_of(label, 12) + 38
             if x and x + width > self.paper.width:
                 x, y = 0.0, y + LEGEND_HEIGHT
@@ -95,9 +82,7 @@ class _BarSheet:
         return places
 
     def _draw_legend(self, drawing: Drawing, places: Sequence[Point]) -> None:
-        for index, (label, (x, y)) in enumerate(
-            zip((self.value_label, *self.before_labels), places, strict=True)
-        ):
+        for index, (label, (x, y)) in enumerate(zip(self.labels, places, strict=True)):
             if index == 0:
                 drawing.box((x, y + 4), (14, 10), class_="main", fill=ACCENT)
             else:
@@ -109,7 +94,7 @@ class _BarSheet:
             x = self.left + step * self.scale
             drawing.line((x, top - 4), (x, drawing.height))
             anchor = "start" if step == 0 and self.paper.is_narrow else "middle"
-            drawing.quiet_text((x, top - 8), number(step), text_anchor=anchor, font_size=11)
+            drawing.quiet_text((x, top - 8), self.caption.number(step), text_anchor=anchor, font_size=11)
 
     def _row_height(self, row: Bar) -> float:
         beside = BAR_HEIGHT + (MARKS_HEIGHT if self.before_labels else 0)
@@ -133,10 +118,10 @@ class _BarSheet:
                 mark(drawing, (self.left + before * self.scale, top + BAR_HEIGHT + 7))
 
     def _draw_numbers(self, drawing: Drawing, row: Bar, at: Point) -> None:
-        written = number(row.value)
+        written = self.caption.number(row.value)
         drawing.text(at, written, font_weight=650)
         if row.before and row.before[0] is not None:
-            change = signed(row.value - row.before[0])
+            change = self.caption.signed(row.value - row.before[0])
             drawing.quiet_text((at[0] + width_of(written) + 8, at[1]), change)
 
 

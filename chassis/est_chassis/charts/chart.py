@@ -9,6 +9,36 @@ from markupsafe import Markup
 
 from est_chassis.charts.drawing import Drawing
 from est_chassis.charts.table import Table
+from est_chassis.web.languages import Language
+from est_chassis.web.written import number, percent, signed
+
+WIDE: Final = 720
+NARROW: Final = 340
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a chart is called, and the language that it and its numbers are written in.
+
+    `name` is unique on the page: identifiers are made from it.
+    """
+
+    name: str
+    title: str
+    description: str
+    language: Language = Language.SWEDISH
+
+    def say(self, sv: str, en: str) -> str:
+        return self.language.say(sv, en)
+
+    def number(self, quantity: float | None) -> str:
+        return number(quantity, language=self.language)
+
+    def signed(self, change: float | None) -> str:
+        return signed(change, language=self.language)
+
+    def percent(self, share: float | None) -> str:
+        return percent(share, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +47,6 @@ class Paper:
 
     width: int
     is_narrow: bool
-
-
-WIDE: Final = Paper(width=720, is_narrow=False)
-NARROW: Final = Paper(width=340, is_narrow=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +61,19 @@ class Chart:
     table: Table
 
 
-def chart(
-    name: str, title: str, description: str, table: Table, *, draw: Callable[[Paper], Drawing]
-) -> Chart:
-    """Draws on both papers. `name` is unique on the page: identifiers are made from it."""
+def chart(caption: Caption, table: Table, *, draw: Callable[[Paper], Drawing]) -> Chart:
+    """Draws on both papers."""
     return Chart(
-        name=name,
-        title=title,
-        description=description,
-        svg=_document(draw(WIDE), name, title, description),
-        narrow_svg=_document(draw(NARROW), f"{name}-narrow", title, description),
+        name=caption.name,
+        title=caption.title,
+        description=caption.description,
+        svg=_document(draw(Paper(WIDE, is_narrow=False)), caption.name, caption),
+        narrow_svg=_document(draw(Paper(NARROW, is_narrow=True)), f"{caption.name}-narrow", caption),
         table=table,
     )
 
 
-def _document(drawing: Drawing, name: str, title: str, description: str) -> Markup:
+def _document(drawing: Drawing, name: str, caption: Caption) -> Markup:
     title_id, description_id = f"{escape(name)}-title", f"{escape(name)}-description"
     # Everything inside was escaped where it was drawn.
     return Markup(  # noqa: S704
@@ -57,7 +81,7 @@ def _document(drawing: Drawing, name: str, title: str, description: str) -> Mark
         f' aria-labelledby="{title_id} {description_id}"'
         f' viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
         f' font-family="system-ui, sans-serif" font-size="13">'
-        f'<title id="{title_id}">{escape(title)}</title>'
-        f'<desc id="{description_id}">{escape(description)}</desc>'
+        f'<title id="{title_id}">{escape(caption.title)}</title>'
+        f'<desc id="{description_id}">{escape(caption.description)}</desc>'
         f"{drawing.body()}</svg>"
     )

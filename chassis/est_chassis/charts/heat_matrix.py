@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from est_chassis.charts.chart import Chart, Paper, chart
+from est_chassis.charts.chart import Caption, Chart, Paper, chart
 from est_chassis.charts.drawing import INK, QUIET, Drawing, Point
 from est_chassis.charts.table import Table
-from est_chassis.web.languages import Language
-from est_chassis.web.written import WEEKDAYS, number
+from est_chassis.web.written import WEEKDAYS
 
-DAYS: Final = WEEKDAYS[Language.SWEDISH]
+DAYS: Final = range(7)
 HOURS: Final = range(24)
 # From paper to accent: the order survives a grey printer.
 SHADES: Final = ("#f1f2ef", "#d3e4e4", "#a5cacb", "#6fa9ab", "#2f7d82", "#0a4a50")
@@ -18,23 +17,25 @@ GAP: Final = 2
 LEGEND_HEIGHT: Final = 40
 
 
-def heat_matrix(*, name: str, title: str, description: str, counts: Sequence[Sequence[int]]) -> Chart:
+def heat_matrix(caption: Caption, *, counts: Sequence[Sequence[int]]) -> Chart:
     """`counts` is seven days, Monday first, of twenty-four hours."""
     if len(counts) != len(DAYS) or any(len(day) != len(HOURS) for day in counts):
         raise ValueError("seven days of twenty-four hours")
     table = Table(
-        caption=title,
-        columns=("Timme", *DAYS),
-        rows=[(_hour_name(hour), *(number(day[hour]) for day in counts)) for hour in HOURS],
+        caption=caption.title,
+        columns=(caption.say("Timme", "Hour"), *WEEKDAYS[caption.language]),
+        rows=[(_hour_name(hour), *(caption.number(day[hour]) for day in counts)) for hour in HOURS],
     )
-    return chart(name, title, description, table, draw=lambda paper: _HeatSheet(counts, paper).drawn())
+    return chart(caption, table, draw=lambda paper: _HeatSheet(counts, caption, paper).drawn())
 
 
 class _HeatSheet:
     """Days are rows on a wide sheet, and columns on a narrow one."""
 
-    def __init__(self, counts: Sequence[Sequence[int]], paper: Paper) -> None:
+    def __init__(self, counts: Sequence[Sequence[int]], caption: Caption, paper: Paper) -> None:
         self.counts = counts
+        self.caption = caption
+        self.day_names = WEEKDAYS[caption.language]
         self.paper = paper
         self.largest = max(max(day) for day in counts)
         self.days_across = paper.is_narrow
@@ -48,7 +49,7 @@ class _HeatSheet:
         drawing = Drawing(self.paper.width, self.top + rows * self.cell[1] + LEGEND_HEIGHT)
         self._draw_days(drawing)
         self._draw_hours(drawing)
-        for day in range(len(DAYS)):
+        for day in DAYS:
             for hour in HOURS:
                 self._draw_square(drawing, day, hour)
         self._draw_legend(drawing, drawing.height - 18)
@@ -59,16 +60,18 @@ class _HeatSheet:
         return self.left + column * self.cell[0], self.top + row * self.cell[1]
 
     def _draw_days(self, drawing: Drawing) -> None:
-        for day, name in enumerate(DAYS):
+        for day, name in enumerate(self.day_names):
             x, y = self._corner(day, 0)
-            total = number(sum(self.counts[day]))
+            total = self.caption.number(sum(self.counts[day]))
             if self.days_across:
                 drawing.quiet_text((x + self.cell[0] / 2, 14), name[:3], text_anchor="middle")
             else:
                 drawing.quiet_text((0, y + 18), name[:3])
                 drawing.text((drawing.width, y + 18), total, text_anchor="end", font_weight=650)
         if not self.days_across:
-            drawing.quiet_text((drawing.width, 14), "totalt", text_anchor="end", font_size=11)
+            drawing.quiet_text(
+                (drawing.width, 14), self.caption.say("totalt", "total"), text_anchor="end", font_size=11
+            )
 
     def _draw_hours(self, drawing: Drawing) -> None:
         for hour in HOURS:
@@ -83,13 +86,14 @@ class _HeatSheet:
         shade = shade_of(count, self.largest)
         x, y = self._corner(day, hour)
         width, height = self.cell[0] - GAP, self.cell[1] - GAP
-        says = f"{DAYS[day]} {_hour_name(hour)}: {number(count)}" if count else ""
+        written = self.caption.number(count)
+        says = f"{self.day_names[day]} {_hour_name(hour)}: {written}" if count else ""
         drawing.box((x, y), (width, height), says, rx=2, class_=f"heat-{shade}", fill=SHADES[shade])
         if count:
             middle = (x + width / 2, y + height / 2 + 4)
             drawing.text(
                 middle,
-                number(count),
+                written,
                 class_=f"on-heat-{shade}",
                 fill=TEXT_ON_SHADES[shade],
                 font_size=11,
@@ -98,7 +102,7 @@ class _HeatSheet:
 
     def _draw_legend(self, drawing: Drawing, y: float) -> None:
         x = float(self.left)
-        for shade, label in _legend(self.largest):
+        for shade, label in _legend(self.largest, self.caption):
             drawing.box((x, y), (14, 14), rx=2, class_=f"heat-{shade}", fill=SHADES[shade])
             drawing.quiet_text((x + 19, y + 11.5), label, font_size=11)
             x += 27 + len(label) * 6.6
@@ -114,13 +118,13 @@ def shade_of(count: float, largest: float) -> int:
     return max(1, -(-int(count * steps) // int(max(largest, 1))) + (last - steps) // 2)
 
 
-def _legend(largest: int) -> list[tuple[int, str]]:
+def _legend(largest: int, caption: Caption) -> list[tuple[int, str]]:
     """Each shade in use and the counts it stands for."""
     spans: dict[int, list[int]] = {}
     for count in range(largest + 1):
         spans.setdefault(shade_of(count, largest), []).append(count)
     return [
-        (shade, number(span[0]) if len(span) == 1 else f"{number(span[0])}–{number(span[-1])}")
+        (shade, "–".join(caption.number(count) for count in sorted({span[0], span[-1]})))
         for shade, span in spans.items()
     ]
 

@@ -6,17 +6,22 @@ from functools import lru_cache
 from math import cos, radians
 from typing import Final
 
-from est_chassis.charts.chart import Chart, Paper, chart
+from est_chassis.charts.chart import Caption, Chart, Paper, chart
 from est_chassis.charts.drawing import INK, PAPER, QUIET, Attribute, Drawing, Point, lines_of, width_of
 from est_chassis.charts.heat_matrix import SHADES, TEXT_ON_SHADES, shade_of
 from est_chassis.charts.polygons import Ring, label_places, room_at
 from est_chassis.charts.table import Table
-from est_chassis.web.written import number
+from est_contracts.vocabulary import Words
 
 HIGHEST: Final = 520
 MARGIN: Final = 6
 LEVEL_COLOURS: Final = {"green": "#cfe6d3", "yellow": "#ffe79a", "orange": "#ffc58f", "red": "#f4aaa3"}
-LEVEL_NAMES: Final = {"green": "grön", "yellow": "gul", "orange": "orange", "red": "röd"}
+LEVEL_NAMES: Final = {
+    "green": Words(sv="grön", en="green"),
+    "yellow": Words(sv="gul", en="yellow"),
+    "orange": Words(sv="orange", en="orange"),
+    "red": Words(sv="röd", en="red"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +35,48 @@ class AreaShape:
     level: str | None = None
     is_priority: bool = False
 
-    @property
-    def shown(self) -> str:
+    def shown(self, caption: Caption) -> str:
         """What stands in the area."""
-        known = [number(self.value)] if self.value is not None else []
+        known = [caption.number(self.value)] if self.value is not None else []
         if self.level is not None:
-            known.append(LEVEL_NAMES[self.level])
+            known.append(_level_name(self.level, caption))
         return " ".join(known)
 
 
-def area_map(
-    *, name: str, title: str, description: str, areas: Sequence[AreaShape], value_label: str
-) -> Chart:
+def area_map(caption: Caption, *, areas: Sequence[AreaShape], value_label: str) -> Chart:
     """Without a background map: the shapes, their names and numbers are enough for those who live there."""
     has_levels = any(area.level for area in areas)
     table = Table(
-        caption=title,
-        columns=("Område", value_label, *(["Läge"] if has_levels else []), "Prioriterat"),
+        caption=caption.title,
+        columns=(
+            caption.say("Område", "Area"),
+            value_label,
+            *([caption.say("Läge", "Level")] if has_levels else []),
+            caption.say("Prioriterat", "Priority"),
+        ),
         rows=[
             (
                 area.label,
-                number(area.value),
-                *([LEVEL_NAMES.get(area.level or "", "–")] if has_levels else []),
-                "ja" if area.is_priority else "nej",
+                caption.number(area.value),
+                *([_level_name(area.level, caption)] if has_levels else []),
+                caption.say("ja", "yes") if area.is_priority else caption.say("nej", "no"),
             )
             for area in areas
         ],
     )
-    return chart(
-        name, title, description, table, draw=lambda paper: _MapSheet(areas, value_label, paper).drawn()
-    )
+    return chart(caption, table, draw=lambda paper: _MapSheet(areas, value_label, caption, paper).drawn())
+
+
+def _level_name(level: str | None, caption: Caption) -> str:
+    words = LEVEL_NAMES.get(level or "")
+    return caption.say(words.sv, words.en) if words else "–"
 
 
 class _MapSheet:
-    def __init__(self, areas: Sequence[AreaShape], value_label: str, paper: Paper) -> None:
+    def __init__(self, areas: Sequence[AreaShape], value_label: str, caption: Caption, paper: Paper) -> None:
         self.areas = [area for area in areas if area.rings]
         self.value_label = value_label
+        self.caption = caption
         self.paper = paper
         self.largest = max((area.value or 0 for area in self.areas), default=0)
         self.view = _View([place for area in self.areas for ring in area.rings for place in ring], paper)
@@ -92,7 +103,7 @@ class _MapSheet:
     def _draw_shape(self, drawing: Drawing, area: AreaShape) -> None:
         drawing.polygon(
             self._rings(area),
-            f"{area.label}: {area.shown or 'inget känt'}",
+            f"{area.label}: {area.shown(self.caption) or self.caption.say('inget känt', 'nothing known')}",
             class_=f"area level-{area.level}" if area.level else f"area heat-{self._shade(area)}",
             fill=LEVEL_COLOURS[area.level] if area.level else SHADES[self._shade(area)],
             stroke=QUIET,
@@ -108,7 +119,7 @@ class _MapSheet:
         (x, y), name = _place_for(area.label, self._rings(area), size)
         chosen = self._on(area)
         y += 5 - len(name) * size / 2
-        drawing.text((x, y), area.shown, text_anchor="middle", font_weight=650, **chosen)
+        drawing.text((x, y), area.shown(self.caption), text_anchor="middle", font_weight=650, **chosen)
         for index, line in enumerate(name, start=1):
             at = (x, y + index * (size + 1.5))
             drawing.text(at, line, text_anchor="middle", font_size=size, **chosen)
@@ -121,17 +132,17 @@ class _MapSheet:
 
     def _draw_legend(self, drawing: Drawing, y: float) -> None:
         drawing.box((2, y), (16, 12), class_="priority-key", fill=PAPER, stroke=INK, stroke_width=2.5)
-        drawing.quiet_text((25, y + 10.5), "prioriterat")
+        drawing.quiet_text((25, y + 10.5), self.caption.say("prioriterat", "priority"))
         levels = [level for level in LEVEL_NAMES if any(area.level == level for area in self.areas)]
         if not levels:
-            words = f"mörkare: fler ({self.value_label})"
+            words = f"{self.caption.say('mörkare: fler', 'darker: more')} ({self.value_label})"
             drawing.quiet_text((drawing.width, y + 10.5), words, text_anchor="end")
         for index, level in enumerate(levels):
             x = drawing.width - 60 * (len(levels) - index)
             drawing.box(
                 (x, y), (14, 12), class_=f"area level-{level}", fill=LEVEL_COLOURS[level], stroke=QUIET
             )
-            drawing.quiet_text((x + 19, y + 10.5), LEVEL_NAMES[level], font_size=11)
+            drawing.quiet_text((x + 19, y + 10.5), _level_name(level, self.caption), font_size=11)
 
 
 # A municipality's shapes seldom change, and looking for the place is most of the work.

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from est_chassis.charts.chart import Chart, Paper, chart
+from est_chassis.charts.chart import Caption, Chart, Paper, chart
 from est_chassis.charts.drawing import ACCENT, PAPER, QUIET, RULE, Attribute, Drawing, Point, ticks, width_of
 from est_chassis.charts.table import Table
-from est_chassis.web.written import number, percent
 
 LITTLE_COVERAGE: Final = 0.5
 BOTTOM: Final = 42
@@ -30,45 +29,39 @@ class WeekPoint:
 
 
 def week_line(
-    *,
-    name: str,
-    title: str,
-    description: str,
-    points: Sequence[WeekPoint],
-    value_label: str,
-    before_label: str = "",
+    caption: Caption, *, points: Sequence[WeekPoint], value_label: str, before_label: str = ""
 ) -> Chart:
     """One point for each week, oldest first. A missing value is a gap: silence is not calm."""
-    table = _table(title, points, value_label, before_label)
-    return chart(
-        name,
-        title,
-        description,
-        table,
-        draw=lambda paper: _LineSheet(points, (value_label, before_label), paper, name).drawn(),
-    )
+    labels = (value_label, before_label)
+    table = _table(caption, points, labels)
+    return chart(caption, table, draw=lambda paper: _LineSheet(points, labels, caption, paper).drawn())
 
 
-def _table(title: str, points: Sequence[WeekPoint], value_label: str, before_label: str) -> Table:
-    columns = [("Vecka", [point.label for point in points])]
-    columns.append((value_label, [number(point.value) for point in points]))
+def _table(caption: Caption, points: Sequence[WeekPoint], labels: tuple[str, str]) -> Table:
+    value_label, before_label = labels
+    columns = [(caption.say("Vecka", "Week"), [point.label for point in points])]
+    columns.append((value_label, [caption.number(point.value) for point in points]))
     if before_label:
-        columns.append((before_label, [number(point.before) for point in points]))
+        columns.append((before_label, [caption.number(point.before) for point in points]))
     if any(point.coverage is not None for point in points):
-        columns.append(("Andel som rapporterat", [percent(point.coverage) for point in points]))
+        share = caption.say("Andel som rapporterat", "Share that reported")
+        columns.append((share, [caption.percent(point.coverage) for point in points]))
     names, contents = zip(*columns, strict=True)
-    return Table(caption=title, columns=names, rows=list(zip(*contents, strict=True)))
+    return Table(caption=caption.title, columns=names, rows=list(zip(*contents, strict=True)))
 
 
 class _LineSheet:
-    def __init__(self, points: Sequence[WeekPoint], labels: tuple[str, str], paper: Paper, name: str) -> None:
+    def __init__(
+        self, points: Sequence[WeekPoint], labels: tuple[str, str], caption: Caption, paper: Paper
+    ) -> None:
         self.points = points
         self.labels = labels
         self.paper = paper
-        self.hatch = f"{name}-{paper.width}-hatch"
+        self.caption = caption
+        self.hatch = f"{caption.name}-{paper.width}-hatch"
         known = [value for point in points for value in (point.value, point.before) if value is not None]
         self.steps = ticks(max(known, default=0), count=4)
-        self.left = width_of(number(self.steps[-1]), 11) + 10
+        self.left = width_of(caption.number(self.steps[-1]), 11) + 10
         self.top, self.height = LEGEND_HEIGHT + 8, 280 if not paper.is_narrow else 250
         # Room at the right end for the latest value.
         self.step = (paper.width - self.left - 34) / max(len(points) - 1, 1)
@@ -98,7 +91,9 @@ class _LineSheet:
         for step in self.steps:
             _, y = self._place(0, step)
             drawing.line((self.left, y), (drawing.width, y), stroke=RULE)
-            drawing.quiet_text((self.left - 8, y + 4), number(step), text_anchor="end", font_size=11)
+            drawing.quiet_text(
+                (self.left - 8, y + 4), self.caption.number(step), text_anchor="end", font_size=11
+            )
 
     def _draw_thin_weeks(self, drawing: Drawing) -> None:
         if not any(point.is_thin for point in self.points):
@@ -111,13 +106,14 @@ class _LineSheet:
             height=6,
             patternUnits="userSpaceOnUse",
         )
+        have_reported = self.caption.say("har rapporterat", "have reported")
         for index, point in enumerate(self.points):
             if point.is_thin:
                 x, bottom = self._place(index, 0)
                 drawing.box(
                     (x - self.step / 2, self.top),
                     (self.step, bottom - self.top),
-                    f"{point.label}: {percent(point.coverage)} har rapporterat",
+                    f"{point.label}: {self.caption.percent(point.coverage)} {have_reported}",
                     fill=f"url(#{self.hatch})",
                     opacity=0.55,
                 )
@@ -125,13 +121,13 @@ class _LineSheet:
     def _draw_weeks(self, drawing: Drawing) -> None:
         _, bottom = self._place(0, 0)
         every = max(1, round(len(self.points) / (6 if self.paper.is_narrow else 10)))
-        year = ""
+        year, short = "", self.caption.say("v.", "w.")
         # Counted from the end, so that the latest week always has its name.
         for index in range((len(self.points) - 1) % every, len(self.points), every):
             point_year, _, week = self.points[index].label.partition("-W")
             x, _ = self._place(index, 0)
             drawing.line((x, bottom), (x, bottom + 4))
-            drawing.quiet_text((x, bottom + 18), f"v.{int(week)}", text_anchor="middle", font_size=11)
+            drawing.quiet_text((x, bottom + 18), f"{short}{int(week)}", text_anchor="middle", font_size=11)
             if point_year != year:
                 drawing.quiet_text((x, bottom + 33), point_year, text_anchor="middle", font_size=11)
                 year = point_year
@@ -152,7 +148,7 @@ class _LineSheet:
             return
         x, y = self._place(len(self.points) - 1, self.points[-1].value)
         drawing.add("circle", cx=x, cy=y, r=4.5, class_="latest", fill=ACCENT, stroke=PAPER, stroke_width=2)
-        drawing.text((x + 8, y + 5), number(self.points[-1].value), font_weight=650)
+        drawing.text((x + 8, y + 5), self.caption.number(self.points[-1].value), font_weight=650)
 
     def _draw_legend(self, drawing: Drawing) -> None:
         y = 9.0
@@ -165,4 +161,4 @@ class _LineSheet:
             x += 29 + width_of(self.labels[1], 12) + 18
         if any(point.is_thin for point in self.points) and x + 130 < self.paper.width:
             drawing.box((x, y - 6), (18, 12), fill=f"url(#{self.hatch})", opacity=0.7)
-            drawing.quiet_text((x + 25, y + 4), "få har rapporterat")
+            drawing.quiet_text((x + 25, y + 4), self.caption.say("få har rapporterat", "few have reported"))

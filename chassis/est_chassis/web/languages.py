@@ -26,6 +26,10 @@ class Language(StrEnum):
     def other(self) -> "Language":
         return Language.ENGLISH if self is Language.SWEDISH else Language.SWEDISH
 
+    def say(self, sv: str, en: str) -> str:
+        """For code that puts words together; whatever shows them on a page escapes them there."""
+        return en if self is Language.ENGLISH else sv
+
 
 LANGUAGE_NAMES: Final = {Language.SWEDISH: "Svenska", Language.ENGLISH: "English"}
 
@@ -42,7 +46,7 @@ def language_of(request: Request) -> Language:
 
 def said(words: Words, language: Language) -> str:
     """One of the two."""
-    return words.en if language is Language.ENGLISH else words.sv
+    return language.say(words.sv, words.en)
 
 
 def say(language: Language, sv: str, en: str, **values: object) -> Markup:
@@ -50,7 +54,7 @@ def say(language: Language, sv: str, en: str, **values: object) -> Markup:
 
     What is put in becomes text on the page, never markup, unless it is markup of our own.
     """
-    text: Markup = escape(en if language is Language.ENGLISH else sv)
+    text: Markup = escape(language.say(sv, en))
     return text.format(**values) if values else text
 
 

@@ -1,5 +1,6 @@
 """Charts: what each one must be for every reader, and what each one shows."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
@@ -7,10 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from est_chassis.charts import AreaShape, Bar, Chart, WeekPoint, area_map, bars, heat_matrix, week_line
+from est_chassis.charts import (
+    AreaShape,
+    Bar,
+    Caption,
+    Chart,
+    WeekPoint,
+    area_map,
+    bars,
+    heat_matrix,
+    week_line,
+)
 from est_chassis.charts.drawing import lines_of, ticks
 from est_chassis.charts.heat_matrix import shade_of
 from est_chassis.charts.polygons import label_places, room_at
+from est_chassis.web.languages import Language
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = "<script>alert(\"1\")</script> & 'Södra'"
@@ -19,7 +31,7 @@ SQUARE = ((13.0, 58.0), (13.1, 58.0), (13.1, 58.1), (13.0, 58.1))
 
 def some_bars(label: str = "Skadegörelse") -> Chart:
     return bars(
-        name="themes", title="Händelser per tema", description=f"Mest {label}.",
+        Caption("themes", "Händelser per tema", f"Mest {label}."),
         rows=[Bar(label, 7, (5, None, 3)), Bar("Brand", 0, (1, 2, 0))],
         value_label="v. 47", before_labels=("v. 46", "v. 45", "v. 47 2025"),
     )  # fmt: skip
@@ -27,7 +39,7 @@ def some_bars(label: str = "Skadegörelse") -> Chart:
 
 def some_heat(label: str = "När") -> Chart:
     counts = [[day if hour == 20 else 0 for hour in range(24)] for day in range(7)]
-    return heat_matrix(name="hours", title=label, description="Mest på söndagar.", counts=counts)
+    return heat_matrix(Caption("hours", label, "Mest på söndagar."), counts=counts)
 
 
 def some_line(label: str = "Ett år") -> Chart:
@@ -35,9 +47,7 @@ def some_line(label: str = "Ett år") -> Chart:
         WeekPoint(f"2026-W{week:02}", None if week == 9 else week, 5, week / 53) for week in range(1, 54)
     ]
     return week_line(
-        name="year",
-        title=label,
-        description="Stiger.",
+        Caption("year", label, "Stiger."),
         points=points,
         value_label="i år",
         before_label="i fjol",
@@ -46,7 +56,7 @@ def some_line(label: str = "Ett år") -> Chart:
 
 def some_map(label: str = "Norrängen") -> Chart:
     return area_map(
-        name="map", title="Var", description="Mest i norr.", value_label="händelser",
+        Caption("map", "Var", "Mest i norr."), value_label="händelser",
         areas=[AreaShape("9901R001", label, [SQUARE], value=3, is_priority=True)],
     )  # fmt: skip
 
@@ -139,10 +149,7 @@ def test_what_is_not_known_is_a_dash_and_not_a_zero() -> None:
 
 
 def test_bars_without_rows_are_an_empty_chart() -> None:
-    assert (
-        ET.fromstring(bars(name="none", title="Inget", description="", rows=[], value_label="v. 47").svg)
-        is not None
-    )
+    assert ET.fromstring(bars(Caption("none", "Inget", ""), rows=[], value_label="v. 47").svg) is not None
 
 
 def test_a_heat_matrix_writes_the_number_in_each_square_that_has_one() -> None:
@@ -154,7 +161,7 @@ def test_a_heat_matrix_writes_the_number_in_each_square_that_has_one() -> None:
 
 def test_a_heat_matrix_is_a_whole_week() -> None:
     with pytest.raises(ValueError, match="seven days"):
-        heat_matrix(name="short", title="", description="", counts=[[0] * 24] * 6)
+        heat_matrix(Caption("short", "", ""), counts=[[0] * 24] * 6)
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 500))
@@ -181,7 +188,7 @@ def test_weeks_that_few_reported_for_are_hatched() -> None:
 
 def test_a_table_has_no_column_of_dashes_for_what_nobody_counts() -> None:
     uncounted = week_line(
-        name="year", title="Ett år", description="", points=[WeekPoint("2026-W47", 3)], value_label="i år"
+        Caption("year", "Ett år", ""), points=[WeekPoint("2026-W47", 3)], value_label="i år"
     )
 
     assert uncounted.table.columns == ("Vecka", "i år")
@@ -194,7 +201,7 @@ def test_the_latest_week_is_named_on_the_axis() -> None:
 
 
 def test_a_line_without_weeks_is_an_empty_chart() -> None:
-    empty = week_line(name="none", title="Inget", description="", points=[], value_label="i år")
+    empty = week_line(Caption("none", "Inget", ""), points=[], value_label="i år")
 
     assert ET.fromstring(empty.svg) is not None
 
@@ -212,7 +219,7 @@ def test_a_map_says_name_number_and_priority() -> None:
 )
 def test_a_level_is_written_as_well_as_coloured(level: str, named: str) -> None:
     drawn = area_map(
-        name="levels", title="Läge", description="", value_label="läge",
+        Caption("levels", "Läge", ""), value_label="läge",
         areas=[AreaShape("9901R001", "Torget", [SQUARE], level=level)],
     )  # fmt: skip
 
@@ -223,16 +230,14 @@ def test_a_level_is_written_as_well_as_coloured(level: str, named: str) -> None:
 def test_north_is_up() -> None:
     north = AreaShape("1", "Norr", [tuple((x, y + 0.2) for x, y in SQUARE)], value=1)
     south = AreaShape("2", "Söder", [SQUARE], value=2)
-    root = ET.fromstring(
-        area_map(name="m", title="", description="", areas=[north, south], value_label="antal").svg
-    )
+    root = ET.fromstring(area_map(Caption("m", "", ""), areas=[north, south], value_label="antal").svg)
 
     places = {each.text: float(each.get("y", 0)) for each in root.iter(f"{SVG}text")}
     assert places["Norr"] < places["Söder"]
 
 
 def test_a_map_without_areas_is_an_empty_chart() -> None:
-    empty = area_map(name="none", title="", description="", areas=[], value_label="antal")
+    empty = area_map(Caption("none", "", ""), areas=[], value_label="antal")
 
     assert ET.fromstring(empty.svg) is not None
 
@@ -259,3 +264,45 @@ def test_steps_reach_the_largest_and_are_few(largest: float, count: int) -> None
 
 def test_a_long_label_is_broken_between_words() -> None:
     assert lines_of("Otillåten påverkan mot personal", 120) == ["Otillåten", "påverkan mot", "personal"]
+
+
+IN_ENGLISH = Caption("name", "Title", "Description.", Language.ENGLISH)
+SWEDISH_WORDS = (
+    "Timme",
+    "måndag",
+    "totalt",
+    "Vecka",
+    "v.",
+    "Andel",
+    "få har",
+    "Område",
+    "prioriterat",
+    "ja",
+    "mörkare",
+)
+
+
+def charts_in_english() -> list[Chart]:
+    counts = [[1200 if hour == 20 else 0 for hour in range(24)] for day in range(7)]
+    points = [WeekPoint(f"2026-W{week:02}", 1200, coverage=0.3) for week in range(1, 54)]
+    areas = [
+        AreaShape("a", "North", [SQUARE], value=1200, is_priority=True),
+        AreaShape("b", "South", [SQUARE]),
+    ]
+    return [
+        bars(IN_ENGLISH, rows=[Bar("Fire", 1200, (100,))], value_label="week 47", before_labels=("week 46",)),
+        heat_matrix(IN_ENGLISH, counts=counts),
+        week_line(IN_ENGLISH, points=points, value_label="this year"),
+        area_map(IN_ENGLISH, areas=areas, value_label="reports"),
+    ]
+
+
+@pytest.mark.parametrize("drawn", charts_in_english())
+def test_a_chart_in_english_says_nothing_in_swedish(drawn: Chart) -> None:
+    texts = [text for svg in (drawn.svg, drawn.narrow_svg) for text in ET.fromstring(svg).itertext()]
+    texts += [*drawn.table.columns, *(cell for row in drawn.table.rows for cell in row)]
+
+    assert [
+        text for text in texts for word in SWEDISH_WORDS if re.search(rf"(?<!\w){re.escape(word)}", text)
+    ] == []
+    assert any("1,200" in text or "8,400" in text for text in texts)

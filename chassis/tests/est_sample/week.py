@@ -3,7 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from est_chassis.charts import AreaShape, Bar, Chart, WeekPoint, area_map, bars, heat_matrix, week_line
+from est_chassis.charts import (
+    AreaShape,
+    Bar,
+    Caption,
+    Chart,
+    WeekPoint,
+    area_map,
+    bars,
+    heat_matrix,
+    week_line,
+)
 from est_chassis.web.parts import Choice, KeyFigure, TimelineEntry
 from est_sample.service import THURSDAY
 
@@ -45,9 +55,11 @@ def report_view() -> dict[str, Any]:
 
 def theme_bars() -> Chart:
     return bars(
-        name="themes",
-        title="Händelser per tema",
-        description="Skadegörelse är vanligast, sju händelser, fyra fler än samma vecka förra året.",
+        Caption(
+            "themes",
+            "Händelser per tema",
+            "Skadegörelse är vanligast, sju händelser, fyra fler än samma vecka förra året.",
+        ),
         rows=[
             Bar("Skadegörelse", 7, (5, 6, 3)),
             Bar("Narkotika", 6, (9, 8, 11)),
@@ -64,9 +76,7 @@ def theme_bars() -> Chart:
 def hot_times() -> Chart:
     evening = {(day, hour): (day * 5 + hour * 3) % 5 for day in (3, 4, 5) for hour in range(17, 24)}
     return heat_matrix(
-        name="hot-times",
-        title="När det händer",
-        description="Mest torsdag till lördag efter klockan 17.",
+        Caption("hot-times", "När det händer", "Mest torsdag till lördag efter klockan 17."),
         counts=[
             [evening.get((day, hour), int((day * 7 + hour) % 11 == 0)) for hour in range(24)]
             for day in range(7)
@@ -76,9 +86,7 @@ def hot_times() -> Chart:
 
 def year_line() -> Chart:
     return week_line(
-        name="year",
-        title="Skadegörelse i Norrängen, ett år",
-        description="Fyra veckor i rad över det väntade.",
+        Caption("year", "Skadegörelse i Norrängen, ett år", "Fyra veckor i rad över det väntade."),
         points=[
             WeekPoint(
                 f"{2025 if week < 6 else 2026}-W{(week + 47 - 1) % 52 + 1:02}",
@@ -108,9 +116,7 @@ def valboas_map() -> Chart:
         for x, y in [(west + 0.033 * (index % 3), north - 0.02 * (index // 3))]
     ]
     return area_map(
-        name="map",
-        title="Var det händer",
-        description="Flest i Norrängen.",
+        Caption("map", "Var det händer", "Flest i Norrängen."),
         areas=shapes,
         value_label="händelser",
     )

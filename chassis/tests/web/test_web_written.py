@@ -1,11 +1,13 @@
-"""Numbers and moments as Swedish readers write them."""
+"""Numbers and moments as Swedish readers write them, and as English readers do."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
+from est_chassis.web.languages import Language
 from est_chassis.web.written import (
     clock_time,
+    filters_for,
     full_date,
     full_moment,
     machine_time,
@@ -64,3 +66,19 @@ def test_a_day_is_a_day_wherever_one_is() -> None:
 
 def test_a_week_is_named_with_its_year() -> None:
     assert week_name("2026-W53") == "vecka\u00a053, 2026"
+
+
+def test_english_readers_have_their_own_commas_clock_and_names() -> None:
+    late_on_tuesday = datetime(2026, 11, 17, 23, 30, tzinfo=UTC)
+    written = filters_for(Language.ENGLISH)
+
+    assert written["number"](1234.56) == "1,234.6"
+    assert written["number"](1234567, 0) == "1,234,567"
+    assert written["signed"](-1234.5) == "−1,234.5"
+    assert written["percent"](0.404) == "40%"
+    assert written["date"](late_on_tuesday) == "Wednesday 18 November 2026"
+    assert written["short_date"](date(2026, 5, 1)) == "1\u00a0May"
+    assert written["moment"](late_on_tuesday) == "Wednesday 18 November,\u00a000:30"
+    assert written["clock"](late_on_tuesday) == "00:30"
+    assert written["week"]("2026-W53") == "week\u00a053, 2026"
+    assert written["machine_time"](late_on_tuesday) == "2026-11-18T00:30:00+01:00"

@@ -8,6 +8,7 @@ import pytest
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
+from est_chassis.web.languages import Language
 from est_compiler.domain.phrases import signed
 from est_compiler.pages.picture_page import days_of
 from est_contracts.examples import example_incident, example_of
@@ -219,7 +220,39 @@ async def test_what_is_not_there_is_a_swedish_page(compiler: HostedService, path
     assert '<html lang="sv">' in answer.text
 
 
+async def test_the_same_picture_is_read_in_english_with_the_same_fingerprint(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    swedish = await page_of(compiler)
+    english = await page_of(compiler, headers={**COORDINATOR, "Accept-Language": "en"})
+
+    assert '<html lang="en">' in english
+    for words in ("What has been reported?", "When has it happened?", "Publish", "Saturday", "Show"):
+        assert words in english
+    for words in ("Vad har rapporterats?", "lördag", "Publicera", "rapporter", "Visa", "Inget"):
+        assert words in swedish
+        assert words not in english
+    assert HiddenFields(swedish).fields == HiddenFields(english).fields
+    frozen = HiddenFields(english).fields
+    assert await press(compiler, f"{WEEK_47}/publication", frozen) == 303
+    again = await page_of(compiler, headers={**READER, "Accept-Language": "en"})
+    assert "Published, version 1" in again
+    assert frozen["fingerprint"] in again
+
+
+async def test_the_list_of_weeks_is_read_in_english(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    english = await page_of(compiler, "/pictures/9901", {**READER, "Accept-Language": "en"})
+
+    assert "All weeks" in english
+    assert "Reports by week" in english
+    assert "16–22\N{NO-BREAK SPACE}Nov 2026" in english
+
+
 def test_days_are_written_as_short_as_they_are_clear() -> None:
-    written = [days_of(Week(2026, number)).replace("\N{NO-BREAK SPACE}", " ") for number in (47, 44, 53)]
-    assert written == ["16–22 nov 2026", "26 okt–1 nov 2026", "28 dec 2026–3 jan 2027"]
+    def written(number: int, language: Language) -> str:
+        return days_of(Week(2026, number), language=language).replace("\N{NO-BREAK SPACE}", " ")
+
+    swedish, english = ([written(number, language) for number in (47, 44, 53)] for language in Language)
+    assert swedish == ["16–22 nov 2026", "26 okt–1 nov 2026", "28 dec 2026–3 jan 2027"]
+    assert english == ["16–22 Nov 2026", "26 Oct–1 Nov 2026", "28 Dec 2026–3 Jan 2027"]
     assert [signed(change) for change in (3, 0, -2)] == ["+3", "±0", "−2"]

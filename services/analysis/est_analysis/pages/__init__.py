@@ -10,21 +10,25 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from est_analysis.application import Analysis, Decision
 from est_analysis.domain.decision_words import WordsPointAtSomebody
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, EvidenceHasChanged
-from est_analysis.pages.views import ProblemView, problems_page, view_of
+from est_analysis.pages.views import ProblemView, Telling, problems_page, view_of
 from est_analysis.pages.words import CONFIRMATION_WORDS, DISMISSAL_WORDS
 from est_analysis.read_models import problems
+from est_analysis.read_models.collaborations import names_in
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
+from est_chassis.web.languages import language_of
 from est_contracts.vocabulary import FieldError, Rejected, Role, Week, Words
 
 router = APIRouter(prefix="/problems", include_in_schema=False)
 
 Reading = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER))]
 Deciding = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+
+RECURRING = Words(sv="Återkommande problem", en="Recurring problems")
 
 
 class DecisionIsMissing(Rejected):
@@ -40,12 +44,14 @@ class DecisionIsMissing(Rejected):
 async def list_problems(request: Request, caller: Reading) -> HTMLResponse:
     """What waits for a decision first, then what was confirmed, then what has calmed down."""
     municipality, service = _municipality(caller), _service(request)
-    week = Week.of(service.clock.now())
-    found = await service.ask(lambda cursor: problems_page(cursor, municipality=municipality, week=week))
+    week, language = Week.of(service.clock.now()), language_of(request)
+    found = await service.ask(
+        lambda cursor: problems_page(cursor, municipality=municipality, week=week, language=language)
+    )
     return page(
         request,
         "problems.html",
-        title="Återkommande problem",
+        title=RECURRING,
         found=found,
         may_decide=caller.has(Role.COORDINATOR),
         decided=request.query_params.get("decided", ""),
@@ -97,11 +103,12 @@ async def _decide(service: Service[Analysis], form: FormValues, *, problem_id: U
 
 async def _view(request: Request, caller: Caller, problem_id: UUID) -> ProblemView:
     municipality, service = _municipality(caller), _service(request)
-    week = Week.of(service.clock.now())
+    week, language = Week.of(service.clock.now()), language_of(request)
 
     def question(cursor: Cursor) -> ProblemView | None:
         row = problems.one(cursor, municipality, problem_id)
-        return None if row is None else view_of(cursor, row, week=week)
+        telling = Telling(names_in(cursor, municipality), language)
+        return None if row is None else view_of(cursor, row, week=week, telling=telling)
 
     found = await service.ask(question)
     if found is None:

@@ -7,19 +7,20 @@ from uuid import UUID
 
 from est_analysis.domain.history import WINDOW_WEEKS, weeks_between
 from est_analysis.domain.problem import ProblemState
-from est_analysis.pages.words import RULE_WORDS, STATE_TONES, STATE_WORDS, reason_words
+from est_analysis.pages.words import NO_DECISION, RULE_WORDS, STATE_TONES, STATE_WORDS, reason_words
 from est_analysis.read_models import problems, weekly_counts
 from est_analysis.read_models.collaborations import Names, names_in
 from est_analysis.read_models.problems import ProblemRow
-from est_chassis.charts import Chart, WeekPoint, week_line
+from est_chassis.charts import Caption, Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
+from est_chassis.web.languages import Language, said
 from est_chassis.web.written import week_name
-from est_contracts.vocabulary import THEME_WORDS, Week, place_sv
+from est_contracts.vocabulary import THEME_WORDS, Week, Words, place_sv
 
 
 @dataclass(frozen=True)
 class ProblemView:
-    """One problem, in words and in a line over 53 weeks."""
+    """One problem, in the reader's words and in a line over 53 weeks."""
 
     problem_id: UUID
     municipality: str
@@ -27,7 +28,7 @@ class ProblemView:
     title: str
     sentence: str
     state: ProblemState
-    state_words: str
+    state_words: Words
     state_tone: str
     flagged_in: Week
     last_seen: Week
@@ -51,7 +52,7 @@ class Summary:
     problem_id: UUID
     title: str
     sentence: str
-    state_words: str
+    state_words: Words
     state_tone: str
     weeks: str
 
@@ -66,18 +67,18 @@ class ProblemsPage:
     calmed: Sequence[Summary]
 
 
-def problems_page(cursor: Cursor, *, municipality: str, week: Week) -> ProblemsPage:
+def problems_page(cursor: Cursor, *, municipality: str, week: Week, language: Language) -> ProblemsPage:
     """All problems of a municipality, sorted as they are read."""
     rows = problems.all_in(cursor, municipality)
-    names = names_in(cursor, municipality)
+    telling = Telling(names_in(cursor, municipality), language)
     current = [row for row in rows if goes_on(row, week=week) and row.state is not ProblemState.DISMISSED]
     awaiting = [row for row in current if row.state is ProblemState.FLAGGED]
     confirmed = [row for row in current if row.state is ProblemState.CONFIRMED]
     return ProblemsPage(
         week=week,
-        awaiting=[view_of(cursor, row, week=week, names=names) for row in awaiting],
-        confirmed=[view_of(cursor, row, week=week, names=names) for row in confirmed],
-        calmed=[_summary(row, names) for row in rows if row not in current],
+        awaiting=[view_of(cursor, row, week=week, telling=telling) for row in awaiting],
+        confirmed=[view_of(cursor, row, week=week, telling=telling) for row in confirmed],
+        calmed=[_summary(row, telling) for row in rows if row not in current],
     )
 
 
@@ -86,66 +87,79 @@ def goes_on(row: ProblemRow, *, week: Week) -> bool:
     return weeks_between(row.last_seen, week) <= WINDOW_WEEKS
 
 
-def view_of(cursor: Cursor, row: ProblemRow, *, week: Week, names: Names | None = None) -> ProblemView:
-    names = names or names_in(cursor, row.series.municipality)
+@dataclass(frozen=True)
+class Telling:
+    """How a municipality's problems are told: by which names, in which language."""
+
+    names: Names
+    language: Language
+
+    def title(self, row: ProblemRow) -> str:
+        area = self.names.area(row.series.area)
+        theme = said(THEME_WORDS[row.series.theme], self.language)
+        return f"{theme} {self.language.say(place_sv(area), f'in {area}')}"
+
+    def sentence(self, row: ProblemRow) -> str:
+        """The evidence after the colon: the title already says what and where."""
+        _, _, told = said(row.evidence.words, self.language).partition(": ")
+        return f"{self.language.say('Per vecka', 'By week')}: {told}."
+
+    def weeks(self, row: ProblemRow) -> str:
+        """From the flag to the last week seen: "vecka 33–41, 2026"."""
+        first, last = row.flagged_in, row.last_seen
+        if first != last and first.year == last.year:
+            return f"{self.language.say('vecka', 'week')} {first.number}–{last.number}, {last.year}"
+        ends = [first] if first == last else [first, last]
+        return " – ".join(week_name(week, language=self.language) for week in ends)
+
+    def rules(self, row: ProblemRow) -> list[str]:
+        known = [(rule, RULE_WORDS.get(rule)) for rule in row.rules]
+        return [said(words, self.language) if words else rule for rule, words in known]
+
+
+def view_of(cursor: Cursor, row: ProblemRow, *, week: Week, telling: Telling) -> ProblemView:
     return ProblemView(
         problem_id=row.problem_id,
         municipality=row.series.municipality,
         version=row.version,
-        title=_title(row, names),
-        sentence=_sentence(row),
+        title=telling.title(row),
+        sentence=telling.sentence(row),
         state=row.state,
         state_words=STATE_WORDS[row.state],
         state_tone=STATE_TONES[row.state],
         flagged_in=row.flagged_in,
         last_seen=row.last_seen,
         goes_on=goes_on(row, week=week),
-        rules=[RULE_WORDS.get(rule, rule) for rule in row.rules],
-        chart=_chart(cursor, row, week=week),
+        rules=telling.rules(row),
+        chart=_chart(cursor, row, week=week, language=telling.language),
         decided_at=row.decided_at,
-        decided_by=names.function(row.decided_by or ""),
-        reason=reason_words(row.reason),
+        decided_by=telling.names.function(row.decided_by or ""),
+        reason=reason_words(row.reason, telling.language),
         decision_words=problems.decision_words(cursor, row.problem_id) if row.decided_at else None,
     )
 
 
-def _summary(row: ProblemRow, names: Names) -> Summary:
+def _summary(row: ProblemRow, telling: Telling) -> Summary:
     return Summary(
         problem_id=row.problem_id,
-        title=_title(row, names),
-        sentence=_sentence(row),
-        state_words="Inget beslut" if row.state is ProblemState.FLAGGED else STATE_WORDS[row.state],
+        title=telling.title(row),
+        sentence=telling.sentence(row),
+        state_words=NO_DECISION if row.state is ProblemState.FLAGGED else STATE_WORDS[row.state],
         state_tone="neutral",
-        weeks=_weeks(row),
+        weeks=telling.weeks(row),
     )
 
 
-def _title(row: ProblemRow, names: Names) -> str:
-    return f"{THEME_WORDS[row.series.theme].sv} {place_sv(names.area(row.series.area))}"
-
-
-def _sentence(row: ProblemRow) -> str:
-    """The evidence after the colon: the title already says what and where."""
-    _, _, told = row.evidence.words.sv.partition(": ")
-    return f"Per vecka: {told}."
-
-
-def _weeks(row: ProblemRow) -> str:
-    """From the flag to the last week seen: "vecka 33–41, 2026"."""
-    first, last = row.flagged_in, row.last_seen
-    if first == last:
-        return week_name(first)
-    if first.year == last.year:
-        return f"vecka {first.number}–{last.number}, {last.year}"
-    return f"{week_name(first)} – {week_name(last)}"
-
-
-def _chart(cursor: Cursor, row: ProblemRow, *, week: Week) -> Chart:
+def _chart(cursor: Cursor, row: ProblemRow, *, week: Week, language: Language) -> Chart:
     counts = weekly_counts.year_of(cursor, row.series, week=week)
+    caption = Caption(
+        f"line-{row.problem_id}",
+        language.say("Rapporter per vecka", "Reports by week"),
+        language.say(f"De senaste {len(counts)} veckorna.", f"The latest {len(counts)} weeks."),
+        language,
+    )
     return week_line(
-        name=f"line-{row.problem_id}",
-        title="Rapporter per vecka",
-        description=f"De senaste {len(counts)} veckorna.",
+        caption,
         points=[WeekPoint(label=str(each), value=reports) for each, reports in counts],
-        value_label="Rapporter",
+        value_label=language.say("Rapporter", "Reports"),
     )

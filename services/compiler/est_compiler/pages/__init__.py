@@ -13,6 +13,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
+from est_chassis.web.languages import language_of
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.periods import picture_week
@@ -29,7 +30,15 @@ from est_compiler.pages.weeks_page import weeks_page
 from est_compiler.read_models import facts
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
-from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, CorrectionReason, MunicipalityCode, Role, Week
+from est_contracts.vocabulary import (
+    MUNICIPALITIES,
+    STOCKHOLM,
+    CorrectionReason,
+    MunicipalityCode,
+    Role,
+    Week,
+    Words,
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +49,8 @@ Code = Annotated[MunicipalityCode, Path()]
 PICTURE = "/pictures/{code}/{period}"
 #: The picture as it can be drawn now, although the week has been published.
 DRAWN_NOW = "now"
+PICTURES = Words(sv="Lägesbilder", en="Situation pictures")
+ALL_WEEKS = Words(sv="Alla veckor", en="All weeks")
 
 
 class Asked(BaseModel):
@@ -69,7 +80,7 @@ async def pictures(request: Request, caller: Reader) -> Response:
     if code is None:
         codes = await service.ask(facts.municipalities)
         named = sorted((MUNICIPALITIES.get(each, each), each) for each in codes)
-        return page(request, "municipalities.html", title="Lägesbilder", municipalities=named)
+        return page(request, "municipalities.html", title=PICTURES, municipalities=named)
     latest = await service.ask(lambda cursor: facts.latest_period(cursor, municipality=code, until=this_week))
     return RedirectResponse(f"/pictures/{code}/{latest or this_week}", status_code=303)
 
@@ -80,8 +91,11 @@ async def weeks(request: Request, code: Code, caller: Reader, *, until: str | No
     within(caller, code)
     service = _service(request)
     last = picture_week(until) if until else Week.of(service.clock.now())
-    shown = await service.ask(lambda cursor: weeks_page(cursor, municipality=code, last=last))
-    return page(request, "weeks.html", title="Alla veckor", code=code, weeks=shown)
+    language = language_of(request)
+    shown = await service.ask(
+        lambda cursor: weeks_page(cursor, municipality=code, last=last, language=language)
+    )
+    return page(request, "weeks.html", title=ALL_WEEKS, code=code, weeks=shown)
 
 
 @router.get(PICTURE)
@@ -91,33 +105,37 @@ async def picture(
     """A week's picture: what has been published, or else what can be drawn."""
     within(caller, code)
     week, service = picture_week(period), _service(request)
-    now, as_of = service.clock.now(), asked.moment_or_position
+    now, as_of, language = service.clock.now(), asked.moment_or_position, language_of(request)
 
     def ask(cursor: Cursor) -> tuple[WeekNow, PicturePage]:
         found = week_now(cursor, municipality=code, week=week, as_of=as_of)
         chosen = None if as_of else _chosen(found, asked.version)
         made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
         document = collaboration_at(cursor, municipality=code, position=made_from)
-        shown = published_page(chosen, document) if chosen else drawn_page(found, document, now=now)
-        return found, shown
+        if chosen:
+            return found, published_page(chosen, document, language=language)
+        return found, drawn_page(found, document, now=now, language=language)
 
     found, shown = await service.ask(ask)
     return page(
         request,
         "picture.html",
-        title=f"Lägesbild vecka {week.number}, {week.year}",
+        title=Words(
+            sv=f"Lägesbild vecka {week.number}, {week.year}",
+            en=f"Situation picture, week {week.number}, {week.year}",
+        ),
         code=code,
         week=week,
         shown=shown,
         found=found,
         as_of=as_of,
         known_at=asked.known_at,
-        since=since_words(found),
+        since=since_words(found, language),
         has_begun=week.starts_at <= now,
         next_week=week.next if week.next.starts_at <= now else None,
         may_publish=caller.has(Role.COORDINATOR),
-        sentences=sentence_choices(found, now=now),
-        reasons=reason_choices(),
+        sentences=sentence_choices(found, now=now, language=language),
+        reasons=reason_choices(language),
     )
 
 

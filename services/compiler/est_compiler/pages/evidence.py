@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from est_chassis.charts import (
     AreaShape,
     Bar,
+    Caption,
     Chart,
     Table,
     WeekPoint,
@@ -15,9 +16,10 @@ from est_chassis.charts import (
     heat_matrix,
     week_line,
 )
+from est_chassis.web.languages import Language, said
 from est_chassis.web.written import number
 from est_compiler.domain.phrases import week_name
-from est_compiler.domain.picture import Compared, Count, Picture
+from est_compiler.domain.picture import Compared, Count, Picture, ThemeCount
 from est_contracts.vocabulary import SEVERITY_WORDS, THEME_WORDS, CollaborationDocument, Theme, Week
 
 SHADES = 5
@@ -67,58 +69,232 @@ class Evidence:
     quiet_themes: tuple[str, ...]
 
 
-def evidence_of(picture: Picture, document: CollaborationDocument | None, *, is_running: bool) -> Evidence:
-    """Draw everything once."""
+def evidence_of(
+    picture: Picture, document: CollaborationDocument | None, *, is_running: bool, language: Language
+) -> Evidence:
+    """Draw everything once, in the reader's language."""
+    sheet = _EvidenceSheet(picture, language)
     return Evidence(
-        themes=_themes(picture, is_running=is_running),
-        severity=_severity(picture),
-        severities=_severities(picture),
-        map=_map(picture, document),
-        areas=_areas(picture),
-        matrix=_matrix(picture),
-        hours=_hours(picture),
-        weeks=_weeks(picture),
-        organisations=_organisations(picture),
-        quiet_themes=tuple(THEME_WORDS[each.theme].sv for each in picture.themes if not each.now.reports),
+        themes=sheet.themes(is_running=is_running),
+        severity=sheet.severity(),
+        severities=sheet.severities(),
+        map=sheet.map(document),
+        areas=sheet.areas(),
+        matrix=sheet.matrix(),
+        hours=sheet.hours(),
+        weeks=sheet.weeks(),
+        organisations=sheet.organisations(),
+        quiet_themes=tuple(sheet.theme(each.theme) for each in picture.themes if not each.now.reports),
     )
 
 
-def earlier_labels(picture: Picture) -> list[str]:
-    """What the weeks of comparison are called; only those of which something is known."""
-    weeks = picture.compared_with
-    known = (weeks.previous, weeks.before_previous, weeks.last_year)
-    return [week_name(Week.parse(each), seen_from=picture.week).sv for each in known if each is not None]
-
-
-def earlier_counts(picture: Picture, compared: Compared) -> list[Count]:
-    """The counts that belong to `earlier_labels`."""
+def earlier_counts(compared: Compared) -> list[Count]:
+    """The counts of the weeks it is compared with; only those of which something is known."""
     known = (compared.previous, compared.before_previous, compared.last_year)
     return [each for each in known if each is not None]
 
 
-def this_week(picture: Picture) -> str:
-    return week_name(picture.week, seen_from=picture.week).sv
+class _EvidenceSheet:
+    """One picture's charts and tables in one language."""
 
+    def __init__(self, picture: Picture, language: Language) -> None:
+        self.picture = picture
+        self.language = language
+        self.this_week = self._week(picture.week)
+        weeks = picture.compared_with
+        known = (weeks.previous, weeks.before_previous, weeks.last_year)
+        # What the weeks of comparison are called, in the order of `earlier_counts`.
+        self.earlier_weeks = [self._week(Week.parse(each)) for each in known if each is not None]
 
-def _themes(picture: Picture, *, is_running: bool) -> Chart:
-    shown = [each for each in picture.themes if _has_anything(each)]
-    return bars(
-        name="teman",
-        title="Vad har rapporterats?",
-        description="Rapporter per tema. Veckan pågår; veckorna den jämförs med är hela."
-        if is_running
-        else "Rapporter per tema, jämfört med tidigare veckor.",
-        rows=[
-            Bar(
-                label=THEME_WORDS[each.theme].sv,
-                value=each.now.reports,
-                before=[count.reports for count in earlier_counts(picture, each)],
+    def themes(self, *, is_running: bool) -> Chart:
+        description = (
+            self._say(
+                "Rapporter per tema. Veckan pågår; veckorna den jämförs med är hela.",
+                "Reports by theme. The week is going on; the weeks it is compared with are whole.",
             )
-            for each in shown
-        ],
-        value_label=this_week(picture),
-        before_labels=earlier_labels(picture),
-    )
+            if is_running
+            else self._say(
+                "Rapporter per tema, jämfört med tidigare veckor.",
+                "Reports by theme, compared with earlier weeks.",
+            )
+        )
+        return bars(
+            self._caption(
+                "teman", self._say("Vad har rapporterats?", "What has been reported?"), description
+            ),
+            rows=[
+                Bar(
+                    label=self.theme(each.theme),
+                    value=each.now.reports,
+                    before=[count.reports for count in earlier_counts(each)],
+                )
+                for each in self.picture.themes
+                if _has_anything(each)
+            ],
+            value_label=self.this_week,
+            before_labels=self.earlier_weeks,
+        )
+
+    def severity(self) -> Table:
+        labels = (self.this_week, *self.earlier_weeks)
+        return Table(
+            caption=self._say(
+                "Allvar per tema: bedömningarna (1–5) sammanlagt, och hur många som var allvarliga (4–5)",
+                "Severity by theme: the assessments (1–5) in all, and how many were severe (4–5)",
+            ),
+            columns=(self._say("Tema", "Theme"), *labels, *(f"4–5 {label}" for label in labels)),
+            rows=[self._severity_row(each) for each in self.picture.themes if _has_anything(each)],
+        )
+
+    def _severity_row(self, counted: ThemeCount) -> tuple[str, ...]:
+        counts = (counted.now, *earlier_counts(counted))
+        return (
+            self.theme(counted.theme),
+            *(self._number(count.severity_total) for count in counts),
+            *(self._number(count.severe) for count in counts),
+        )
+
+    def severities(self) -> Chart | None:
+        picture = self.picture
+        if not picture.assessed:
+            return None
+        rows = [
+            Bar(
+                label=f"{severity} {said(SEVERITY_WORDS[severity], self.language)}",
+                value=picture.severities[severity - 1],
+            )
+            for severity in (5, 4, 3, 2, 1)
+        ]
+        if picture.not_assessed:
+            rows.append(Bar(label=self._say("Inte bedömt", "Not assessed"), value=picture.not_assessed))
+        return bars(
+            self._caption(
+                "allvar",
+                self._say("Hur allvarligt?", "How severe?"),
+                self._say(
+                    "Rapportörernas bedömning på en skala från 1 till 5.",
+                    "The reporters' assessment on a scale from 1 to 5.",
+                ),
+            ),
+            rows=rows,
+            value_label=self.this_week,
+        )
+
+    def map(self, document: CollaborationDocument | None) -> Chart | None:
+        if document is None or not document.areas:
+            return None
+        reports = {each.area: each.now.reports for each in self.picture.areas}
+        return area_map(
+            self._caption(
+                "karta",
+                self._say("Var har det hänt?", "Where has it happened?"),
+                self._say("Rapporter per område.", "Reports by area."),
+            ),
+            areas=[
+                AreaShape(
+                    area_id=area.area_id,
+                    label=area.name,
+                    rings=area.polygon,
+                    value=reports.get(area.area_id, 0),
+                    is_priority=area.priority,
+                )
+                for area in document.areas
+            ],
+            value_label=f"{self._say('rapporter', 'reports')} {self.this_week}",
+        )
+
+    def areas(self) -> Table:
+        ranked = sorted(self.picture.areas, key=lambda each: -each.now.reports)
+        return self._compared_table(
+            self._say("Rapporter per område", "Reports by area"),
+            first=self._say("Område", "Area"),
+            named=[(each.name, each) for each in ranked if _has_anything(each)],
+        )
+
+    def organisations(self) -> Table:
+        return self._compared_table(
+            self._say("Rapporter per organisation", "Reports by organisation"),
+            first=self._say("Organisation", "Organisation"),
+            named=[(each.name, each) for each in self.picture.organisations],
+        )
+
+    def _compared_table(self, caption: str, *, first: str, named: Sequence[tuple[str, Compared]]) -> Table:
+        return Table(
+            caption=caption,
+            columns=(first, self.this_week, *self.earlier_weeks),
+            rows=[
+                (name, *(self._number(count.reports) for count in (each.now, *earlier_counts(each))))
+                for name, each in named
+            ],
+        )
+
+    def matrix(self) -> Matrix | None:
+        picture = self.picture
+        if all(area.area is None for area in picture.areas):
+            return None
+        counts: defaultdict[tuple[str | None, Theme], int] = defaultdict(int)
+        for cell in picture.cells:
+            counts[cell.area, cell.theme] += cell.now.reports
+        largest = max(counts.values(), default=0)
+        themes = [each.theme for each in picture.themes if each.now.reports]
+        areas = sorted(picture.areas, key=lambda each: -each.now.reports)
+        return Matrix(
+            themes=tuple(self.theme(theme) for theme in themes),
+            rows=tuple(
+                MatrixRow(
+                    name=area.name,
+                    priority=area.priority,
+                    cells=tuple(_shaded(counts[area.area, theme], largest) for theme in themes),
+                    total=area.now.reports,
+                )
+                for area in areas
+                if area.now.reports
+            ),
+            totals=tuple(sum(counts[area.area, theme] for area in areas) for theme in themes),
+            quiet_areas=tuple(each.name for each in picture.areas if not each.now.reports),
+        )
+
+    def hours(self) -> Chart:
+        return heat_matrix(
+            self._caption(
+                "tider",
+                self._say("När har det hänt?", "When has it happened?"),
+                self._say(
+                    "Rapporter per veckodag och timme då det hände, i svensk tid.",
+                    "Reports by the weekday and hour when it happened, in Swedish time.",
+                ),
+            ),
+            counts=self.picture.weekday_hours.now,
+        )
+
+    def weeks(self) -> Chart:
+        return week_line(
+            self._caption(
+                "veckor",
+                self._say("Hur har det sett ut över tid?", "How has it been over time?"),
+                self._say("Rapporter per vecka det senaste året.", "Reports by week over the latest year."),
+            ),
+            points=[
+                WeekPoint(label=each.period, value=each.count.reports if each.count else None)
+                for each in self.picture.recent_weeks
+            ],
+            value_label=self._say("rapporter", "reports"),
+        )
+
+    def theme(self, theme: Theme) -> str:
+        return said(THEME_WORDS[theme], self.language)
+
+    def _week(self, week: Week) -> str:
+        return said(week_name(week, seen_from=self.picture.week), self.language)
+
+    def _say(self, sv: str, en: str) -> str:
+        return self.language.say(sv, en)
+
+    def _number(self, quantity: float | None) -> str:
+        return number(quantity, language=self.language)
+
+    def _caption(self, name: str, title: str, description: str) -> Caption:
+        return Caption(name, title, description, self.language)
 
 
 def _has_anything(compared: Compared) -> bool:
@@ -126,146 +302,5 @@ def _has_anything(compared: Compared) -> bool:
     return any(count is not None and count.reports for count in counts)
 
 
-def _severity(picture: Picture) -> Table:
-    labels = (this_week(picture), *earlier_labels(picture))
-    return Table(
-        caption="Allvar per tema: bedömningarna (1–5) sammanlagt, och hur många som var allvarliga (4–5)",
-        columns=("Tema", *labels, *(f"4–5 {label}" for label in labels)),
-        rows=[
-            (
-                THEME_WORDS[each.theme].sv,
-                *(number(count.severity_total) for count in (each.now, *earlier_counts(picture, each))),
-                *(number(count.severe) for count in (each.now, *earlier_counts(picture, each))),
-            )
-            for each in picture.themes
-            if _has_anything(each)
-        ],
-    )
-
-
-def _severities(picture: Picture) -> Chart | None:
-    if not picture.assessed:
-        return None
-    rows = [
-        Bar(label=f"{severity} {SEVERITY_WORDS[severity].sv}", value=picture.severities[severity - 1])
-        for severity in (5, 4, 3, 2, 1)
-    ]
-    if picture.not_assessed:
-        rows.append(Bar(label="Inte bedömt", value=picture.not_assessed))
-    return bars(
-        name="allvar",
-        title="Hur allvarligt?",
-        description="Rapportörernas bedömning på en skala från 1 till 5.",
-        rows=rows,
-        value_label=this_week(picture),
-    )
-
-
-def _map(picture: Picture, document: CollaborationDocument | None) -> Chart | None:
-    if document is None or not document.areas:
-        return None
-    reports = {each.area: each.now.reports for each in picture.areas}
-    return area_map(
-        name="karta",
-        title="Var har det hänt?",
-        description="Rapporter per område.",
-        areas=[
-            AreaShape(
-                area_id=area.area_id,
-                label=area.name,
-                rings=area.polygon,
-                value=reports.get(area.area_id, 0),
-                is_priority=area.priority,
-            )
-            for area in document.areas
-        ],
-        value_label=f"rapporter {this_week(picture)}",
-    )
-
-
-def _areas(picture: Picture) -> Table:
-    ranked = sorted(picture.areas, key=lambda each: -each.now.reports)
-    return _compared_table(
-        picture,
-        "Rapporter per område",
-        "Område",
-        [(each.name, each) for each in ranked if _has_anything(each)],
-    )
-
-
-def _organisations(picture: Picture) -> Table:
-    return _compared_table(
-        picture,
-        "Rapporter per organisation",
-        "Organisation",
-        [(each.name, each) for each in picture.organisations],
-    )
-
-
-def _compared_table(
-    picture: Picture, caption: str, first: str, named: Sequence[tuple[str, Compared]]
-) -> Table:
-    return Table(
-        caption=caption,
-        columns=(first, this_week(picture), *earlier_labels(picture)),
-        rows=[
-            (
-                name,
-                number(each.now.reports),
-                *(number(count.reports) for count in earlier_counts(picture, each)),
-            )
-            for name, each in named
-        ],
-    )
-
-
-def _matrix(picture: Picture) -> Matrix | None:
-    if all(area.area is None for area in picture.areas):
-        return None
-    counts: defaultdict[tuple[str | None, Theme], int] = defaultdict(int)
-    for cell in picture.cells:
-        counts[cell.area, cell.theme] += cell.now.reports
-    largest = max(counts.values(), default=0)
-    themes = [each.theme for each in picture.themes if each.now.reports]
-    areas = sorted(picture.areas, key=lambda each: -each.now.reports)
-    return Matrix(
-        themes=tuple(THEME_WORDS[theme].sv for theme in themes),
-        rows=tuple(
-            MatrixRow(
-                name=area.name,
-                priority=area.priority,
-                cells=tuple(_shaded(counts[area.area, theme], largest) for theme in themes),
-                total=area.now.reports,
-            )
-            for area in areas
-            if area.now.reports
-        ),
-        totals=tuple(sum(counts[area.area, theme] for area in areas) for theme in themes),
-        quiet_areas=tuple(each.name for each in picture.areas if not each.now.reports),
-    )
-
-
 def _shaded(reports: int, largest: int) -> MatrixCell:
     return MatrixCell(reports, -(-reports * SHADES // largest) if reports else 0)
-
-
-def _hours(picture: Picture) -> Chart:
-    return heat_matrix(
-        name="tider",
-        title="När har det hänt?",
-        description="Rapporter per veckodag och timme då det hände, i svensk tid.",
-        counts=picture.weekday_hours.now,
-    )
-
-
-def _weeks(picture: Picture) -> Chart:
-    return week_line(
-        name="veckor",
-        title="Hur har det sett ut över tid?",
-        description="Rapporter per vecka det senaste året.",
-        points=[
-            WeekPoint(label=each.period, value=each.count.reports if each.count else None)
-            for each in picture.recent_weeks
-        ],
-        value_label="rapporter",
-    )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from est_chassis.charts import Chart, WeekPoint, week_line
+from est_chassis.charts import Caption, Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
+from est_chassis.web.languages import Language
 from est_compiler.domain.periods import FIRST_WEEK
 from est_compiler.domain.picture import Count
 from est_compiler.domain.situation_picture import PublishedVersion
@@ -22,14 +23,11 @@ class WeekRow:
     """One week in the list."""
 
     week: Week
+    days: str
     reports: int
     #: Against the week before; None when nothing is known of that week.
     change: int | None
     published: PublishedVersion | None
-
-    @property
-    def days(self) -> str:
-        return days_of(self.week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class WeeksPage:
     earlier: Week | None
 
 
-def weeks_page(cursor: Cursor, *, municipality: str, last: Week) -> WeeksPage:
+def weeks_page(cursor: Cursor, *, municipality: str, last: Week, language: Language) -> WeeksPage:
     """The weeks up to `last`, as far back as anything is known."""
     position = latest_position(cursor)
     document = collaboration_at(cursor, municipality=municipality, position=position)
@@ -60,13 +58,19 @@ def weeks_page(cursor: Cursor, *, municipality: str, last: Week) -> WeeksPage:
     )
     known = [week for week in weeks if known_from is not None and str(week) >= known_from]
     rows = [
-        WeekRow(week, _count(counts, week).reports, _change(counts, week, known), published.get(str(week)))
+        WeekRow(
+            week=week,
+            days=days_of(week, language=language),
+            reports=_count(counts, week).reports,
+            change=_change(counts, week, known),
+            published=published.get(str(week)),
+        )
         for week in known[:WEEKS_SHOWN]
     ]
     return WeeksPage(
         municipality_name=document.name if document else MUNICIPALITIES.get(municipality, municipality),
         rows=tuple(rows),
-        line=_line(rows),
+        line=_line(rows, language),
         earlier=known[-1] if len(known) > WEEKS_SHOWN else None,
     )
 
@@ -82,11 +86,17 @@ def _change(counts: dict[str, Count], week: Week, known: list[Week]) -> int | No
     return _count(counts, week).reports - _count(counts, before).reports
 
 
-def _line(rows: list[WeekRow]) -> Chart:
+def _line(rows: list[WeekRow], language: Language) -> Chart:
     return week_line(
-        name="veckor",
-        title="Rapporter per vecka",
-        description="Alla rapporter som räknas i dag, efter vecka då det hände.",
+        Caption(
+            "veckor",
+            language.say("Rapporter per vecka", "Reports by week"),
+            language.say(
+                "Alla rapporter som räknas i dag, efter vecka då det hände.",
+                "All reports that count today, by the week when it happened.",
+            ),
+            language,
+        ),
         points=[WeekPoint(label=str(row.week), value=row.reports) for row in reversed(rows)],
-        value_label="rapporter",
+        value_label=language.say("rapporter", "reports"),
     )
