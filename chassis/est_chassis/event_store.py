@@ -224,6 +224,22 @@ class EventStore:
             rows = cursor.execute(statement, (position, limit), prepare=True).fetchall()
         return [RecordedEvent(row["notification_id"], self._event_of(row)) for row in rows]
 
+    def events_at(self, cursor: Cursor, positions: Sequence[int]) -> list[RecordedEvent]:
+        """What was recorded at these positions, in order."""
+        statement = sql.SQL(
+            "SELECT * FROM {} WHERE notification_id = ANY(%s) ORDER BY notification_id"
+        ).format(self._events_table())
+        rows = cursor.execute(statement, (list(positions),)).fetchall()
+        return [RecordedEvent(row["notification_id"], self._event_of(row)) for row in rows]
+
+    def beginnings_of(self, cursor: Cursor, aggregate_ids: Sequence[UUID]) -> list[RecordedEvent]:
+        """The first event of each of these aggregates."""
+        statement = sql.SQL(
+            "SELECT * FROM {} WHERE originator_id = ANY(%s) AND originator_version = 1"
+        ).format(self._events_table())
+        rows = cursor.execute(statement, (list(aggregate_ids),)).fetchall()
+        return [RecordedEvent(row["notification_id"], self._event_of(row)) for row in rows]
+
     def last_position(self) -> int:
         statement = sql.SQL("SELECT coalesce(max(notification_id), 0) AS last FROM {}").format(
             self._events_table()

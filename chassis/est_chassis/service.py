@@ -44,6 +44,14 @@ MEASURE_SECONDS = 2.0
 log = get_logger(__name__)
 
 
+class _OnlyRehearsed(Exception):
+    """Undoes the transaction, and carries the answer out of it."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class Service(Generic[App]):
     """One of the four: its log, its ears, its mouth and its doors."""
 
@@ -54,6 +62,7 @@ class Service(Generic[App]):
         clock: Clock | None = None,
     ) -> None:  # fmt: skip
         self.settings = settings
+        self._application = application
         self.name = settings.service
         self.clock = clock or SystemClock()
         self.routers = tuple(routers)
@@ -80,6 +89,7 @@ class Service(Generic[App]):
         self._askers = ThreadPoolExecutor(max_workers=QUESTIONS_AT_ONCE, thread_name_prefix="question")
         self._is_open = False
         self._database_answers = True
+        self._next_intake = asyncio.Event()
         self.inbox.after_commit(self._taken_in)
         self.inbox.after_recording(self._news)
         self.metrics.relay_lag.set_function(lambda: self.relay.lag)
@@ -104,6 +114,15 @@ class Service(Generic[App]):
         self.metrics.use_case_seconds.observe(perf_counter() - began)
         return result
 
+    async def rehearse(self, use_case: Callable[[App], R]) -> R:
+        """Carry out a use case as `do` would, and undo it: its answer is all that is left of it."""
+        self._must_be_open()
+        try:
+            async with asyncio.timeout(QUESTION_SECONDS):
+                return await asyncio.wrap_future(self._askers.submit(self._rehearse, use_case))
+        except TimeoutError:
+            raise Unavailable("no answer in time") from None
+
     async def ask(self, question: Callable[[Cursor], R]) -> R:
         """Ask the read models, in a worker thread."""
         self._must_be_open()
@@ -112,6 +131,10 @@ class Service(Generic[App]):
                 return await asyncio.wrap_future(self._askers.submit(self._ask, question))
         except TimeoutError:
             raise Unavailable("no answer in time") from None
+
+    def next_intake(self) -> asyncio.Event:
+        """Is set as soon as more has been taken in; to be got before one looks, so that nothing is missed."""
+        return self._next_intake
 
     async def shown(self) -> None:
         """Wait until the service's read models hold what it has recorded: for the page that follows an act.
@@ -217,6 +240,8 @@ class Service(Generic[App]):
 
     def _taken_in(self, upstream: str, payloads: Sequence[Any]) -> None:
         self.metrics.facts_taken_in.labels(upstream).inc(len(payloads))
+        waited_for, self._next_intake = self._next_intake, asyncio.Event()
+        waited_for.set()
 
     async def _fire(self, fired: Fired) -> None:
         handler = self.subscriptions.timers.get(fired.timer)
@@ -224,6 +249,14 @@ class Service(Generic[App]):
             log.warning("timer_unknown", timer=fired.timer)
             return
         await self.do(lambda app: handler(fired, app))
+
+    def _rehearse(self, use_case: Callable[[App], R]) -> R:
+        try:
+            with self.store.unit_of_work() as work:
+                raise _OnlyRehearsed(use_case(self._application(work, self.clock)))
+        except _OnlyRehearsed as rehearsed:
+            answer: R = rehearsed.answer
+            return answer
 
     def _ask(self, question: Callable[[Cursor], R]) -> R:
         with self.store.cursor() as cursor:

@@ -13,7 +13,7 @@ from eventsourcing.utils import get_topic
 from house import SERVICES, all_subclasses, built, modules_of
 
 AGGREGATES: dict[str, set[str]] = {
-    "intake": {"intake.collaboration", "intake.incident_report"},
+    "intake": {"intake.api_key", "intake.collaboration", "intake.incident_report"},
     "compiler": {"compiler.situation_picture"},
     "analysis": {"analysis.problem"},
     "notifier": {"notifier.alert", "notifier.distribution"},
@@ -21,6 +21,8 @@ AGGREGATES: dict[str, set[str]] = {
 
 EVENTS: dict[str, set[str]] = {
     "intake": {
+        "intake.api_key.issued",
+        "intake.api_key.revoked",
         "intake.collaboration.amended",
         "intake.collaboration.set_up",
         "intake.incident_report.submitted",
@@ -65,7 +67,7 @@ TIMERS: dict[str, set[str]] = {
 }
 
 READ_MODELS: dict[str, set[str]] = {
-    "intake": {"collaborations_v1", "recent_reports_v1"},
+    "intake": {"api_keys_v1", "collaborations_v1", "recent_reports_v1"},
     "compiler": {"collaborations_v1", "facts_v1", "published_pictures_v1"},
     "analysis": {"collaborations_v1", "problems_v1", "weekly_counts_v1"},
     "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v1", "outgoing_mail_v1"},

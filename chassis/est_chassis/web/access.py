@@ -16,6 +16,7 @@ from est_chassis.web.api_keys import ApiKeys, digest_of, new_api_key
 from est_chassis.web.callers import PUBLIC_CALLER, Caller, CallerKind
 from est_chassis.web.credentials import CredentialSource
 from est_chassis.web.problems import Problem, not_found
+from est_chassis.web.quotas import quota
 from est_chassis.web.seats import SEAT_COOKIE, seated_caller, session_cookie
 from est_contracts.vocabulary import Role
 
@@ -99,6 +100,7 @@ def allow(*roles: Role, scope: str | None = None) -> Gate:
 
     A caller with scopes must have this one as well, and does not come in where none is named:
     a key that was made for one thing does not open whatever is built later.
+    A key with a quota uses one of it each time it comes in.
     """
     allowed = frozenset(roles)
 
@@ -106,6 +108,8 @@ def allow(*roles: Role, scope: str | None = None) -> Gate:
         caller = await find_caller(request)
         if Role.PUBLIC not in allowed and not (caller.has(*allowed) and caller.may(scope)):
             raise _unknown() if caller.kind is CallerKind.PUBLIC else Problem(403, "forbidden")
+        if caller.quota_per_minute is not None:
+            quota(request, name="key", who=caller.key_id or "", limit=f"{caller.quota_per_minute}/minute")
         if caller.comes_by_cookie and request.method not in _ONLY_READS:
             refuse_other_origins(request)
         return caller

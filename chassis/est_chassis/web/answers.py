@@ -18,7 +18,7 @@ from est_chassis.web.languages import answer_in_language, keep_language
 from est_chassis.web.problems import PROBLEM_MEDIA_TYPE, Problem, not_found
 
 RETRY_AFTER_SECONDS: Final = 2
-_FOR_PROGRAMS: Final = ("/v1/", "/operator/")
+_FOR_PROGRAMS: Final = ("/v1/", "/operator/", "/open311/")
 _CODES: Final = {404: "not_found", 405: "not_allowed", 413: "too_large", 415: "unsupported_format"}
 
 

@@ -33,6 +33,8 @@ class Caller:
     scopes: frozenset[str] | None = None
     # Which key or device; a seat has none.
     key_id: str | None = None
+    # How often it may ask in a minute; None is as often as it likes.
+    quota_per_minute: int | None = None
 
     @property
     def comes_by_cookie(self) -> bool:
@@ -75,6 +77,7 @@ class Caller:
             roles=roles,
             scopes=None if scopes is None else frozenset(str(scope) for scope in scopes),
             key_id=document.get("key_id"),
+            quota_per_minute=document.get("quota_per_minute"),
         )
 
 

@@ -1,5 +1,7 @@
 """Further ways of being known: a service's own keys and devices; and keys that reach less than their role."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from est_sample.service import ADDRESS, SampleService
@@ -173,3 +175,16 @@ async def test_the_keys_file_may_narrow_a_key(service: SampleService) -> None:
     assert not narrowed.may("reports:read")
     assert not narrowed.may(None)
     assert isinstance(create_app(service).state.access, Access)
+
+
+async def test_a_key_with_a_quota_uses_one_each_time_it_comes_in(
+    visitor: httpx.AsyncClient, devices: Devices
+) -> None:
+    devices.callers["limited"] = replace(reporter(CallerKind.KEY), quota_per_minute=2)
+
+    answers = [await visitor.get(PAGE, headers=key("limited")) for _ in range(3)]
+    other = await visitor.get(PAGE, headers=key("made_here"))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].headers["ratelimit-policy"] == '"key";q=2;w=60'
+    assert other.status_code == 200

@@ -5,7 +5,7 @@ from est_chassis.service import Service
 from est_intake import api, pages
 from est_intake.application import BESIDE_TABLES, Intake
 from est_intake.publications import publications
-from est_intake.read_models import Collaborations, RecentReports
+from est_intake.read_models import ApiKeys, Collaborations, RecentReports
 from est_intake.settings import IntakeSettings
 from est_intake.subscriptions import subscriptions
 
@@ -20,22 +20,26 @@ PREFIXES = (
     "/reports",
     "/v1/reports",
     "/v1/reports:batch",
+    "/v1/reports:test",
     "/v1/texts:check",
     "/v1/checklists",
+    "/v1/keys",
     "/v1/municipalities/{code}/collaboration",
 )
 
 
 def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[Intake]:
     """Intake, ready to be started."""
+    issued_keys = api.IssuedKeys()
     service = Service(
         settings,
         application=Intake,
-        read_models=(Collaborations(), RecentReports()),
+        read_models=(Collaborations(), RecentReports(), ApiKeys()),
         subscriptions=subscriptions,
         publications=publications,
         routers=(*api.routers, pages.router),
+        credentials=(issued_keys,),
         clock=clock,
     )
-    api.answer_questions(service)
+    api.answer_questions(service, issued_keys)
     return service

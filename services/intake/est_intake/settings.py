@@ -8,8 +8,11 @@ from est_chassis.settings import ServiceSettings
 
 
 class IntakeSettings(ServiceSettings):
-    """Intake asks for nothing beyond what every service does."""
+    """What intake asks for beyond what every service does."""
 
     service: ClassVar[str] = "intake"
 
     http_port: int = Field(default=8001, description="Port to listen on; 0 takes a free one.")
+    key_quota_per_minute: int = Field(
+        default=600, description="Requests a minute of an issued key, unless it was issued with others."
+    )

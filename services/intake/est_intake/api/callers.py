@@ -10,9 +10,19 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import FieldError, MunicipalityCode, Role, Words
 from est_intake.application import Intake
+from est_intake.domain.api_key import KeyScope
 from est_intake.domain.submission import Sender
 
-Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR))]
+_REPORTERS = (Role.REPORTER, Role.COORDINATOR, Role.OPERATOR)
+
+# A key that a municipality has issued needs the scope as well; whoever has a role and no scopes does not.
+Reporting = Annotated[Caller, Depends(allow(*_REPORTERS, scope=KeyScope.REPORTS_WRITE))]
+ReadingReports = Annotated[Caller, Depends(allow(*_REPORTERS, scope=KeyScope.REPORTS_READ))]
+FollowingChanges = Annotated[
+    Caller,
+    Depends(allow(*_REPORTERS, Role.STRATEGIST, Role.DUTY_OFFICER, scope=KeyScope.CHANGES_READ)),
+]
+Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.OPERATOR))]
 TakingPart = Annotated[
     Caller,
     Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR)),

@@ -6,6 +6,7 @@ from faststream.nats import NatsMessage, NatsResponse
 
 from est_chassis.logs import get_logger
 from est_chassis.service import Service
+from est_chassis.web.access import Caller
 from est_chassis.web.answers import problem_about
 from est_chassis.web.api_keys import ApiKeys
 from est_chassis.web.bodies import parse_json
@@ -14,19 +15,22 @@ from est_contracts.messages.earlier import SubmitReportV1
 from est_contracts.messages.requests import SubmitReport
 from est_contracts.vocabulary import FieldError, Role
 from est_intake.api.callers import OTHER_MUNICIPALITY
+from est_intake.api.issued_keys import IssuedKeys
 from est_intake.api.reports import receipt_told, submitted
 from est_intake.application import Intake, Receipt
+from est_intake.domain.api_key import KeyScope
 
 log = get_logger(__name__)
 
 
-def answer_questions(service: Service[Intake]) -> None:
+def answer_questions(service: Service[Intake], issued_keys: IssuedKeys) -> None:
     """Take reports by NATS request as well: the same body, the key in the header Authorization."""
     keys = ApiKeys(service.settings.api_keys_file)
 
     async def on_submit_report(message: NatsMessage) -> NatsResponse:
         try:
-            receipt = await _asked(service, keys, message)
+            caller = keys.caller(_token(message)) or await issued_keys.holder(service, _token(message))
+            receipt = await _asked(service, caller, message)
         except Exception as raised:
             # Sorted as at the HTTP door; what is our own fault is answered, too, and says nothing of us.
             problem = problem_about(raised)
@@ -46,13 +50,15 @@ def answer_questions(service: Service[Intake]) -> None:
         )(on_submit_report)
 
 
-async def _asked(service: Service[Intake], keys: ApiKeys, message: Any) -> Receipt:
-    headers = message.headers or {}
-    token = str(headers.get("Authorization", "")).removeprefix("Bearer ")
-    caller = keys.caller(token)
+def _token(message: Any) -> str:
+    return str((message.headers or {}).get("Authorization", "")).removeprefix("Bearer ")
+
+
+async def _asked(service: Service[Intake], caller: Caller | None, message: Any) -> Receipt:
     if caller is None:
         raise Problem(401, "unauthorised")
-    if not caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR):
+    is_reporter = caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR)
+    if not (is_reporter and caller.may(KeyScope.REPORTS_WRITE)):
         raise Problem(403, "forbidden")
     report = parse_json(message.body, SubmitReport)
     if message.raw_message.subject.split(".")[1] != report.municipality:

@@ -38,7 +38,14 @@ from est_contracts.vocabulary import (
     Theme,
     WithdrawalReason,
 )
-from est_intake.api.callers import OfMunicipality, Reporting, municipality_of, sender_of, service_of
+from est_intake.api.callers import (
+    OfMunicipality,
+    ReadingReports,
+    Reporting,
+    municipality_of,
+    sender_of,
+    service_of,
+)
 from est_intake.application import Intake, Outcome, Receipt, ReportWithText
 from est_intake.domain.submission import Sender, Submission
 
@@ -148,7 +155,7 @@ async def submit_reports(request: Request, caller: Reporting) -> Response:
 
 @router.get("/v1/reports/{report_id}", response_model=ReportAsRead)
 async def read_report(
-    report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    report_id: ReportId, request: Request, caller: ReadingReports, municipality: OfMunicipality = None
 ) -> Response:
     """A report of one's own, or any of the municipality for its coordinators; with the text for those."""
     of, reader = municipality_of(caller, municipality), sender_of(caller)

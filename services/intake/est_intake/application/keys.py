@@ -1,0 +1,60 @@
+"""Issuing and revoking the keys of programs."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import NamedTuple
+
+from est_chassis.failures import NotFound
+from est_chassis.web.api_keys import new_api_key
+from est_contracts.vocabulary import STOCKHOLM
+from est_intake.application.set_up import SettingUp
+from est_intake.domain.api_key import ApiKey, KeyOrder
+from est_intake.domain.submission import Sender
+
+
+class IssuedKey(NamedTuple):
+    """A key and its token, which is shown this once."""
+
+    key_id: str
+    token: str
+
+
+class Keys(SettingUp):
+    """The use cases around the keys that a municipality issues."""
+
+    def issue_key(self, order: KeyOrder, *, by: Sender) -> IssuedKey:
+        """Make a key. Only its hash is kept: who loses the token is issued another key."""
+        set_up = self.set_up_for(order.municipality, by)
+        order.refuse_unless_sound(set_up, today=self._today())
+        key_id = f"k{secrets.token_hex(6)}"
+        token, sha256 = new_api_key(key_id)
+        self.work.save(ApiKey.issued(order, key_id=key_id, sha256=sha256, by_function=by.function))
+        return IssuedKey(key_id, token)
+
+    def revoke_key(self, municipality: str, key_id: str, *, by: Sender) -> None:
+        """Let a key open nothing any more, from the next second on."""
+        key = self.work.find(ApiKey, ApiKey.create_id(key_id))
+        if key is None or key.municipality != municipality or not by.speaks_for(municipality):
+            raise NotFound(key_id)
+        key.revoke(by_function=by.function)
+        self.work.save(key)
+
+    def note_use_of_key(self, key_id: str, day: date) -> None:
+        """Remember the last day on which a key was used, and no more of its comings and goings."""
+        self.work.write(NOTE_USE, (key_id, day))
+
+    def _today(self) -> date:
+        return self.now.astimezone(STOCKHOLM).date()
+
+
+#: A convenience for whoever tidies up among the keys: lost, it begins anew.
+KEY_USES = """
+    CREATE TABLE IF NOT EXISTS api_key_uses (key_id text PRIMARY KEY, last_used_on date NOT NULL)
+"""
+NOTE_USE = """
+    INSERT INTO api_key_uses (key_id, last_used_on) VALUES (%s, %s)
+    ON CONFLICT (key_id) DO UPDATE
+       SET last_used_on = greatest(api_key_uses.last_used_on, excluded.last_used_on)
+"""
