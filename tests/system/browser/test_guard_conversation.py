@@ -1,4 +1,4 @@
-"""Who writes sees what the guard finds meanwhile, and mends it with a tap; words never come from the server."""
+"""Who writes sees what the guard finds meanwhile, and mends it with a tap."""
 
 from collections.abc import Callable
 
