@@ -128,7 +128,7 @@ def test_without_a_connection_nothing_is_said(visit: Visit) -> None:
     writer.writes("Ring 070-174 06 05 eller 070-174 06 12")
 
     expect(writer.marked).to_have_count(0)
-    expect(writer.told).to_be_empty()
+    expect(writer.told).to_have_text("")
 
 
 def test_it_speaks_the_language_of_the_page(visit: Visit) -> None:

@@ -11,8 +11,8 @@
   const ADDRESS = "/v1/texts:check";
   const PAUSE_MILLISECONDS = 400;
   const SHORTEST_TEXT = 3;
-  const CHARACTERS_BEFORE = 28;
-  const CHARACTERS_AFTER = 18;
+  const CHARACTERS_BEFORE = 30;
+  const CHARACTERS_AFTER = 20;
 
   const WORDS = {
     sv: {
@@ -73,14 +73,17 @@
       const refused = open.filter((each) => each.refused).length;
       let told = refused ? words.mustGo(refused) : open.length ? words.question(open.length) : "";
       if (!open.length && this.hadPassages) told = words.goneAfter;
-      if (open.length) told += " " + [...new Set(open.map((each) => each.words[language]))].join(" ");
       this.hadPassages = open.length > 0;
       this.show(text, open, told);
     }
 
     show(text, passages, told) {
+      // Whoever listens hears why as well; whoever looks sees it beside each passage.
+      const why = [...new Set(passages.map((each) => " " + each.words[language]))].join("");
       // A live region is read aloud whenever it changes: only then.
-      if (this.summary.textContent !== told) this.summary.textContent = told;
+      if (this.summary.textContent !== told + why) {
+        this.summary.replaceChildren(told, part("span", "visually-hidden", why));
+      }
       this.summary.classList.toggle("guard-refuses", passages.some((each) => each.refused));
       this.list.replaceChildren(...passages.map((each) => this.entry(text, each)));
       this.list.hidden = !passages.length;
@@ -90,14 +93,15 @@
       const quoted = quote(text, passage);
       const entry = part("li", passage.refused ? "guard-passage guard-refused" : "guard-passage");
       const sentence = part("span", "guard-quote");
-      const mark = part("mark", "", quoted.found);
-      sentence.append(quoted.before, mark, quoted.after);
+      sentence.append(quoted.before, part("mark", "", quoted.found), quoted.after);
+      const says = part("span", "guard-says");
+      says.append(sentence, part("span", "guard-why", passage.words[language]));
       const buttons = part("span", "guard-buttons");
       buttons.append(this.button(words.remove, quoted.found, () => this.remove(text, quoted)));
       if (!passage.refused) {
         buttons.append(this.button(words.keep, quoted.found, () => this.keep(text, passage)));
       }
-      entry.append(sentence, buttons);
+      entry.append(says, buttons);
       return entry;
     }
 
@@ -146,15 +150,15 @@
   function quote(text, passage) {
     const characters = Array.from(text);
     const found = characters.slice(passage.begin, passage.end).join("");
-    const begin = characters.slice(0, passage.begin).join("").length;
-    const from = Math.max(0, passage.begin - CHARACTERS_BEFORE);
-    const until = Math.min(characters.length, passage.end + CHARACTERS_AFTER);
+    const before = characters.slice(0, passage.begin).join("");
+    const after = characters.slice(passage.end).join("");
+    const begin = before.length;
     return {
       found,
       begin,
       end: begin + found.length,
-      before: (from ? "…" : "") + characters.slice(from, passage.begin).join(""),
-      after: characters.slice(passage.end, until).join("") + (until < characters.length ? "…" : ""),
+      before: before.length > CHARACTERS_BEFORE ? "… " + before.slice(-CHARACTERS_BEFORE).replace(/^\S*\s/, "") : before,
+      after: after.length > CHARACTERS_AFTER ? after.slice(0, CHARACTERS_AFTER).replace(/\s\S*$/, "") + " …" : after,
     };
   }
 
