@@ -1,5 +1,7 @@
 """The duty officer's page and the page of distributions, as they are served."""
 
+import re
+
 import pytest
 from duty_room import (
     COORDINATOR,
@@ -18,12 +20,13 @@ from duty_room import (
 )
 
 from est_chassis.testing import FreshDatabase
-from est_contracts.example_collaboration import HAMNEN
+from est_contracts.example_collaboration import HAMNEN, example_collaboration
 from est_contracts.vocabulary import Tense, Theme
 from est_notifier.domain.alerts import AlertState
 from est_notifier.domain.distributions import LetterState
 
 HTMX = {"HX-Request": "true"}
+IN_ENGLISH = {"Accept-Language": "en"}
 
 
 async def test_the_page_shows_alerts_first_and_everything_by_its_name(
@@ -46,6 +49,33 @@ async def test_the_page_shows_alerts_first_and_everything_by_its_name(
     ):
         assert words in shown
     assert shown.index("Kvittera") < shown.index("Det senaste")
+
+
+async def test_the_page_is_read_in_english_down_to_the_live_lines(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, theme=Theme.GATHERING, tense=Tense.EXPECTED), withdrawal(1))
+        await room.hears(published_picture(), flagged_problem(weeks_ago=9))
+        await room.hears(grave_incident(2, theme=Theme.FIRE, area=HAMNEN))
+        await room.until_alert(2, is_in=AlertState.OPEN)
+        shown = (await room.hosted.http.get("/live", headers=TIB | IN_ENGLISH)).text
+
+    for words in (
+        '<html lang="en">',
+        "Expected: Gathering place in Norrängen",
+        "A report is withdrawn",
+        "The picture of week\N{NO-BREAK SPACE}47, 2026 is published",
+        "comes back",
+        "Fire in Hamnen",
+        "Last contact {ago} ago",
+    ):
+        assert words in shown
+    # What is left of Swedish are the names that the municipality has given.
+    _, _, main = shown.partition("<main")
+    written = example_collaboration().model_dump_json()
+    words = re.findall(r"\w*[åäöÅÄÖ]\w*", main.partition("</main>")[0])
+    assert [word for word in words if word not in written] == []
 
 
 async def test_the_page_says_when_nobody_is_being_called(database: FreshDatabase, nats_url: str) -> None:
@@ -101,6 +131,18 @@ async def test_the_distributions_are_shown_with_what_stands_in_the_way(
     assert "5 hålls inne" in shown
     assert "Ingen e-postserver är inställd." in shown
     assert "Skicka om till Kommundirektör" in shown
+
+
+async def test_the_distributions_are_read_in_english(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(published_picture())
+        await room.hosted.until(lambda: _is_held(room))
+        shown = (await room.hosted.http.get("/distributions", headers=COORDINATOR | IN_ENGLISH)).text
+
+    assert "corrected (version 2)" in shown
+    assert "5 held back" in shown
+    assert "No mail server is set." in shown
+    assert "Send again to Kommundirektör" in shown
 
 
 async def test_a_letter_can_be_read_as_its_recipients_read_it(database: FreshDatabase, nats_url: str) -> None:

@@ -13,7 +13,8 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import page
-from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Edition, Role
+from est_chassis.web.languages import language_of
+from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Edition, Role, Words
 from est_notifier.application import Notifier
 from est_notifier.channels.letters import Letter, Written, write
 from est_notifier.domain.distributions import LetterState, Obstacle
@@ -25,6 +26,32 @@ router = APIRouter(prefix="/distributions", include_in_schema=False)
 
 Sender = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 
+DISTRIBUTIONS = Words(sv="Utskick", en="Distributions")
+STATES = {
+    LetterState.DUE: Words(sv="På väg", en="On its way"),
+    LetterState.SENT: Words(sv="Skickat", en="Sent"),
+    LetterState.FAILED: Words(sv="Misslyckades", en="Failed"),
+    LetterState.HELD: Words(sv="Hålls inne", en="Held back"),
+}
+OBSTACLES = {
+    Obstacle.NO_MAIL_SERVER: Words(sv="Ingen e-postserver är inställd.", en="No mail server is set."),
+    Obstacle.NO_ADDRESS: Words(
+        sv="Funktionen har ingen e-postadress i samverkan.",
+        en="The function has no e-mail address in the collaboration.",
+    ),
+    Obstacle.REFUSED: Words(
+        sv="Mottagarens e-postserver tar inte emot brevet.",
+        en="The recipient's mail server does not accept the letter.",
+    ),
+    Obstacle.NOT_NOW: Words(
+        sv="Mottagarens e-postserver tar inte emot just nu.",
+        en="The recipient's mail server does not accept it at the moment.",
+    ),
+    Obstacle.UNREACHABLE: Words(sv="E-postservern svarar inte.", en="The mail server does not answer."),
+    Obstacle.GAVE_UP: Words(
+        sv="Inget försök lyckades på tre dygn.", en="No attempt succeeded in three days."
+    ),
+}
 # A letter carries its own style, as mail must; it may fetch nothing and run nothing.
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
 
@@ -55,15 +82,23 @@ class Picture:
 @router.get("")
 async def distributions(caller: Sender, request: Request) -> HTMLResponse:
     """What has been sent, picture by picture."""
-    municipality = _municipality(caller)
+    municipality, language = _municipality(caller), language_of(request)
 
     def found(cursor: Cursor) -> tuple[list[DistributionView], Names]:
-        return distributions_of(cursor, municipality), Names(collaboration_of(cursor, municipality))
+        names = Names(collaboration_of(cursor, municipality), language)
+        return distributions_of(cursor, municipality), names
 
     sent, names = await request.app.state.service.ask(found)
     pictures = _by_picture(sent)
     return page(
-        request, "distributions.html", title="Utskick", pictures=pictures, names=names, editions=EDITION_WORDS
+        request,
+        "distributions.html",
+        title=DISTRIBUTIONS,
+        pictures=pictures,
+        names=names,
+        editions=EDITION_WORDS,
+        obstacles=OBSTACLES,
+        states=STATES,
     )
 
 
@@ -71,14 +106,13 @@ async def distributions(caller: Sender, request: Request) -> HTMLResponse:
 async def letter(distribution_id: UUID, caller: Sender, request: Request) -> HTMLResponse:
     """The letter as its recipients read it."""
     distribution, written = await _written(request, caller, distribution_id)
-    edition = EDITION_WORDS[distribution.edition].sv
     return page(
         request,
         "letter.html",
         title=written.subject,
         distribution=distribution,
         written=written,
-        edition=edition,
+        edition=EDITION_WORDS[distribution.edition],
     )
 
 

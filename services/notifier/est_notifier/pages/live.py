@@ -15,7 +15,8 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound, Rejected
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import Frame, page
-from est_contracts.vocabulary import Role
+from est_chassis.web.languages import language_of
+from est_contracts.vocabulary import Role, Words
 from est_notifier.application import Notifier
 from est_notifier.channels.live import LiveChannel
 from est_notifier.channels.sse import event_stream
@@ -28,6 +29,7 @@ from est_notifier.read_models.live_entries import latest
 
 router = APIRouter(prefix="/live", include_in_schema=False)
 
+ON_DUTY = Words(sv="Jour", en="On duty")
 OnDuty = Annotated[Caller, Depends(allow(Role.DUTY_OFFICER, Role.COORDINATOR))]
 
 SHOWN_LINES = 50
@@ -51,7 +53,7 @@ class Watch:
 @router.get("")
 async def live(caller: OnDuty, request: Request) -> HTMLResponse:
     """The whole page; without JavaScript a plain list."""
-    return page(request, "live.html", title="Jour", watch=await _watch(request, caller), refusal=None)
+    return page(request, "live.html", title=ON_DUTY, watch=await _watch(request, caller), refusal=None)
 
 
 @router.get("/alerts")
@@ -78,7 +80,7 @@ async def acknowledge(alert_id: UUID, caller: OnDuty, request: Request) -> Respo
         return page(request, "live_alerts.html", watch=await _watch(request, caller), refusal=refusal)
     if refusal:
         watch = await _watch(request, caller)
-        return page(request, "live.html", status_code=409, title="Jour", watch=watch, refusal=refusal)
+        return page(request, "live.html", status_code=409, title=ON_DUTY, watch=watch, refusal=refusal)
     return RedirectResponse("/live", status_code=303)
 
 
@@ -122,13 +124,15 @@ class LineWriter:
             collaboration = await self._request.app.state.service.ask(
                 lambda cursor: collaboration_of(cursor, municipality)
             )
-            self._names, self._names_read_at = Names(collaboration), now
+            self._names = Names(collaboration, language_of(self._request))
+            self._names_read_at = now
         return self._names
 
 
 async def _watch(request: Request, caller: Caller) -> Watch:
     municipality, _ = _seat(caller)
     service: Any = request.app.state.service
+    language = language_of(request)
     answered_since = service.clock.now() - ANSWERED_SHOWN_FOR
 
     def watch(cursor: Cursor) -> Watch:
@@ -137,7 +141,7 @@ async def _watch(request: Request, caller: Caller) -> Watch:
         return Watch(
             calling=alerts_of(cursor, municipality, states=CALLING),
             answered=[alert for alert in answered if alert.raised_at > answered_since],
-            names=Names(collaboration_of(cursor, municipality)),
+            names=Names(collaboration_of(cursor, municipality), language),
             entries=reading.entries[::-1],
             bookmark=str(reading.reached),
         )

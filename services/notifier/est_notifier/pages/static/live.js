@@ -12,11 +12,18 @@
   let triedAt = heardAt;
 
   // Swedish time, as on the rest of the page, wherever the reader is.
-  const clock = (moment) =>
-    new Date(moment)
-      .toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Stockholm" })
-      .replace(":", ".");
+  const clock = (moment) => {
+    const written = new Date(moment).toLocaleTimeString("sv-SE", {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "Europe/Stockholm",
+    });
+    return document.documentElement.lang === "sv" ? written.replace(":", ".") : written;
+  };
   const length = (seconds) => (seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`);
+
+  // The sentences stand on the page, in its language: "Last contact {ago} ago".
+  const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   const heard = () => {
     heardAt = Date.now();
@@ -28,12 +35,10 @@
     if (!page) return;
     const quiet = Math.max(0, Math.floor((Date.now() - heardAt) / 1000));
     if (quiet > page.limit) {
-      say("stale", `Ingen kontakt sedan ${clock(heardAt)} (${length(quiet)}). Det du ser kan vara gammalt.`);
+      say("stale", filled(page.says.saysStale, { since: clock(heardAt), ago: length(quiet) }));
       tryAgain();
     } else if (hasHeard) {
-      say("live", `Senaste kontakt ${length(quiet)} sedan`);
-    } else {
-      page.words.textContent = "Ansluter …";
+      say("live", filled(page.says.saysLive, { ago: length(quiet) }));
     }
   };
 
@@ -43,8 +48,8 @@
     // Read aloud when it turns, not every second.
     const wasStale = page.banner.dataset.state === "stale";
     page.banner.dataset.state = state;
-    if (state === "stale") page.said.textContent = "Ingen kontakt. Det du ser kan vara gammalt.";
-    else if (wasStale) page.said.textContent = "Kontakten är tillbaka.";
+    if (state === "stale") page.said.textContent = page.says.saysLost;
+    else if (wasStale) page.said.textContent = page.says.saysBack;
   };
 
   // A line that is dead without saying so (a phone that slept, a network that changed) is never closed:
@@ -70,6 +75,7 @@
     const banner = document.querySelector("[data-contact]");
     page = {
       banner,
+      says: banner.dataset,
       words: banner.querySelector("[data-contact-words]"),
       said: document.querySelector("[data-contact-said]"),
       limit: Number(banner.dataset.quietLimitSeconds),
