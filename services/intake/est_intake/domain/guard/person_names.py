@@ -113,8 +113,9 @@ def _makes_a_place(after: _Word) -> bool:
 
 
 def given_name(words: list[_Word], at: int, _length: int) -> bool:
-    """Sara."""
-    return words[at].is_one_of(NAMES.given)
+    """Sara, Per-Erik."""
+    names = NAMES.given | NAMES.words_too if "-" in words[at].written else NAMES.given
+    return words[at].is_one_of(names)
 
 
 def everyday_word_with_a_surname(words: list[_Word], at: int, length: int) -> bool:
