@@ -6,12 +6,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from est_chassis.testing import recorded
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.examples import example_of
 from est_contracts.messages import CollaborationSetUp, IncidentReported, IncidentReportWithdrawn, Recorded
 from est_contracts.vocabulary import (
     Party,
-    Polarity,
-    Scope,
-    Tense,
     Theme,
     Week,
     WithdrawalReason,
@@ -42,23 +40,20 @@ class Telling:
         self, week: Week, *, area: str | None = NORRANGEN, theme: Theme = Theme.VANDALISM
     ) -> IncidentReported:
         position = self.position + 1
-        return IncidentReported(
+        return example_of(
+            IncidentReported,
             recorded=self._recorded(),
-            municipality="9901",
             happened_at=week.starts_at + timedelta(hours=position % 140),
+            happened_until=None,
             report_id=report_id(position),
             checklist_entry="orebro.1",
             theme=theme,
-            polarity=Polarity.NEGATIVE,
-            scope=Scope.PLACE,
-            tense=Tense.OCCURRED,
             area=area,
+            place=None,
             severity=3,
             organisation=ORGANISATIONS[position % 3],
             party=Party.HOUSING,
             function="bovard_norrangen",
-            has_text=False,
-            source=None,
         )
 
     def reports(

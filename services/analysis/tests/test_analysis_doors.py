@@ -141,6 +141,26 @@ async def test_the_page_shows_the_sentence_the_line_and_the_buttons(analysis: Ho
     assert "<svg" in shown
 
 
+async def test_the_page_is_read_in_english_with_the_same_evidence(analysis: HostedService) -> None:
+    await a_flagged_problem(analysis)
+    in_english = {**COORDINATOR, "accept": "text/html", "accept-language": "en"}
+
+    listed = (await analysis.http.get("/problems", headers=in_english)).text
+    alone = (await analysis.http.get(f"/problems/{PROBLEM}", headers=in_english)).text
+
+    for page in (listed, alone):
+        assert '<html lang="en">' in page
+        for words in (
+            "Vandalism in Norrängen",
+            "By week: 6, 5, 7 against",
+            "Yes, we see it too",
+            "Was reported",
+        ):
+            assert words in page
+        for words in ("Skadegörelse", "veckan i rad", "Per vecka", "Rapporter", "Förslag", "Nej, "):
+            assert words not in page
+
+
 async def test_a_duty_officer_sees_the_page_without_buttons(analysis: HostedService) -> None:
     await a_flagged_problem(analysis)
 
