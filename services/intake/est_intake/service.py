@@ -5,7 +5,7 @@ from est_chassis.service import Service
 from est_intake import api, pages
 from est_intake.application import BESIDE_TABLES, Intake
 from est_intake.publications import publications
-from est_intake.read_models import ApiKeys, Collaborations, RecentReports
+from est_intake.read_models import ApiKeys, Changes, Collaborations, RecentReports
 from est_intake.settings import IntakeSettings
 from est_intake.subscriptions import subscriptions
 
@@ -22,6 +22,7 @@ PREFIXES = (
     "/v1/reports:batch",
     "/v1/reports:test",
     "/v1/texts:check",
+    "/v1/changes",
     "/v1/checklists",
     "/v1/keys",
     "/v1/municipalities/{code}/collaboration",
@@ -34,7 +35,7 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
     service = Service(
         settings,
         application=Intake,
-        read_models=(Collaborations(), RecentReports(), ApiKeys()),
+        read_models=(Collaborations(), RecentReports(), ApiKeys(), Changes()),
         subscriptions=subscriptions,
         publications=publications,
         routers=(*api.routers, pages.router),

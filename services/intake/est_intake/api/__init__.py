@@ -1,6 +1,6 @@
 """How programs come in: over HTTP, and with reports over NATS as well."""
 
-from est_intake.api import collaborations, keys, reports, texts, trying
+from est_intake.api import changes, collaborations, keys, reports, texts, trying
 from est_intake.api.issued_keys import IssuedKeys
 from est_intake.api.questions import answer_questions
 
@@ -13,4 +13,5 @@ routers = (
     texts.router,
     keys.router,
     trying.router,
+    changes.router,
 )
