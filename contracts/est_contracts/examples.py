@@ -31,6 +31,17 @@ from est_contracts.vocabulary import (
     Words,
 )
 
+__all__ = [
+    "EXAMPLES",
+    "HAPPENED_AT",
+    "RECORDED_AT",
+    "example_id",
+    "example_incident",
+    "example_of",
+    "example_receipt",
+    "example_report",
+]
+
 M = TypeVar("M", bound=Message)
 
 

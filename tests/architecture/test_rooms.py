@@ -48,7 +48,11 @@ def test_every_service_has_the_same_rooms(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_service_has_a_room_of_its_own(service: str) -> None:
     package = PACKAGES[f"est_{service}"] / f"est_{service}"
-    known = {name for room in ROOMS for name in (room.split("/")[0], room.removesuffix(".py"))} | EXTRA_ROOMS.get(service, set()) | FURNITURE
+    known = (
+        {name for room in ROOMS for name in (room.split("/")[0], room.removesuffix(".py"))}
+        | EXTRA_ROOMS.get(service, set())
+        | FURNITURE
+    )
 
     assert {path.name for path in package.iterdir()} - known == set()
 

@@ -100,7 +100,9 @@ class PictureAnswer(BaseModel):
     late: tuple[LateReports, ...]
     late_note: Words | None
     published: VersionSummary | None = Field(description="The latest published version, if there is one.")
-    withdrawn_since: int = Field(description="Reports that the published version counts, withdrawn after it.")
+    changed_since: int = Field(
+        description="Reports that the published version counts, corrected, withdrawn or marked duplicate after it."
+    )
     came_in_since: int = Field(
         description="Reports of the week that the latest published version does not know of."
     )
@@ -229,7 +231,7 @@ def _picture_document(found: WeekNow, service: Service[Compiler]) -> dict[str, A
         "late_note": late_words(drawn.late, of=drawn.picture.week),
         "published": _summary(found.latest) if found.latest else None,
         "came_in_since": found.came_in_since,
-        "withdrawn_since": found.withdrawn_since,
+        "changed_since": found.changed_since,
     }
 
 

@@ -193,7 +193,7 @@ async def test_a_late_report_leaves_the_published_picture_as_it_is_and_the_next_
     assert await got(compiler, f"{WEEK_47}/versions/1") == published
     week_47 = await got(compiler, WEEK_47)
     assert (week_47["picture"]["total"]["now"]["reports"], week_47["came_in_since"]) == (3, 1)
-    assert week_47["withdrawn_since"] == 0
+    assert week_47["changed_since"] == 0
     week_48 = await got(compiler, f"{PICTURES}/2026-W48")
     assert week_48["late"] == [{"period": "2026-W47", "reports": 1}]
     assert "v. 47" in week_48["late_note"]["sv"]
@@ -242,7 +242,7 @@ async def test_a_published_picture_is_drawn_again_as_of_its_position(compiler: H
     now = await got(compiler, WEEK_47)
 
     assert again["fingerprint"] == published["fingerprint"]
-    assert (now["came_in_since"], now["withdrawn_since"]) == (1, 1)
+    assert (now["came_in_since"], now["changed_since"]) == (1, 1)
 
 
 async def test_read_models_made_anew_answer_with_the_same_bytes(compiler: HostedService) -> None:

@@ -1,9 +1,11 @@
 """Facts drawn again at any position give the same picture, however they came in and whatever came later."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,27 +16,42 @@ from est_compiler.read_models.facts import Facts
 from est_compiler.read_models.pictures import picture_at
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.examples import example_id, example_incident, example_of
-from est_contracts.messages import CollaborationSetUp, IncidentReportWithdrawn, Message
+from est_contracts.messages import (
+    CollaborationSetUp,
+    IncidentReportCorrected,
+    IncidentReported,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportWithdrawn,
+    Message,
+)
 from est_contracts.vocabulary import Theme, Week
+
+Told = IncidentReported | IncidentReportCorrected
 
 WEEKS = tuple(Week(2026, number) for number in (44, 45, 46, 47))
 ORGANISATIONS = ("valboas_kommun", "polisen_valboas", "nattvandrarna")
-TABLES = ("facts_v1", "facts_v1_withdrawals", "collaborations_v1")
+TABLES = ("facts_v2", "facts_v2_ends", "collaborations_v1")
 
 
 def told_at_random(chance: Random, *, count: int) -> list[Message]:
-    """A stream as intake might tell it: a set-up that changes, reports, and withdrawals of some of them."""
+    """A stream as intake might tell it: reports and all that happens to them, and a set-up that changes."""
     told: list[Message] = [example_of(CollaborationSetUp, position=1)]
     standing: list[int] = []
+    gone: list[int] = []
     for position in range(2, count + 2):
-        if standing and chance.random() < 0.2:
+        fate = chance.random()
+        if standing and fate < 0.2:
             number = standing.pop(chance.randrange(len(standing)))
-            told.append(
-                example_of(
-                    IncidentReportWithdrawn, position=position, report_id=example_id(f"report/{number}")
-                )
-            )
-        elif chance.random() < 0.03:
+            gone.append(number)
+            told.append(ended(chance, position, number))
+        elif gone and fate < 0.25:
+            number = gone.pop(chance.randrange(len(gone)))
+            standing.append(number)
+            told.append(example_of(IncidentReportReinstated, position=position, report_id=id_of(number)))
+        elif standing and fate < 0.35:
+            told.append(random_incident(chance, position, corrects=chance.choice(standing)))
+        elif fate < 0.38:
             document = example_collaboration().model_copy(update={"name": f"Valboås {position}"})
             told.append(example_of(CollaborationSetUp, position=position, version=2, document=document))
         else:
@@ -43,11 +60,26 @@ def told_at_random(chance: Random, *, count: int) -> list[Message]:
     return told
 
 
-def random_incident(chance: Random, position: int) -> Message:
+def id_of(number: int) -> UUID:
+    return example_id(f"report/{number}")
+
+
+def ended(chance: Random, position: int, number: int) -> Message:
+    if chance.random() < 0.5:
+        return example_of(IncidentReportWithdrawn, position=position, report_id=id_of(number))
+    return example_of(
+        IncidentReportMarkedDuplicate, position=position, report_id=id_of(number), duplicate_of=id_of(0)
+    )
+
+
+def random_incident(chance: Random, position: int, *, corrects: int | None = None) -> Message:
+    number = position if corrects is None else corrects
     happened_at = datetime(2026, 10, 26, tzinfo=UTC) + timedelta(minutes=chance.randrange(28 * 24 * 60))
-    return example_incident(
-        position,
-        municipality=chance.choice(["9901", "9901", "9901", "1280"]),
+    return example_of(
+        IncidentReported if corrects is None else IncidentReportCorrected,
+        position=position,
+        report_id=id_of(number),
+        municipality="1280" if number % 4 == 0 else "9901",
         happened_at=happened_at,
         area=chance.choice([CENTRUM, NORRANGEN, HAMNEN, None]),
         theme=chance.choice(list(Theme)),
@@ -93,6 +125,38 @@ def test_a_picture_drawn_again_as_of_its_position_has_the_same_fingerprint(curso
 
     for position, fingerprints in then.items():
         assert fingerprints_at(cursor, position) == fingerprints
+
+
+def told_of_week(told: Sequence[Message], week: Week, *, until: int) -> dict[UUID, Told]:
+    """What each report said last, if it counts: read from the stream, without a database."""
+    said: dict[UUID, Told] = {}
+    counting: set[UUID] = set()
+    for message in told[:until]:
+        if isinstance(message, IncidentReported | IncidentReportCorrected):
+            said[message.report_id] = message
+        if isinstance(message, IncidentReported | IncidentReportReinstated):
+            counting.add(message.report_id)
+        if isinstance(message, IncidentReportWithdrawn | IncidentReportMarkedDuplicate):
+            counting.discard(message.report_id)
+    return {
+        report_id: each
+        for report_id, each in said.items()
+        if report_id in counting and each.municipality == "9901" and each.happened_at in week
+    }
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_picture_at_any_position_is_what_the_stream_had_told_by_then(cursor: Cursor, seed: int) -> None:
+    told = told_at_random(Random(seed), count=300)
+    feed(cursor, told, Random(seed))
+
+    for position in range(3, 301, 27):
+        for week in WEEKS:
+            expected = told_of_week(told, week, until=position)
+            drawn = picture_at(cursor, municipality="9901", week=week, position=position).picture
+            assert drawn.reports == len(expected)
+            by_theme = Counter(each.theme for each in expected.values())
+            assert {each.theme: each.now.reports for each in drawn.themes if each.now.reports} == by_theme
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -141,5 +205,5 @@ def test_a_moment_belongs_to_the_week_and_hour_it_has_in_stockholm(
 ) -> None:
     Facts().feed(cursor, [example_incident(2, happened_at=datetime.fromisoformat(happened_at))])
 
-    row = cursor.execute("SELECT period, weekday, hour FROM facts_v1").fetchone()
+    row = cursor.execute("SELECT period, weekday, hour FROM facts_v2").fetchone()
     assert row == {"period": period, "weekday": weekday, "hour": hour}

@@ -128,9 +128,9 @@ def since_words(found: WeekNow, language: Language) -> str:
     if found.came_in_since:
         reports = said(reports_in_words(found.came_in_since), language)
         told.append(language.say(f"{reports} har kommit in", f"{reports} came in"))
-    if found.withdrawn_since:
-        reports = said(reports_in_words(found.withdrawn_since), language)
-        told.append(language.say(f"{reports} har återtagits", f"{reports} withdrawn"))
+    if found.changed_since:
+        reports = said(reports_in_words(found.changed_since), language)
+        told.append(language.say(f"{reports} har ändrats eller återtagits", f"{reports} changed or withdrawn"))
     return language.say(" och ", " and ").join(told)
 
 

@@ -15,7 +15,7 @@ from est_compiler.read_models.collaborations import collaboration_at
 from est_contracts.vocabulary import MUNICIPALITIES, Week
 
 #: The tables that tell how far intake's log has been heard.
-HEARD_IN = ("facts_v1", "facts_v1_withdrawals", "collaborations_v1")
+HEARD_IN = ("facts_v2", "facts_v2_ends", "collaborations_v1")
 #: Moments that can be told in every time zone.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _POSITION = re.compile(r"[0-9]{1,18}")
@@ -36,9 +36,9 @@ class WeekNow:
     drawn: DrawnPicture
     as_of: AsOf
     published: tuple[PublishedVersion, ...]
-    #: What the latest published version does not know of: new reports, and withdrawals of what it counts.
+    #: What the latest published version does not know of: new reports, and changes of what it counts.
     came_in_since: int
-    withdrawn_since: int
+    changed_since: int
 
     @property
     def latest(self) -> PublishedVersion | None:
@@ -55,8 +55,8 @@ def week_now(cursor: Cursor, *, municipality: str, week: Week, as_of: str | None
     seen_as_of = _as_of(cursor, as_of)
     drawn = picture_at(cursor, municipality=municipality, week=week, position=seen_as_of.position)
     published = published_pictures.versions(cursor, municipality=municipality, period=str(week))
-    came_in, withdrawn = _since(cursor, published, drawn)
-    return WeekNow(drawn, seen_as_of, tuple(published), came_in, withdrawn)
+    came_in, changed = _since(cursor, published, drawn)
+    return WeekNow(drawn, seen_as_of, tuple(published), came_in, changed)
 
 
 def picture_at(cursor: Cursor, *, municipality: str, week: Week, position: int | None = None) -> DrawnPicture:
@@ -135,7 +135,7 @@ def _late_at(cursor: Cursor, *, municipality: str, week: Week, position: int) ->
 
 
 def _since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPicture) -> tuple[int, int]:
-    """How many reports have come in, and how many have been withdrawn, since the latest version was made."""
+    """How many reports have come in, and how many have changed or gone, since the latest version was made."""
     if not published:
         return 0, 0
     latest = published[-1].frozen
@@ -145,14 +145,14 @@ def _since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPictur
         known_from={latest.period: latest.made_from},
         position=drawn.made_from,
     )
-    withdrawn = facts.withdrawn_reports(
+    changed = facts.changed_reports(
         cursor,
         municipality=latest.municipality,
         period=latest.period,
         known_from=latest.made_from,
         position=drawn.made_from,
     )
-    return sum(each.reports for each in came_in), withdrawn
+    return sum(each.reports for each in came_in), changed
 
 
 def _position(cursor: Cursor, statement: str, *values: object) -> int:
