@@ -1,10 +1,19 @@
 """What analysis hears: every report may turn a theme in an area into a problem."""
 
+from functools import partial
+from uuid import UUID
+
 from est_analysis.application import Analysis
 from est_analysis.domain.history import WINDOW_WEEKS, Series, SeriesWeeks, Totals
 from est_analysis.read_models import collaborations, weekly_counts
 from est_chassis.subscriptions import Subscriptions
-from est_contracts.messages import IncidentReported, IncidentReportWithdrawn
+from est_contracts.messages import (
+    IncidentReportCorrected,
+    IncidentReported,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportWithdrawn,
+)
 from est_contracts.vocabulary import Week
 
 subscriptions = Subscriptions("analysis", upstreams=("intake",))
@@ -12,10 +21,41 @@ subscriptions = Subscriptions("analysis", upstreams=("intake",))
 
 @subscriptions.hears(IncidentReported)
 def on_incident_reported(message: IncidentReported, app: Analysis) -> None:
+    _judge_what_is_said(message, app)
+
+
+@subscriptions.hears(IncidentReportCorrected)
+def on_incident_report_corrected(message: IncidentReportCorrected, app: Analysis) -> None:
+    _count_again(message.municipality, message.report_id, app)
+    _judge_what_is_said(message, app)
+
+
+@subscriptions.hears(IncidentReportWithdrawn)
+def on_incident_report_withdrawn(message: IncidentReportWithdrawn, app: Analysis) -> None:
+    _count_again(message.municipality, message.report_id, app)
+
+
+@subscriptions.hears(IncidentReportMarkedDuplicate)
+def on_incident_report_marked_duplicate(message: IncidentReportMarkedDuplicate, app: Analysis) -> None:
+    _count_again(message.municipality, message.report_id, app)
+
+
+@subscriptions.hears(IncidentReportReinstated)
+def on_incident_report_reinstated(message: IncidentReportReinstated, app: Analysis) -> None:
+    counted = weekly_counts.counted(
+        app.work.cursor, municipality=message.municipality, report_id=message.report_id
+    )
+    for place in counted:
+        _judge(place.series, place.week, app)
+
+
+def _judge_what_is_said(message: IncidentReported | IncidentReportCorrected, app: Analysis) -> None:
     series = weekly_counts.series_of(message)
-    if series is None:
-        return
-    week = Week.of(message.happened_at)
+    if series is not None:
+        _judge(series, Week.of(message.happened_at), app)
+
+
+def _judge(series: Series, week: Week, app: Analysis) -> None:
     if app.has_judged(series, week):
         return
     weeks = _weeks_around(app, series, week)
@@ -25,20 +65,15 @@ def on_incident_reported(message: IncidentReported, app: Analysis) -> None:
             app.judge(weeks, week=judged, area_name=_area_name(app, series))
 
 
-@subscriptions.hears(IncidentReportWithdrawn)
-def on_incident_report_withdrawn(message: IncidentReportWithdrawn, app: Analysis) -> None:
-    counted = weekly_counts.counted(
-        app.work.cursor, municipality=message.municipality, report_id=message.report_id
-    )
-    if counted is None:
-        return
-    series = counted.series
-    app.count_again(
-        series,
-        week=counted.week,
-        weeks_until=lambda week: _weeks_around(app, series, week),
-        area_name=_area_name(app, series),
-    )
+def _count_again(municipality: str, report_id: UUID, app: Analysis) -> None:
+    """Evidence that rested on what a report said is renewed, wherever it was counted."""
+    for place in weekly_counts.counted(app.work.cursor, municipality=municipality, report_id=report_id):
+        app.count_again(
+            place.series,
+            week=place.week,
+            weeks_until=partial(_weeks_around, app, place.series),
+            area_name=_area_name(app, place.series),
+        )
 
 
 def _weeks_around(app: Analysis, series: Series, week: Week) -> SeriesWeeks:

@@ -7,7 +7,15 @@ from est_chassis.testing import recorded
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.examples import example_of
-from est_contracts.messages import CollaborationSetUp, IncidentReported, IncidentReportWithdrawn, Recorded
+from est_contracts.messages import (
+    CollaborationSetUp,
+    IncidentReportCorrected,
+    IncidentReported,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportWithdrawn,
+    Recorded,
+)
 from est_contracts.vocabulary import (
     Party,
     Theme,
@@ -74,6 +82,28 @@ class Telling:
             happened_at=SUNDAY_OF_WEEK_47,
             report_id=report.report_id,
             reason=WithdrawalReason.MISTAKE,
+        )
+
+    def correction(self, report: IncidentReported, **changes: object) -> IncidentReportCorrected:
+        return IncidentReportCorrected.model_validate(
+            report.model_dump() | {"recorded": self._recorded(), "revision": 2} | changes
+        )
+
+    def duplicate(self, report: IncidentReported, *, of: IncidentReported) -> IncidentReportMarkedDuplicate:
+        return IncidentReportMarkedDuplicate(
+            recorded=self._recorded(),
+            municipality=report.municipality,
+            happened_at=SUNDAY_OF_WEEK_47,
+            report_id=report.report_id,
+            duplicate_of=of.report_id,
+        )
+
+    def reinstatement(self, report: IncidentReported) -> IncidentReportReinstated:
+        return IncidentReportReinstated(
+            recorded=self._recorded(),
+            municipality=report.municipality,
+            happened_at=SUNDAY_OF_WEEK_47,
+            report_id=report.report_id,
         )
 
     def _recorded(self) -> Recorded:

@@ -10,8 +10,14 @@ from est_analysis.read_models import problems
 from est_analysis.read_models.problems import ProblemRow
 from est_chassis.event_store import Cursor
 from est_chassis.testing import HostedService
-from est_contracts.example_collaboration import NORRANGEN
-from est_contracts.messages import ProblemConfirmed, ProblemDismissed, ProblemFlagged
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN
+from est_contracts.messages import (
+    IncidentReported,
+    IncidentReportedV1,
+    ProblemConfirmed,
+    ProblemDismissed,
+    ProblemFlagged,
+)
 from est_contracts.vocabulary import Theme
 
 PROBLEM = Problem.create_id("9901", area=NORRANGEN, theme="vandalism")
@@ -67,6 +73,56 @@ async def test_reports_without_an_area_are_never_flagged(analysis: HostedService
     await analysis.hears(*intake.reports(6, 5, 7, area=None))
 
     assert await analysis.tells() == []
+
+
+async def test_duplicates_do_not_count(analysis: HostedService) -> None:
+    intake = Telling()
+    first, *others = intake.reports(3, 3)
+
+    await analysis.hears(first, *others, *(intake.duplicate(each, of=first) for each in others))
+    await analysis.hears(*intake.reports(7))
+
+    assert await analysis.tells() == []
+
+
+async def test_a_report_that_counts_again_completes_the_pattern(analysis: HostedService) -> None:
+    intake = Telling()
+    reports = intake.reports(6, 5, until=WEEK_47.previous)
+    await analysis.hears(*reports, *(intake.withdrawal(report) for report in reports))
+    await analysis.hears(*intake.reports(7))
+    assert await analysis.tells() == []
+
+    await analysis.hears(*(intake.reinstatement(report) for report in reports))
+
+    (flagged,) = await analysis.tells()
+    assert isinstance(flagged, ProblemFlagged)
+    assert (await problem(analysis)).evidence.counts == (0, 6, 5, 7)
+
+
+async def test_a_corrected_report_counts_where_it_belongs(analysis: HostedService) -> None:
+    intake = Telling()
+    reports = intake.reports(6, 5, 7, area=HAMNEN)
+    await analysis.hears(*reports, intake.correction(reports[0], area=None))
+
+    await analysis.hears(*(intake.correction(report, area=NORRANGEN) for report in reports))
+
+    flagged = [message for message in await analysis.tells() if isinstance(message, ProblemFlagged)]
+    assert NORRANGEN in {message.area for message in flagged}
+    assert (await problem(analysis)).evidence.counts == (0, 6, 5, 7)
+
+
+async def test_what_was_told_of_a_report_as_it_was_first_released_still_counts(
+    analysis: HostedService,
+) -> None:
+    intake = Telling()
+
+    await analysis.hears(*(as_first_released(report) for report in intake.reports(6, 5, 7)))
+
+    assert [type(message) for message in await analysis.tells()] == [ProblemFlagged]
+
+
+def as_first_released(report: IncidentReported) -> IncidentReportedV1:
+    return IncidentReportedV1.model_validate(report.model_dump(include=set(IncidentReportedV1.model_fields)))
 
 
 async def test_withdrawn_reports_do_not_count(analysis: HostedService) -> None:
@@ -177,7 +233,7 @@ async def everything(analysis: HostedService) -> dict[str, list[dict[str, object
     return await analysis.service.ask(lambda cursor: {table: rows_of(cursor, table) for table in TABLES})
 
 
-TABLES = ("weekly_counts_v1", "weekly_counts_v1_reports", "collaborations_v1", "problems_v1")
+TABLES = ("weekly_counts_v2", "weekly_counts_v2_reports", "collaborations_v1", "problems_v1")
 
 
 def rows_of(cursor: Cursor, table: str) -> list[dict[str, object]]:
