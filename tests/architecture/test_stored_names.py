@@ -70,7 +70,7 @@ READ_MODELS: dict[str, set[str]] = {
     "intake": {"api_keys_v1", "changes_v1", "collaborations_v1", "recent_reports_v1"},
     "compiler": {"collaborations_v1", "facts_v2", "published_pictures_v1"},
     "analysis": {"collaborations_v1", "problems_v1", "weekly_counts_v2"},
-    "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v1", "outgoing_mail_v1"},
+    "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v2", "outgoing_mail_v1"},
 }
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from est_chassis.subscriptions import Fired, Subscriptions
 from est_contracts.messages import (
+    IncidentReportCorrected,
     IncidentReported,
+    IncidentReportMarkedDuplicate,
     IncidentReportWithdrawn,
     PicturePublished,
     ProblemConfirmed,
@@ -15,7 +17,7 @@ from est_contracts.messages import (
 )
 from est_contracts.vocabulary import CollaborationDocument, Week
 from est_notifier.application import Notifier
-from est_notifier.domain.occasions import Cause, Occasion
+from est_notifier.domain.occasions import Cause, Occasion, is_a_report_of_the_gravest_kind
 from est_notifier.domain.pictures import PublishedPicture
 from est_notifier.read_models.alerts import alerts_about
 from est_notifier.read_models.collaborations import collaboration_of
@@ -25,7 +27,20 @@ subscriptions = Subscriptions("notifier", upstreams=("intake", "compiler", "anal
 
 @subscriptions.hears(IncidentReported)
 def on_incident_reported(message: IncidentReported, app: Notifier) -> None:
-    occasion = Occasion(
+    app.consider_alert(_occasion_of(message), collaboration=_collaboration(message.municipality, app))
+
+
+@subscriptions.hears(IncidentReportCorrected)
+def on_incident_report_corrected(message: IncidentReportCorrected, app: Notifier) -> None:
+    occasion = _occasion_of(message)
+    if is_a_report_of_the_gravest_kind(occasion):
+        app.consider_alert(occasion, collaboration=_collaboration(message.municipality, app))
+    else:
+        app.stand_down_alert_about_report(municipality=message.municipality, report_id=message.report_id)
+
+
+def _occasion_of(message: IncidentReported | IncidentReportCorrected) -> Occasion:
+    return Occasion(
         municipality=message.municipality,
         cause=Cause.SEVERITY,
         concerns=message.report_id,
@@ -36,11 +51,16 @@ def on_incident_reported(message: IncidentReported, app: Notifier) -> None:
         severity=message.severity,
         polarity=message.polarity,
     )
-    app.consider_alert(occasion, collaboration=_collaboration(message.municipality, app))
 
 
 @subscriptions.hears(IncidentReportWithdrawn)
 def on_incident_report_withdrawn(message: IncidentReportWithdrawn, app: Notifier) -> None:
+    app.stand_down_alert_about_report(municipality=message.municipality, report_id=message.report_id)
+
+
+@subscriptions.hears(IncidentReportMarkedDuplicate)
+def on_incident_report_marked_duplicate(message: IncidentReportMarkedDuplicate, app: Notifier) -> None:
+    # The report that it repeats has raised an alert of its own, if it is grave.
     app.stand_down_alert_about_report(municipality=message.municipality, report_id=message.report_id)
 
 

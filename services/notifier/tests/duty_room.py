@@ -14,7 +14,9 @@ from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.examples import example_id, example_of
 from est_contracts.messages import (
     CollaborationSetUp,
+    IncidentReportCorrected,
     IncidentReported,
+    IncidentReportMarkedDuplicate,
     IncidentReportWithdrawn,
     Message,
     PicturePublished,
@@ -132,6 +134,25 @@ def withdrawal(number: int) -> Tell:
     return lambda places: example_of(
         IncidentReportWithdrawn,
         report_id=report_id(number),
+        recorded=places.recorded("intake"),
+        happened_at=datetime.now(UTC),
+    )
+
+
+def correction(number: int, **changes: Any) -> Tell:
+    return lambda places: example_of(
+        IncidentReportCorrected,
+        report_id=report_id(number),
+        recorded=places.recorded("intake"),
+        **({"happened_at": datetime.now(UTC)} | changes),
+    )
+
+
+def duplicate(number: int, *, of: int) -> Tell:
+    return lambda places: example_of(
+        IncidentReportMarkedDuplicate,
+        report_id=report_id(number),
+        duplicate_of=report_id(of),
         recorded=places.recorded("intake"),
         happened_at=datetime.now(UTC),
     )

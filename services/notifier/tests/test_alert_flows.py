@@ -9,6 +9,8 @@ from duty_room import (
     SUBSTITUTE,
     TIB,
     alert_id,
+    correction,
+    duplicate,
     duty_room,
     flagged_problem,
     grave_incident,
@@ -33,6 +35,35 @@ async def test_a_report_of_the_gravest_kind_calls_the_duty_officer(
 
     assert isinstance(raised, AlertRaised)
     assert (raised.alert_id, raised.function) == (alert_id(2), "tib")
+
+
+async def test_a_report_corrected_to_the_gravest_kind_calls_the_duty_officer(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, severity=3), correction(1, severity=5), correction(1, severity=5))
+
+        (raised,) = await room.hosted.tells()
+
+    assert isinstance(raised, AlertRaised)
+    assert raised.alert_id == alert_id(1)
+
+
+async def test_a_report_corrected_to_something_lesser_calls_nobody_any_more(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1), correction(1, severity=2))
+
+        await room.until_alert(1, is_in=AlertState.STOOD_DOWN)
+
+
+async def test_a_duplicate_calls_nobody_any_more(database: FreshDatabase, nats_url: str) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1), grave_incident(2), duplicate(2, of=1))
+
+        await room.until_alert(2, is_in=AlertState.STOOD_DOWN)
+        await room.until_alert(1, is_in=AlertState.OPEN)
 
 
 async def test_a_report_of_something_old_wakes_nobody(database: FreshDatabase, nats_url: str) -> None:

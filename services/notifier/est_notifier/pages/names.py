@@ -2,10 +2,12 @@
 
 from est_chassis.web.languages import Language, said
 from est_contracts.vocabulary import (
+    MEASURE_KIND_WORDS,
     SEVERITY_WORDS,
     THEME_WORDS,
     WITHDRAWAL_REASON_WORDS,
     CollaborationDocument,
+    MeasureKind,
     Theme,
     WithdrawalReason,
     Words,
@@ -43,6 +45,9 @@ class Names:
 
     def severity(self, severity: int) -> str:
         return said(SEVERITY_WORDS[severity], self._language).lower()
+
+    def measure(self, kind: str) -> Words:
+        return MEASURE_KIND_WORDS[MeasureKind(kind)]
 
     def withdrawal(self, reason: str) -> str:
         return said(WITHDRAWAL_REASON_WORDS[WithdrawalReason(reason)], self._language).lower()
