@@ -6,7 +6,7 @@ from typing import TypeVar
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.example_reporting import HAPPENED_AT, RECORDED_AT, example_id, intake_examples
 from est_contracts.messages import (
-    MESSAGES,
+    PROMISED,
     AlertAcknowledged,
     AlertEscalated,
     AlertRaised,
@@ -184,5 +184,5 @@ def _notifier_examples() -> tuple[Message, ...]:
 _ALL = (*intake_examples(_told), *_compiler_examples(), *_analysis_examples(), *_notifier_examples())
 
 EXAMPLES: dict[type[Message], Message] = {
-    kind: example for kind in MESSAGES for example in _ALL if type(example) is kind
+    kind: example for kind in PROMISED for example in _ALL if type(example) is kind
 }

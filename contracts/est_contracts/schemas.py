@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from est_contracts.messages import MESSAGES, Message, ReportReceipt, Request, SubmitReport, SubmitReportV1
+from est_contracts.messages import PROMISED, Message, ReportReceipt, Request, SubmitReport, SubmitReportV1
 from est_contracts.vocabulary import CHECKLISTS, Checklist
 
 Schema = dict[str, object]
@@ -23,7 +23,7 @@ REQUESTS: dict[str, type[Request]] = {
 ANSWERS: dict[str, type[BaseModel]] = {"answer.intake.submit_report.v1": ReportReceipt}
 
 
-def schemas(messages: Iterable[type[Message]] = MESSAGES) -> dict[str, Schema]:
+def schemas(messages: Iterable[type[Message]] = PROMISED) -> dict[str, Schema]:
     """Everything that travels between programs, by the name of the promise."""
     told = {message.message_type(): _schema(message, "serialization") for message in messages}
     asked = {name: _schema(request, "validation") for name, request in REQUESTS.items()}
@@ -31,7 +31,7 @@ def schemas(messages: Iterable[type[Message]] = MESSAGES) -> dict[str, Schema]:
     return told | asked | answered
 
 
-def seals(messages: Iterable[type[Message]] = MESSAGES) -> dict[str, str]:
+def seals(messages: Iterable[type[Message]] = PROMISED) -> dict[str, str]:
     """A fingerprint of every promise: it changes when, and only when, the promise does."""
     shapes = {name: _shape(schema) for name, schema in schemas(messages).items()}
     lists = {f"checklist.{each.checklist_id}.v{each.version}": _meaning(each) for each in CHECKLISTS.values()}

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from est_contracts.examples import EXAMPLES, example_incident, example_of
 from est_contracts.messages import (
-    MESSAGES,
+    PROMISED,
     CollaborationSetUp,
     CollaborationSetUpV1,
     IncidentReported,
@@ -39,7 +39,7 @@ WORDING_OF_OUR_OWN = {
     "Organisation.name",
 }
 
-each_message = pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.__name__)
+each_message = pytest.mark.parametrize("kind", PROMISED, ids=lambda kind: kind.__name__)
 
 
 @each_message
@@ -138,7 +138,7 @@ def test_a_service_tells_everything_on_one_stream() -> None:
 
 
 def test_two_messages_never_share_a_name() -> None:
-    assert len({kind.message_type() for kind in MESSAGES}) == len(MESSAGES)
+    assert len({kind.message_type() for kind in PROMISED}) == len(PROMISED)
 
 
 def test_equal_messages_are_equal_to_the_byte_wherever_the_moment_was_written() -> None:

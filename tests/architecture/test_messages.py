@@ -7,13 +7,13 @@ import json
 import pytest
 
 from est_contracts.examples import EXAMPLES
-from est_contracts.messages import MESSAGES, Message
+from est_contracts.messages import MESSAGES, PROMISED, Message
 from est_single_machine.write_asyncapi import PLACE, described
 from house import HOUSE, all_subclasses, modules_of
 
 SCHEMAS = HOUSE / "contracts" / "schemas"
 
-MESSAGES_BY_TYPE = {message.message_type(): message for message in MESSAGES}
+MESSAGES_BY_TYPE = {message.message_type(): message for message in PROMISED}
 
 
 def test_every_message_class_is_in_the_list_of_messages() -> None:
@@ -21,10 +21,10 @@ def test_every_message_class_is_in_the_list_of_messages() -> None:
 
     defined = {child for child in all_subclasses(Message) if child.__module__.startswith("est_contracts.")}
 
-    assert defined == set(MESSAGES)
+    assert defined == set(PROMISED)
 
 
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.__name__)
+@pytest.mark.parametrize("message", PROMISED, ids=lambda message: message.__name__)
 def test_every_message_has_an_example_that_survives_its_journey(message: type[Message]) -> None:
     example = EXAMPLES[message]
 

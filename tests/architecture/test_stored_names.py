@@ -15,7 +15,7 @@ from house import SERVICES, all_subclasses, built, modules_of
 AGGREGATES: dict[str, set[str]] = {
     "intake": {"intake.api_key", "intake.collaboration", "intake.incident_report"},
     "compiler": {"compiler.situation_picture"},
-    "analysis": {"analysis.problem"},
+    "analysis": {"analysis.measure", "analysis.problem"},
     "notifier": {"notifier.alert", "notifier.distribution"},
 }
 
@@ -30,6 +30,8 @@ EVENTS: dict[str, set[str]] = {
     },
     "compiler": {"compiler.situation_picture.corrected", "compiler.situation_picture.published"},
     "analysis": {
+        "analysis.measure.completed",
+        "analysis.measure.decided",
         "analysis.problem.confirmed",
         "analysis.problem.dismissed",
         "analysis.problem.evidence_renewed",
@@ -69,7 +71,7 @@ TIMERS: dict[str, set[str]] = {
 READ_MODELS: dict[str, set[str]] = {
     "intake": {"api_keys_v1", "changes_v1", "collaborations_v1", "recent_reports_v1"},
     "compiler": {"collaborations_v1", "facts_v2", "published_pictures_v1"},
-    "analysis": {"collaborations_v1", "problems_v1", "weekly_counts_v2"},
+    "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
     "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v2", "outgoing_mail_v1"},
 }
 

@@ -52,7 +52,9 @@ from est_contracts.messages.requests import (
     SubmitReport,
 )
 from est_contracts.messages.subjects import (
+    EARLIER,
     MESSAGES,
+    PROMISED,
     InvalidSubject,
     Subject,
     message_class,
@@ -68,8 +70,10 @@ from est_contracts.vocabulary.reasons import (
 )
 
 __all__ = [
+    "EARLIER",
     "MESSAGES",
     "POSITION_HEADER",
+    "PROMISED",
     "AlertAcknowledged",
     "AlertCause",
     "AlertEscalated",

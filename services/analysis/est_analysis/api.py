@@ -1,5 +1,6 @@
 """How programs come in: problems as JSON, and what people decide about them."""
 
+from datetime import date
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -8,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from est_analysis.application import Analysis, Decision
+from est_analysis.application import Analysis, Decision, WantedMeasure
 from est_analysis.domain.decision_words import LONGEST
+from est_analysis.domain.measure import Plan, ResponsibleIsNotKnown
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, ProblemState
-from est_analysis.read_models import problems
+from est_analysis.read_models import measures, problems
 from est_analysis.read_models.collaborations import Names, names_in
+from est_analysis.read_models.measures import MeasureRow
 from est_analysis.read_models.problems import ProblemRow
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
@@ -20,7 +23,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body
 from est_chassis.web.problems import PROBLEM_RESPONSES, FieldError, Problem
-from est_contracts.vocabulary import MunicipalityCode, Role, Words
+from est_contracts.vocabulary import FunctionId, MeasureKind, MunicipalityCode, Role, Words
 
 router = APIRouter(responses=PROBLEM_RESPONSES)
 
@@ -98,6 +101,46 @@ class DecisionTaken(BaseModel):
     version: int
 
 
+class WantedAsWritten(BaseModel):
+    """A measure that is to be decided."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"kind": "lighting", "function": "bosocial_utvecklare", "due_on": "2026-12-04"}]
+        },
+    )
+
+    kind: MeasureKind
+    function: FunctionId = Field(description="Who is responsible.")
+    due_on: date | None = None
+
+
+class MeasureAsRead(BaseModel):
+    """A measure as it stands."""
+
+    measure_id: UUID
+    kind: MeasureKind
+    function: FunctionId
+    due_on: date | None
+    decided_at: str
+    completed_at: str | None
+
+
+class MeasuresAsRead(BaseModel):
+    """What has been decided against a problem."""
+
+    measures: list[MeasureAsRead]
+
+
+class MeasureTaken(BaseModel):
+    """What stands now."""
+
+    measure_id: UUID
+    is_completed: bool
+
+
 @router.get("/v1/municipalities/{code}/problems", response_model=ProblemsAsRead)
 async def read_problems(
     code: MunicipalityCode, request: Request, caller: Reading, state: ProblemState | None = None
@@ -164,6 +207,61 @@ async def dismiss_problem(
         lambda app: app.dismiss_problem(problem_id, reason=dismissal.reason, decision=decision)
     )
     return _taken(problem_id, ProblemState.DISMISSED, version=version)
+
+
+@router.get("/v1/municipalities/{code}/problems/{problem_id}/measures", response_model=MeasuresAsRead)
+async def read_measures(
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Reading
+) -> Response:
+    """What has been decided against a problem, in that order."""
+    within(caller, code)
+    found = await _service(request).ask(lambda cursor: measures.against(cursor, code))
+    return JSONResponse({"measures": [_measure(row) for row in found.get(problem_id, [])]})
+
+
+@router.put(
+    "/v1/municipalities/{code}/problems/{problem_id}/measures/{measure_id}",
+    response_model=MeasureTaken,
+    openapi_extra=accepts(WantedAsWritten),
+)
+async def decide_measure(
+    code: MunicipalityCode, problem_id: UUID, measure_id: UUID, request: Request, caller: Deciding
+) -> Response:
+    """Decide a measure against a confirmed problem. The same again is harmless."""
+    within(caller, code)
+    written = await parse_body(request, WantedAsWritten)
+    names = await _service(request).ask(lambda cursor: names_in(cursor, code))
+    if written.function not in names.functions:
+        raise ResponsibleIsNotKnown
+    wanted = WantedMeasure(code, measure_id, problem_id, Plan(written.kind, written.function, written.due_on))
+    by_function = caller.function or ""
+    measure = await _service(request).do(lambda app: app.decide_measure(wanted, by_function=by_function))
+    return JSONResponse({"measure_id": str(measure_id), "is_completed": measure.is_completed})
+
+
+@router.put(
+    "/v1/municipalities/{code}/problems/{problem_id}/measures/{measure_id}/completion",
+    response_model=MeasureTaken,
+)
+async def complete_measure(
+    code: MunicipalityCode, problem_id: UUID, measure_id: UUID, request: Request, caller: Deciding
+) -> Response:
+    """Say that a measure has been carried out."""
+    within(caller, code)
+    by_function = caller.function or ""
+    await _service(request).do(lambda app: app.complete_measure(code, measure_id, by_function=by_function))
+    return JSONResponse({"measure_id": str(measure_id), "is_completed": True})
+
+
+def _measure(row: MeasureRow) -> dict[str, Any]:
+    return {
+        "measure_id": str(row.measure_id),
+        "kind": row.kind,
+        "function": row.function,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "decided_at": row.decided_at.isoformat(),
+        "completed_at": row.completed_at.isoformat() if row.completed_at else None,
+    }
 
 
 def _decision(caller: Caller, code: str, *, words: str | None, if_match: str | None) -> Decision:

@@ -7,7 +7,8 @@ from uuid import UUID
 from est_analysis.domain.decision_words import accepted_words
 from est_analysis.domain.evidence import evidence_of
 from est_analysis.domain.history import WINDOW_WEEKS, Series, SeriesWeeks, Totals, weeks_between
-from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem
+from est_analysis.domain.measure import Measure, MeasureSaysSomethingElse, Plan, ProblemIsNotConfirmed
+from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem, ProblemState
 from est_analysis.domain.rules import reasons_to_flag, recurs_in_three_of_four_weeks
 from est_chassis.application import Application
 from est_chassis.clock import Clock
@@ -35,6 +36,19 @@ class Decision:
     function: str
     seen_version: int
     words: str | None = None
+
+
+@dataclass(frozen=True)
+class WantedMeasure:
+    """A measure as it is to be decided."""
+
+    municipality: str
+    measure_id: UUID
+    problem_id: UUID
+    plan: Plan
+
+    def is_said_by(self, measure: Measure) -> bool:
+        return (measure.problem_id, measure.plan) == (self.problem_id, self.plan)
 
 
 class Analysis(Application):
@@ -99,6 +113,38 @@ class Analysis(Application):
         problem, before = self._problem(problem_id, decision)
         problem.dismiss(function=decision.function, reason=reason, seen_version=decision.seen_version)
         return self._decided(problem, decision, before=before)
+
+    def decide_measure(self, wanted: WantedMeasure, *, by_function: str) -> Measure:
+        """Decide a measure against a confirmed problem. The same again is harmless."""
+        key = Measure.create_id(wanted.municipality, wanted.measure_id)
+        measure = self.work.find(Measure, key)
+        if measure is not None:
+            if not wanted.is_said_by(measure):
+                raise MeasureSaysSomethingElse
+            return measure
+        problem = self.work.find(Problem, wanted.problem_id)
+        if problem is None or problem.municipality != wanted.municipality:
+            raise NotFound(str(wanted.problem_id))
+        if problem.state is not ProblemState.CONFIRMED:
+            raise ProblemIsNotConfirmed
+        measure = Measure(
+            municipality=wanted.municipality,
+            measure_id=wanted.measure_id,
+            problem_id=wanted.problem_id,
+            plan=wanted.plan.as_recorded(),
+            by_function=by_function,
+        )
+        self.work.save(measure)
+        return measure
+
+    def complete_measure(self, municipality: str, measure_id: UUID, *, by_function: str) -> Measure:
+        """Say that a measure has been carried out."""
+        measure = self.work.find(Measure, Measure.create_id(municipality, measure_id))
+        if measure is None:
+            raise NotFound(str(measure_id))
+        measure.complete(by_function=by_function)
+        self.work.save(measure)
+        return measure
 
     def _problem(self, problem_id: UUID, decision: Decision) -> tuple[Problem, int]:
         problem = self.work.get(Problem, problem_id)

@@ -2,9 +2,18 @@
 
 from functools import singledispatch
 
+from est_analysis.domain.measure import Measure, Plan
 from est_analysis.domain.problem import Problem
 from est_chassis.publications import Publications
-from est_contracts.messages import Message, ProblemConfirmed, ProblemDismissed, ProblemFlagged, Recorded
+from est_contracts.messages import (
+    MeasureCompleted,
+    MeasureDecided,
+    Message,
+    ProblemConfirmed,
+    ProblemDismissed,
+    ProblemFlagged,
+    Recorded,
+)
 from est_contracts.messages.analysis import Evidence
 from est_contracts.vocabulary import Theme
 
@@ -51,4 +60,33 @@ def _(event: Problem.Dismissed, recorded: Recorded) -> ProblemDismissed:
     )
 
 
-publications = Publications(message_about, tells=(ProblemFlagged, ProblemConfirmed, ProblemDismissed))
+@message_about.register
+def _(event: Measure.Decided, recorded: Recorded) -> MeasureDecided:
+    plan = Plan.recorded(event.plan)
+    return MeasureDecided(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        measure_id=event.measure_id,
+        problem_id=event.problem_id,
+        kind=plan.kind,
+        function=plan.function,
+        due_on=plan.due_on,
+    )
+
+
+@message_about.register
+def _(event: Measure.Completed, recorded: Recorded) -> MeasureCompleted:
+    return MeasureCompleted(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        measure_id=event.measure_id,
+        problem_id=event.problem_id,
+    )
+
+
+publications = Publications(
+    message_about,
+    tells=(ProblemFlagged, ProblemConfirmed, ProblemDismissed, MeasureDecided, MeasureCompleted),
+)

@@ -4,6 +4,7 @@ from est_analysis import api, pages
 from est_analysis.application import BESIDE_TABLES, Analysis
 from est_analysis.publications import publications
 from est_analysis.read_models.collaborations import Collaborations
+from est_analysis.read_models.measures import Measures
 from est_analysis.read_models.problems import Problems
 from est_analysis.read_models.weekly_counts import WeeklyCounts
 from est_analysis.settings import AnalysisSettings
@@ -22,7 +23,7 @@ def build(settings: AnalysisSettings, *, clock: Clock | None = None) -> Service[
     return Service(
         settings,
         application=Analysis,
-        read_models=(WeeklyCounts(), Collaborations(), Problems()),
+        read_models=(WeeklyCounts(), Collaborations(), Problems(), Measures()),
         subscriptions=subscriptions,
         publications=publications,
         routers=(api.router, pages.router),
