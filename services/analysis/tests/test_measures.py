@@ -129,3 +129,24 @@ def test_a_measure_comes_back_from_its_events_as_it_was() -> None:
     assert isinstance(read_back, Measure)
     assert read_back.__dict__ == measure.__dict__
     assert read_back.plan == plan
+
+
+async def test_a_measure_is_decided_and_carried_out_on_the_page(analysis: HostedService) -> None:
+    await a_confirmed_problem(analysis)
+    await analysis.settled()
+    form = {"measure_id": str(MEASURE), "kind": "lighting", "function": "faltgruppen", "due_on": ""}
+
+    refused = await analysis.http.post(
+        f"/problems/{PROBLEM}/measures", headers=COORDINATOR, data=form | {"kind": "magic"}
+    )
+    decided = await analysis.http.post(f"/problems/{PROBLEM}/measures", headers=COORDINATOR, data=form)
+    shown = (await analysis.http.get(f"/problems/{PROBLEM}", headers=COORDINATOR)).text
+    done = await analysis.http.post(f"/problems/{PROBLEM}/measures/{MEASURE}/completion", headers=COORDINATOR)
+    in_english = await analysis.http.get(f"/problems/{PROBLEM}?language=en", headers=COORDINATOR)
+
+    assert (refused.status_code, decided.status_code, done.status_code) == (422, 303, 303)
+    assert "Välj en insats." in refused.text
+    assert "Belysningen åtgärdas" in shown
+    assert "Fältgruppen" in shown
+    assert "The lighting is mended" in in_english.text
+    assert "Carried out" in in_english.text

@@ -1,5 +1,6 @@
 """How people come in: the problems that the rules propose, and what the coordinators decide."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from est_analysis.application import Analysis, Decision
 from est_analysis.domain.decision_words import WordsPointAtSomebody
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, EvidenceHasChanged
+from est_analysis.pages import measures
 from est_analysis.pages.views import ProblemView, Telling, problems_page, view_of
 from est_analysis.pages.words import CONFIRMATION_WORDS, DISMISSAL_WORDS
 from est_analysis.read_models import problems
@@ -20,7 +22,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
-from est_chassis.web.languages import language_of
+from est_chassis.web.languages import language_of, said
 from est_contracts.vocabulary import FieldError, Rejected, Role, Week, Words
 
 router = APIRouter(prefix="/problems", include_in_schema=False)
@@ -63,7 +65,7 @@ async def list_problems(request: Request, caller: Reading) -> HTMLResponse:
 async def show_problem(problem_id: UUID, request: Request, caller: Reading) -> HTMLResponse:
     """One problem, as a link in an alert leads to it."""
     found = await _view(request, caller, problem_id)
-    return _problem_page(request, found, may_decide=caller.has(Role.COORDINATOR))
+    return await _problem_page(request, found, may_decide=caller.has(Role.COORDINATOR))
 
 
 @router.post("/{problem_id}/decision")
@@ -74,9 +76,35 @@ async def decide(problem_id: UUID, request: Request, caller: Deciding) -> Respon
     try:
         await _decide(_service(request), form, problem_id=problem_id, caller=caller)
     except (EvidenceHasChanged, WordsPointAtSomebody, DecisionIsMissing) as refusal:
-        return _problem_page(request, found, may_decide=True, refusal=refusal, typed_words=form.text("words"))
+        typed = form.text("words")
+        return await _problem_page(request, found, may_decide=True, refusal=refusal, typed_words=typed)
     await _service(request).shown()
     return RedirectResponse(f"/problems?decided={problem_id}#problem-{problem_id}", status_code=303)
+
+
+@router.post("/{problem_id}/measures")
+async def decide_measure(problem_id: UUID, request: Request, caller: Deciding) -> Response:
+    """Decide a measure against a confirmed problem."""
+    found = await _view(request, caller, problem_id)
+    try:
+        await measures.decide(request, await read_form(request), problem_id=problem_id, caller=caller)
+    except Rejected as refusal:
+        return await _problem_page(request, found, may_decide=True, refusal=refusal)
+    await _service(request).shown()
+    return RedirectResponse(f"/problems/{problem_id}#measures", status_code=303)
+
+
+@router.post("/{problem_id}/measures/{measure_id}/completion")
+async def complete_measure(
+    problem_id: UUID, measure_id: UUID, request: Request, caller: Deciding
+) -> Response:
+    """One tap: it is carried out."""
+    municipality, by_function = _municipality(caller), caller.function or ""
+    await _service(request).do(
+        lambda app: app.complete_measure(municipality, measure_id, by_function=by_function)
+    )
+    await _service(request).shown()
+    return RedirectResponse(f"/problems/{problem_id}#measures", status_code=303)
 
 
 async def _decide(service: Service[Analysis], form: FormValues, *, problem_id: UUID, caller: Caller) -> int:
@@ -116,7 +144,7 @@ async def _view(request: Request, caller: Caller, problem_id: UUID) -> ProblemVi
     return found
 
 
-def _problem_page(
+async def _problem_page(
     request: Request,
     found: ProblemView,
     *,
@@ -124,17 +152,26 @@ def _problem_page(
     refusal: Rejected | None = None,
     typed_words: str = "",
 ) -> HTMLResponse:
+    municipality, problem_id = found.municipality, found.problem_id
     return page(
         request,
         "problem_page.html",
         status_code=200 if refusal is None else refusal.http_status,
         title=found.title,
         problem=found,
+        measures=await _service(request).ask(
+            lambda cursor: measures.measures_of(cursor, municipality=municipality, problem_id=problem_id)
+        ),
         may_decide=may_decide,
         refusal=refusal,
+        errors={error.field: said(error.words, language_of(request)) for error in _errors(refusal)},
         typed_words=typed_words,
         **WORDS,
     )
+
+
+def _errors(refusal: Rejected | None) -> Sequence[FieldError]:
+    return refusal.errors if refusal is not None else ()
 
 
 WORDS: dict[str, Any] = {"confirmations": CONFIRMATION_WORDS, "dismissals": DISMISSAL_WORDS}
