@@ -5,7 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from est_chassis.web.access import GuardedRoute, guarded_routes
-from est_chassis.web.problems import PROBLEM_RESPONSES
+from est_chassis.web.problem_examples import components as problem_components
+from est_chassis.web.problem_examples import problem_responses
 from est_contracts.vocabulary import Role
 
 
@@ -13,6 +14,8 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
     """FastAPI's own document, with what it cannot know."""
     document = app.openapi()
     components = document.setdefault("components", {})
+    for kind, described in problem_components().items():
+        components.setdefault(kind, {}).update(described)
     components["securitySchemes"] = {"api_key": {"type": "http", "scheme": "bearer"}}
     # FastAPI's own words for a refusal, which never leave this house.
     for theirs in ("HTTPValidationError", "ValidationError"):
@@ -20,15 +23,16 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
     for route in guarded_routes(app):
         if route.is_in_openapi:
             for method in route.methods:
-                _describe(document["paths"][route.path][method.lower()], route)
+                _describe(document["paths"][route.path][method.lower()], route, method=method)
     return document
 
 
-def _describe(operation: dict[str, Any], route: GuardedRoute) -> None:
+def _describe(operation: dict[str, Any], route: GuardedRoute, *, method: str) -> None:
     roles: frozenset[Role] = frozenset().union(*route.allowed)
     operation["x-roles"] = sorted(roles)
     if route.scopes:
         operation["x-scope"] = ", ".join(sorted(route.scopes))
     operation["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
     ours = {code: answer for code, answer in operation["responses"].items() if code != "422"}
-    operation["responses"] = ours | PROBLEM_RESPONSES
+    refusals = problem_responses(operation, method=method, is_public=Role.PUBLIC in roles)
+    operation["responses"] = ours | refusals

@@ -24,7 +24,9 @@ LetterNumber = Annotated[int, Path(ge=1, le=2**63 - 1)]
 class Rebuild(BaseModel):
     """Which read models to drop and replay; all of them when none is named."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"example": {"read_models": ["facts_v1"]}}
+    )
 
     read_models: tuple[str, ...] = ()
 

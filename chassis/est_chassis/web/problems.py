@@ -8,7 +8,7 @@ from est_contracts.vocabulary import Words
 
 __all__ = [
     "PROBLEM_MEDIA_TYPE",
-    "PROBLEM_RESPONSES",
+    "PROBLEM_SCHEMA",
     "FieldError",
     "Problem",
     "not_found",
@@ -114,12 +114,4 @@ PROBLEM_SCHEMA: Final[dict[str, Any]] = {
             },
         },
     },
-}
-
-PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    status: {
-        "description": "Why it did not happen, in Swedish and English.",
-        "content": {PROBLEM_MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}},
-    }
-    for status in ("4XX", "5XX")
 }

@@ -22,10 +22,10 @@ from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body
-from est_chassis.web.problems import PROBLEM_RESPONSES, FieldError, Problem
+from est_chassis.web.problems import FieldError, Problem
 from est_contracts.vocabulary import FunctionId, MeasureKind, MunicipalityCode, Role, Words
 
-router = APIRouter(responses=PROBLEM_RESPONSES)
+router = APIRouter()
 
 Reading = Annotated[
     Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR))

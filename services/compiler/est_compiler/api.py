@@ -11,7 +11,7 @@ from starlette.responses import Response
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body
-from est_chassis.web.problems import PROBLEM_RESPONSES, not_found
+from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.periods import picture_week
 from est_compiler.domain.picture import LateReports, Picture, as_fields
@@ -21,7 +21,7 @@ from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import CorrectionReason, Fingerprint, MunicipalityCode, Role, WeekName, Words
 
-router = APIRouter(responses=PROBLEM_RESPONSES, tags=["pictures"])
+router = APIRouter(tags=["pictures"])
 
 PICTURE = "/v1/municipalities/{code}/pictures/{period}"
 Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]

@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, allow, within
-from est_chassis.web.problems import PROBLEM_RESPONSES, FieldError, Problem
+from est_chassis.web.problems import FieldError, Problem
 from est_contracts.vocabulary import Edition, FunctionId, MunicipalityCode, Role, Theme, WeekName, Words
 from est_notifier.application import Notifier
 from est_notifier.channels.live import LiveChannel
@@ -23,7 +23,7 @@ from est_notifier.domain.occasions import Cause
 from est_notifier.read_models.alerts import AlertView, alert_by_id, alerts_of
 from est_notifier.read_models.outgoing_mail import DistributionView, distributions_of
 
-router = APIRouter(prefix="/v1/municipalities/{code}", responses=PROBLEM_RESPONSES)
+router = APIRouter(prefix="/v1/municipalities/{code}")
 
 OnDuty = Annotated[Caller, Depends(allow(Role.DUTY_OFFICER, Role.COORDINATOR))]
 Sender = Annotated[Caller, Depends(allow(Role.COORDINATOR))]

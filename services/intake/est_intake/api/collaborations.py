@@ -10,6 +10,7 @@ from est_chassis.failures import NotFound
 from est_chassis.web.access import within
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
 from est_chassis.web.problems import Problem
+from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import (
     Checklist,
     CollaborationDocument,
@@ -19,9 +20,12 @@ from est_contracts.vocabulary import (
     checklist,
 )
 from est_intake.api.callers import OTHER_MUNICIPALITY, Anyone, Code, Operating, TakingPart, service_of
+from est_intake.api.described import with_example
 from est_intake.read_models import collaborations
 
 router = APIRouter()
+
+EXAMPLE_COLLABORATION = example_collaboration().model_dump(mode="json", exclude_none=True)
 
 ListId = Annotated[
     str, Path(description="A checklist in use somewhere.", examples=["orebro", "boras", "malmo"])
@@ -41,7 +45,7 @@ async def read_collaboration(code: Code, request: Request, caller: TakingPart) -
 @router.put(
     "/v1/municipalities/{code}/collaboration",
     response_model=CollaborationDocument,
-    openapi_extra=accepts(CollaborationDocument),
+    openapi_extra=with_example(accepts(CollaborationDocument), EXAMPLE_COLLABORATION),
 )
 async def set_up_collaboration(
     code: Code,

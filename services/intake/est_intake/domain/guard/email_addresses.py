@@ -10,7 +10,6 @@ from est_intake.domain.guard.plain_writing import Span
 _SIGN = (
     r"(?:\s{0,2}@\s{0,2}"
     r"|\s{0,2}[(\[{]\s?(?:at|snabel-?\s?a|alfakrull)\s?[)\]}]\s{0,2}"
-    r"|[(\[{]a[)\]}]"
     r"|\s(?:snabel-?\s?a|alfakrull)\s)"
 )
 _DOT = r"(?:\s?(?:\.|[(\[{]\s?(?:dot|punkt)\s?[)\]}])\s?|\s(?:dot|punkt)\s)"

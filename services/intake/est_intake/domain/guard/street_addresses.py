@@ -19,8 +19,7 @@ _ENDINGS = """
 # Streets too, but also parks, fields and family names: only with a capital letter.
 _PLACES = """
     strand stranden plan (?<!håll)(?<!lek)(?<!parkerings)(?<!återvinnings)platsen lund lunden äng ängen ängar
-    hagen höjden dalen liden brinken vreten udden åsen berget näs holmen parken gärdet torpet kullen tomten
-    (?<!(?i:in))(?<!(?i:ut))(?<!(?i:upp))(?<!(?i:över))(?<!(?i:om))gången
+    hagen höjden dalen liden brinken vreten udden åsen berget näs holmen parken
     (?<!skol)gården (?<!tåg)hamnen
 """
 # Before these words a number counts something; it is no house.
@@ -64,19 +63,12 @@ STREET = (
     rf"(?:\w{{1,40}}(?:{_any_of(_ENDINGS)})|(?:gatan|vägen|torget|gränden|stigen|backen|allén)"
     r"|(?-i:Ringen|Slingan|Esplanaden|Kajen|Leden)"
     # With a name before it: Drottning Kristinas väg, Slottsplatsen, Baker Street.
-    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé)|\s(?:street|road)))"
+    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé|plan)|\s(?:street|road)))"
 )
 PLACE = rf"[A-ZÅÄÖ]\w{{1,30}}(?<!(?i:fotbolls))(?<!(?i:vånings))(?<!(?i:entré))(?:{_any_of(_PLACES)})"
 
 HOUSE = re.compile(rf"\b{STREET}(?:,(?=\s{{1,2}}{_MARK}))?\s{{0,3}}{NUMBER}", re.IGNORECASE)
 PLACED = re.compile(rf"\b{PLACE}\s{{1,3}}{NUMBER}")
-#: Any name after a word of place, where the number ends what is said of it: på Munkbacka 5.
-NAMED = re.compile(
-    r"\b(?:på|utanför|adress(?:en)?|bor|bosatt|boende|inne på)\s(?:(?-i:[A-ZÅÄÖ])\w{1,30}\s)?"
-    rf"(?-i:[A-ZÅÄÖ])[^\W\d_]{{4,30}}\s{NUMBER}(?=$|[.,;:!?)\n]"
-    r"|\s(?:och|är|har|hade|som|där|igen|vid|men|brukar|säljer|luktar|störs?)\b)",
-    re.IGNORECASE,
-)
 #: Storg. 12, Björkv. 4: only where the shortened word can hardly end a sentence.
 SHORTENED = re.compile(rf"\b(?:[A-ZÅÄÖ]\w{{1,30}}[bdfhkmprst][gv]|Storg)\.\s{{0,2}}{NUMBER}")
 #: Hus 4 på Storgatan.
@@ -95,7 +87,7 @@ BOX = re.compile(
     r"\b(?P<number>(?:(?:Box|Postbox|Boxadress) \d{2,5}\b(?:, ?\d{3} ?\d\d\b)?|box \d{2,5}, ?\d{3} ?\d\d\b))"
 )
 
-HOMES = (HOUSE, PLACED, NAMED, SHORTENED, BEFORE, FLAT, BOX)
+HOMES = (HOUSE, PLACED, SHORTENED, BEFORE, FLAT, BOX)
 
 
 def street_addresses(text: str) -> Iterator[Span]:
