@@ -33,6 +33,6 @@ def _describe(operation: dict[str, Any], route: GuardedRoute, *, method: str) ->
     if route.scopes:
         operation["x-scope"] = ", ".join(sorted(route.scopes))
     operation["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
-    ours = {code: answer for code, answer in operation["responses"].items() if code != "422"}
+    ours = {code: answer for code, answer in operation["responses"].items() if code < "4"}
     refusals = problem_responses(operation, method=method, is_public=Role.PUBLIC in roles)
     operation["responses"] = ours | refusals
