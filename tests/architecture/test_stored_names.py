@@ -13,7 +13,14 @@ from eventsourcing.utils import get_topic
 from house import SERVICES, all_subclasses, built, modules_of
 
 AGGREGATES: dict[str, set[str]] = {
-    "intake": {"intake.api_key", "intake.collaboration", "intake.incident_report"},
+    "intake": {
+        "intake.api_key",
+        "intake.collaboration",
+        "intake.count_block",
+        "intake.incident_report",
+        "intake.party_compilation",
+        "intake.period_return",
+    },
     "compiler": {"compiler.situation_picture"},
     "analysis": {"analysis.measure", "analysis.problem"},
     "notifier": {"notifier.alert", "notifier.distribution"},
@@ -25,8 +32,20 @@ EVENTS: dict[str, set[str]] = {
         "intake.api_key.revoked",
         "intake.collaboration.amended",
         "intake.collaboration.set_up",
+        "intake.count_block.contributed",
+        "intake.count_block.revised",
+        "intake.count_block.text_erased",
+        "intake.count_block.withdrawn",
         "intake.incident_report.submitted",
         "intake.incident_report.withdrawn",
+        "intake.party_compilation.drafted",
+        "intake.party_compilation.made_ready",
+        "intake.party_compilation.redrafted",
+        "intake.party_compilation.taken_back",
+        "intake.party_compilation.text_erased",
+        "intake.period_return.returned",
+        "intake.period_return.revised",
+        "intake.period_return.text_erased",
     },
     "compiler": {"compiler.situation_picture.corrected", "compiler.situation_picture.published"},
     "analysis": {
@@ -69,7 +88,15 @@ TIMERS: dict[str, set[str]] = {
 }
 
 READ_MODELS: dict[str, set[str]] = {
-    "intake": {"api_keys_v1", "changes_v1", "collaborations_v1", "recent_reports_v1"},
+    "intake": {
+        "api_keys_v1",
+        "changes_v1",
+        "collaborations_v1",
+        "coverage_v1",
+        "party_counts_v1",
+        "period_returns_v1",
+        "recent_reports_v1",
+    },
     "compiler": {"collaborations_v1", "facts_v2", "published_pictures_v1"},
     "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
     "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v2", "outgoing_mail_v1"},

@@ -4,15 +4,23 @@ from functools import singledispatch
 
 from est_chassis.publications import Publications
 from est_contracts.messages import (
+    Answer,
+    AreaAssessment,
+    AreaCount,
     CollaborationSetUp,
+    CountBlockContributed,
+    CountBlockWithdrawn,
     IncidentReported,
     IncidentReportWithdrawn,
     Message,
+    PeriodReturned,
     Recorded,
 )
 from est_contracts.vocabulary import CollaborationDocument, WithdrawalReason
 from est_intake.domain.collaboration import Collaboration, Reporter
+from est_intake.domain.count_block import CountBlock
 from est_intake.domain.incident_report import Incident, IncidentReport
+from est_intake.domain.period_return import PeriodReturn
 
 
 @singledispatch
@@ -74,6 +82,68 @@ def _(event: IncidentReport.Withdrawn, recorded: Recorded) -> IncidentReportWith
     )
 
 
+@message_about.register(PeriodReturn.Returned)
+@message_about.register(PeriodReturn.Revised)
+def _(event: PeriodReturn.Returned | PeriodReturn.Revised, recorded: Recorded) -> PeriodReturned:
+    content, reporter = event.content, Reporter.recorded(event.reporter)
+    return PeriodReturned(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        return_id=event.originator_id,
+        revision=event.revision,
+        period=event.about["period"],
+        starts_at=event.about["starts_at"],
+        ends_at=event.about["ends_at"],
+        organisation=reporter.organisation,
+        party=reporter.party,
+        function=reporter.function,
+        checklist=event.about["checklist"],
+        nothing_to_report=content["nothing_to_report"],
+        answers=tuple(Answer(**each) for each in content["answers"]),
+        area_assessments=tuple(AreaAssessment(**each) for each in content["area_assessments"]),
+        risk_value=content["risk_value"],
+    )
+
+
+@message_about.register(CountBlock.Contributed)
+@message_about.register(CountBlock.Revised)
+def _(event: CountBlock.Contributed | CountBlock.Revised, recorded: Recorded) -> CountBlockContributed:
+    reporter = Reporter.recorded(event.reporter)
+    return CountBlockContributed(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        block_id=event.block_id,
+        revision=event.revision,
+        period=event.period["period"],
+        starts_at=event.period["starts_at"],
+        ends_at=event.period["ends_at"],
+        organisation=reporter.organisation,
+        party=reporter.party,
+        function=reporter.function,
+        counts=tuple(AreaCount(**each) for each in event.content["counts"]),
+    )
+
+
+@message_about.register
+def _(event: CountBlock.Withdrawn, recorded: Recorded) -> CountBlockWithdrawn:
+    return CountBlockWithdrawn(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        block_id=event.block_id,
+    )
+
+
 publications = Publications(
-    message_about, tells=(CollaborationSetUp, IncidentReported, IncidentReportWithdrawn)
+    message_about,
+    tells=(
+        CollaborationSetUp,
+        IncidentReported,
+        IncidentReportWithdrawn,
+        PeriodReturned,
+        CountBlockContributed,
+        CountBlockWithdrawn,
+    ),
 )

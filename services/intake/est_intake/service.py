@@ -5,7 +5,15 @@ from est_chassis.service import Service
 from est_intake import api, pages
 from est_intake.application import BESIDE_TABLES, Intake
 from est_intake.publications import publications
-from est_intake.read_models import ApiKeys, Changes, Collaborations, RecentReports
+from est_intake.read_models import (
+    ApiKeys,
+    Changes,
+    Collaborations,
+    Coverage,
+    PartyCounts,
+    PeriodReturns,
+    RecentReports,
+)
 from est_intake.settings import IntakeSettings
 from est_intake.subscriptions import subscriptions
 
@@ -26,6 +34,9 @@ PREFIXES = (
     "/v1/checklists",
     "/v1/keys",
     "/v1/municipalities/{code}/collaboration",
+    "/v1/municipalities/{code}/periods",
+    "/v1/returns",
+    "/v1/count-blocks",
 )
 
 
@@ -35,7 +46,15 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
     service = Service(
         settings,
         application=Intake,
-        read_models=(Collaborations(), RecentReports(), ApiKeys(), Changes()),
+        read_models=(
+            Collaborations(),
+            RecentReports(),
+            ApiKeys(),
+            Changes(),
+            Coverage(),
+            PartyCounts(),
+            PeriodReturns(),
+        ),
         subscriptions=subscriptions,
         publications=publications,
         routers=(*api.routers, pages.router),

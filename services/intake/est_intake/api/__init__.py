@@ -1,6 +1,16 @@
 """How programs come in: over HTTP, and with reports over NATS as well."""
 
-from est_intake.api import changes, collaborations, keys, reports, texts, trying
+from est_intake.api import (
+    changes,
+    collaborations,
+    count_blocks,
+    keys,
+    periods,
+    reports,
+    returns,
+    texts,
+    trying,
+)
 from est_intake.api.issued_keys import IssuedKeys
 from est_intake.api.questions import answer_questions
 
@@ -14,4 +24,7 @@ routers = (
     keys.router,
     trying.router,
     changes.router,
+    returns.router,
+    count_blocks.router,
+    periods.router,
 )

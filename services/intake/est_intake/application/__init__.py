@@ -1,22 +1,30 @@
 """What one can do in intake."""
 
+from est_intake.application.counting import COUNT_WORDS, BlockReceipt, BlockWithWords, Counting
 from est_intake.application.keys import KEY_USES, IssuedKey, Keys
+from est_intake.application.party_compiling import PARTY_WORDS_TABLE, PartyCompiling, PartysPart
 from est_intake.application.reporting import REPORT_TEXTS, Outcome, Receipt, Reporting, ReportWithText
+from est_intake.application.returning import RETURN_WORDS, Returning, ReturnReceipt, ReturnWithWords
 from est_intake.application.set_up import MunicipalityIsNotYours
 
 __all__ = [
     "BESIDE_TABLES",
+    "BlockReceipt",
+    "BlockWithWords",
     "Intake",
     "IssuedKey",
     "MunicipalityIsNotYours",
     "Outcome",
+    "PartysPart",
     "Receipt",
     "ReportWithText",
+    "ReturnReceipt",
+    "ReturnWithWords",
 ]
 
 #: What lies beside the log, so that it can be erased.
-BESIDE_TABLES = ";".join((REPORT_TEXTS, KEY_USES))
+BESIDE_TABLES = ";".join((REPORT_TEXTS, KEY_USES, RETURN_WORDS, COUNT_WORDS, PARTY_WORDS_TABLE))
 
 
-class Intake(Reporting, Keys):
+class Intake(Reporting, Keys, Returning, Counting, PartyCompiling):
     """The use cases of intake; each of its parents is a room of its own."""

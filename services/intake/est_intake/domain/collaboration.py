@@ -13,11 +13,14 @@ from eventsourcing.domain import Aggregate, event
 
 from est_contracts.vocabulary import (
     STOCKHOLM,
+    Checklist,
     ChecklistEntry,
     CollaborationDocument,
     FieldError,
+    InvalidPeriod,
     Party,
     Rejected,
+    ReportingPeriod,
     Words,
 )
 
@@ -128,6 +131,10 @@ class SetUpInUse:
         return {entry.entry_id: entry for each in in_use for entry in each.entries}
 
     @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        return {each.checklist_id: each for each in self.document.checklists_in_use()}
+
+    @cached_property
     def area_ids(self) -> frozenset[str]:
         return frozenset(area.area_id for area in self.document.areas)
 
@@ -138,6 +145,17 @@ class SetUpInUse:
             each.function_id: Reporter(each.function_id, each.organisation_id, parties[each.organisation_id])
             for each in self.document.functions
         }
+
+    def period_named(self, written: str) -> ReportingPeriod | None:
+        """The reporting period of this name, or None when the municipality has none such."""
+        try:
+            return self.document.rhythm.parse(written)
+        except InvalidPeriod:
+            return None
+
+    def due_at(self, period: ReportingPeriod) -> datetime:
+        """When what a period holds is due (stopptid)."""
+        return period.due_at(self.document.deadline.weekday, self.document.deadline.time)
 
     def next_deadline(self, now: datetime) -> datetime:
         """The next moment at which reports are due (stopptid), by the clock in Stockholm."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from est_contracts.vocabulary import (
@@ -42,6 +43,11 @@ class Sender:
 
     def speaks_for(self, municipality: str) -> bool:
         return self.municipality == municipality or (self.municipality is None and self.is_operator)
+
+    def may_sign_for(self, function: str, *, through: Origin) -> bool:
+        """One's own function always; a coordinator writes down what others say at a meeting or have sent."""
+        writes_for_others = Role.COORDINATOR in self.roles and through in (Origin.MEETING, Origin.IMPORT)
+        return self.is_operator or self.function == function or writes_for_others
 
     def may_withdraw(self, report: IncidentReport) -> bool:
         return self._sees_all() or self.function == report.reporter.function
@@ -134,7 +140,16 @@ Errors = tuple[FieldError, ...]
 Clause = Callable[[Submission, Circumstances], Errors]
 
 
-def function_is_the_senders(submission: Submission, around: Circumstances) -> Errors:
+class Signed(Protocol):
+    """Whatever a function puts its name to: a report, a return, a block of counts."""
+
+    @property
+    def origin(self) -> Origin: ...
+
+    def signed_by(self, sender: Sender) -> str | None: ...
+
+
+def function_is_the_senders(submission: Signed, around: Circumstances) -> Errors:
     function = submission.signed_by(around.sender)
     if function is None:
         return _error(
@@ -142,7 +157,7 @@ def function_is_the_senders(submission: Submission, around: Circumstances) -> Er
             sv="Ange vilken funktion som rapporterar: nyckeln är inte knuten till någon.",
             en="Say which function reports: the key is not bound to one.",
         )
-    if not around.sender.is_operator and function != around.sender.function:
+    if not around.sender.may_sign_for(function, through=submission.origin):
         return _error(
             "function",
             sv="Funktionen är inte din. Utelämna fältet så används den som nyckeln gäller.",

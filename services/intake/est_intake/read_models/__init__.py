@@ -3,6 +3,17 @@
 from est_intake.read_models.api_keys import ApiKeys
 from est_intake.read_models.changes import Changes
 from est_intake.read_models.collaborations import Collaborations
+from est_intake.read_models.coverage import Coverage
+from est_intake.read_models.party_counts import PartyCounts
+from est_intake.read_models.period_returns import PeriodReturns
 from est_intake.read_models.recent_reports import RecentReports
 
-__all__ = ["ApiKeys", "Changes", "Collaborations", "RecentReports"]
+__all__ = [
+    "ApiKeys",
+    "Changes",
+    "Collaborations",
+    "Coverage",
+    "PartyCounts",
+    "PeriodReturns",
+    "RecentReports",
+]

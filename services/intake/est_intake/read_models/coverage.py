@@ -1,0 +1,184 @@
+"""Which functions have been heard of a period: something, nothing to report, late, or not at all?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from est_chassis.event_store import Cursor, RecordedEvent
+from est_chassis.read_models import ReadModel
+from est_contracts.vocabulary import ReportingPeriod, Words
+from est_intake.domain.count_block import CountBlock
+from est_intake.domain.incident_report import IncidentReport
+from est_intake.domain.period_return import PeriodReturn
+
+
+class Coverage(ReadModel):
+    """One row for each report, return and block of counts: by which function, about when, heard when."""
+
+    name: ClassVar[str] = "coverage_v1"
+    tables: ClassVar[str] = """
+        CREATE TABLE coverage_v1 (
+            municipality text NOT NULL,
+            subject uuid NOT NULL,
+            function text NOT NULL,
+            by_function text,
+            is_report boolean NOT NULL,
+            says_nothing boolean NOT NULL,
+            is_late boolean,
+            happened_at timestamptz NOT NULL,
+            recorded_at timestamptz NOT NULL,
+            counts boolean NOT NULL,
+            PRIMARY KEY (municipality, subject, is_report)
+        );
+        CREATE INDEX ON coverage_v1 (municipality, happened_at)
+    """
+
+    def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
+        own = [fact for fact in facts if isinstance(fact, RecordedEvent)]
+        heard = [HEARD[type(fact.event)](fact) for fact in own if type(fact.event) in HEARD]
+        again = [
+            (fact.event.handed_in["by_function"], fact.event.municipality, fact.event.originator_id)
+            for fact in own
+            if isinstance(fact.event, PeriodReturn.Revised)
+        ]
+        # What was said last of each holds.
+        counting = {
+            _subject(fact.event): COUNTING[type(fact.event)] for fact in own if type(fact.event) in COUNTING
+        }
+        if heard:
+            with cursor.copy(COPY) as copy:
+                for row in heard:
+                    copy.write_row(row)
+        if again:
+            cursor.executemany(BY_WHOM, again)
+        if counting:
+            cursor.executemany(COUNTS, [(counts, *subject) for subject, counts in counting.items()])
+
+
+class Heard(StrEnum):
+    """What is known of a function for a period (täckning)."""
+
+    REPORTED = "reported"
+    NOTHING = "nothing"
+    AWAITED = "awaited"
+    MISSING = "missing"
+
+
+HEARD_WORDS: Mapping[Heard, Words] = {
+    Heard.REPORTED: Words(sv="Rapporterat", en="Reported"),
+    Heard.NOTHING: Words(sv="Inget att rapportera", en="Nothing to report"),
+    Heard.AWAITED: Words(sv="Väntas", en="Awaited"),
+    Heard.MISSING: Words(sv="Saknas", en="Missing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a function has let hear of a period."""
+
+    heard: Heard
+    is_late: bool = False
+    reports: int = 0
+    has_returned: bool = False
+    written_by: tuple[str, ...] = ()
+
+
+def voices(
+    cursor: Cursor,
+    municipality: str,
+    due: Mapping[ReportingPeriod, datetime],
+    *,
+    functions: Sequence[str],
+    now: datetime,
+) -> dict[tuple[str, ReportingPeriod], Voice]:
+    """Of each function and period. The periods follow upon each other; `due` says when each is due."""
+    periods = sorted(due)
+    borders = [period.starts_at for period in periods]
+    rows = cursor.execute(VOICES, (borders, municipality, borders[0], periods[-1].ends_at)).fetchall()
+    told = {(row["function"], periods[row["place"] - 1]): row for row in rows}
+    return {
+        (function, period): _voice(told.get((function, period)), due[period], now=now)
+        for function in functions
+        for period in periods
+    }
+
+
+def _voice(row: dict[str, Any] | None, due_at: datetime, *, now: datetime) -> Voice:
+    if row is None:
+        return Voice(Heard.MISSING if now > due_at else Heard.AWAITED)
+    says_more = row["reports"] or row["has_returned"]
+    return Voice(
+        Heard.REPORTED if says_more else Heard.NOTHING,
+        is_late=row["returns_are_late"] is not False
+        and (row["first_heard_at"] is None or row["first_heard_at"] > due_at),
+        reports=row["reports"],
+        has_returned=row["has_returned"],
+        written_by=tuple(row["written_by"] or ()),
+    )
+
+
+def _report(fact: RecordedEvent) -> tuple[Any, ...]:
+    event = fact.event
+    return (
+        event.municipality, event.report_id, event.reporter["function"], None,
+        True, False, None, event.incident["happened_at"], fact.recorded_at, True,
+    )  # fmt: skip
+
+
+def _return(fact: RecordedEvent) -> tuple[Any, ...]:
+    event = fact.event
+    return (
+        event.municipality, event.originator_id, event.reporter["function"], event.handed_in["by_function"],
+        False, event.content["nothing_to_report"], event.handed_in["is_late"], event.about["starts_at"],
+        fact.recorded_at, True,
+    )  # fmt: skip
+
+
+def _block(fact: RecordedEvent) -> tuple[Any, ...]:
+    event = fact.event
+    return (
+        event.municipality, event.originator_id, event.reporter["function"], None,
+        False, False, None, event.period["starts_at"], fact.recorded_at, True,
+    )  # fmt: skip
+
+
+def _subject(event: Any) -> tuple[str, UUID, bool]:
+    is_report = isinstance(event, IncidentReport.Event)
+    return event.municipality, event.report_id if is_report else event.originator_id, is_report
+
+
+HEARD: Mapping[type, Callable[[RecordedEvent], tuple[Any, ...]]] = {
+    IncidentReport.Submitted: _report,
+    PeriodReturn.Returned: _return,
+    CountBlock.Contributed: _block,
+}
+#: After which events a report or a block counts, and after which it does not.
+COUNTING: Mapping[type, bool] = {IncidentReport.Withdrawn: False, CountBlock.Withdrawn: False}
+
+COPY = """
+    COPY coverage_v1 (municipality, subject, function, by_function, is_report, says_nothing, is_late,
+                      happened_at, recorded_at, counts)
+    FROM STDIN
+"""
+BY_WHOM = """
+    UPDATE coverage_v1 SET by_function = %s WHERE municipality = %s AND subject = %s AND NOT is_report
+"""
+COUNTS = """
+    UPDATE coverage_v1 SET counts = %s WHERE municipality = %s AND subject = %s AND is_report = %s
+"""
+VOICES = """
+    SELECT width_bucket(happened_at, %s::timestamptz[]) AS place, function,
+           count(*) FILTER (WHERE is_report) AS reports,
+           coalesce(bool_or(NOT is_report AND NOT says_nothing), false) AS has_returned,
+           -- A return says itself whether it was late; of the rest one looks when it came.
+           bool_and(is_late) AS returns_are_late,
+           min(recorded_at) FILTER (WHERE is_late IS NULL) AS first_heard_at,
+           array_agg(DISTINCT by_function ORDER BY by_function)
+               FILTER (WHERE by_function <> function) AS written_by
+      FROM coverage_v1
+     WHERE municipality = %s AND counts AND happened_at >= %s AND happened_at < %s
+     GROUP BY place, function
+"""
