@@ -23,7 +23,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.local_addresses import local_path
 from est_chassis.web.problems import not_found
 from est_chassis.web.served import ServedService
-from est_contracts.vocabulary import Role
+from est_contracts.vocabulary import Role, Words
 
 SEATED_FOR: Final = timedelta(hours=12)
 
@@ -35,10 +35,10 @@ class Seat:
     """A function one can take the place of, told so that a newcomer understands it."""
 
     seat_id: str
-    title: str
-    group: str
+    title: str | Words
+    group: str | Words
     caller: Caller
-    help: str = ""
+    help: str | Words = ""
 
 
 AvailableSeats = Callable[[Request], Awaitable[Sequence[Seat]]]

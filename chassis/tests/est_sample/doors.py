@@ -90,5 +90,5 @@ def page_router() -> APIRouter:
 async def seats(_request: Request) -> list[Seat]:
     return [
         Seat("coordinator", "Trygghetssamordnare", "Samordnare", COORDINATOR, "Ser alla rapporter."),
-        Seat("duty", "Tjänsteman i beredskap", "Beredskap", COORDINATOR),
+        Seat("duty", "Tjänsteman i beredskap", Words(sv="Beredskap", en="Duty"), COORDINATOR),
     ]

@@ -8,13 +8,20 @@ from starlette.requests import Request
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, CallerKind
 from est_chassis.web.sign_in import Seat
-from est_contracts.vocabulary import DEMO_MUNICIPALITY, ROLE_WORDS, CollaborationDocument, Function, Role
+from est_contracts.vocabulary import (
+    DEMO_MUNICIPALITY,
+    ROLE_WORDS,
+    CollaborationDocument,
+    Function,
+    Role,
+    Words,
+)
 from est_intake.application import Intake
 from est_intake.read_models import collaborations
 
 #: One seat for each of these stands first, so that a newcomer need not search among forty.
 WORTH_TRYING = (Role.COORDINATOR, Role.REPORTER, Role.DUTY_OFFICER, Role.STRATEGIST)
-BEGIN_HERE = "Börja här"
+BEGIN_HERE = Words(sv="Börja här", en="Begin here")
 
 
 async def seats_of(request: Request) -> Sequence[Seat]:
@@ -46,7 +53,7 @@ def _all_seats(document: CollaborationDocument) -> Iterable[Seat]:
                 yield _seat(document, function, group=organisation.name)
 
 
-def _seat(document: CollaborationDocument, function: Function, *, group: str) -> Seat:
+def _seat(document: CollaborationDocument, function: Function, *, group: str | Words) -> Seat:
     organisation = document.organisation(function.organisation_id)
     caller = Caller(
         CallerKind.SEAT,
@@ -57,5 +64,12 @@ def _seat(document: CollaborationDocument, function: Function, *, group: str) ->
         party=organisation.party,
         roles=frozenset(function.roles),
     )
-    roles = ", ".join(ROLE_WORDS[role].sv.lower() for role in function.roles).capitalize()
-    return Seat(function.function_id, function.title, group, caller, help=roles)
+    return Seat(function.function_id, function.title, group, caller, help=_roles(function))
+
+
+def _roles(function: Function) -> Words:
+    words = [ROLE_WORDS[role] for role in function.roles]
+    return Words(
+        sv=", ".join(each.sv.lower() for each in words).capitalize(),
+        en=", ".join(each.en.lower() for each in words).capitalize(),
+    )
