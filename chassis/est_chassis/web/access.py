@@ -14,7 +14,7 @@ from est_chassis.clock import Clock
 from est_chassis.settings import ServiceSettings
 from est_chassis.web.api_keys import ApiKeys, digest_of, new_api_key
 from est_chassis.web.callers import PUBLIC_CALLER, Caller, CallerKind
-from est_chassis.web.credentials import CredentialSource
+from est_chassis.web.credentials import CredentialSource, DeviceSource
 from est_chassis.web.problems import Problem, not_found
 from est_chassis.web.quotas import quota
 from est_chassis.web.seats import SEAT_COOKIE, seated_caller, session_cookie
@@ -51,6 +51,7 @@ class Access:
     Whoever brings an `Authorization` header is known by it or refused: the keys file is asked first, then
     the service's own credential sources. Without one, the seat that somebody chose goes first, because it
     was chosen today; then the sources are asked, for a device's cookie say; then it is the public.
+    A seat that was lent to a device counts only where nobody can ask for the device itself.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Access:
         self.speaks_https = self.front_origin is not None and self.front_origin[0] == "https"
         self._keys = ApiKeys(settings.api_keys_file)
         self._sources = tuple(sources)
+        self.binds_devices = any(isinstance(source, DeviceSource) for source in sources)
         self._clock = clock
 
     async def identify(self, request: Request) -> Caller:
@@ -69,8 +71,10 @@ class Access:
         if authorization is not None:
             return await self._bearer(request, authorization)
         cookie = request.cookies.get(SEAT_COOKIE)
-        seated = cookie and seated_caller(cookie, secret=self.secret, now=self._clock.now())
-        return seated or await self._known_to_sources(request) or PUBLIC_CALLER
+        seated = seated_caller(cookie, secret=self.secret, now=self._clock.now()) if cookie else None
+        if seated is not None and (seated.kind is CallerKind.SEAT or not self.binds_devices):
+            return seated
+        return await self._known_to_sources(request) or PUBLIC_CALLER
 
     async def _bearer(self, request: Request, authorization: str) -> Caller:
         scheme, _, token = authorization.partition(" ")

@@ -58,6 +58,7 @@ class Caller:
             "organisation": self.organisation,
             "party": self.party,
             "roles": sorted(self.roles),
+            "key_id": self.key_id,
         }
 
     @classmethod

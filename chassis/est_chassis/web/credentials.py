@@ -13,3 +13,15 @@ class CredentialSource(Protocol):
     async def caller(self, request: Request) -> Caller | None:
         """Whoever the request shows to be; None when it shows nothing known here. Never raises a refusal."""
         ...
+
+
+class DeviceSource:
+    """The credential source of the service that binds devices: it alone can say whether one is still bound.
+
+    There a seat that was lent to a device is not believed, so that a device let go is out at once; the pages
+    there lend it again for an hour at a time, and the other services know the device by that.
+    """
+
+    async def caller(self, request: Request) -> Caller | None:
+        """The bound device that the request comes from; None when it comes from none. Never refuses."""
+        raise NotImplementedError

@@ -15,6 +15,7 @@ from est_chassis.settings import ServiceSettings
 from est_chassis.web.access import caller_of
 from est_chassis.web.callers import Caller, CallerKind
 from est_chassis.web.languages import LANGUAGE_NAMES, Language, answer_in_language, language_of, said, say
+from est_chassis.web.lent_seats import lend_seat
 from est_chassis.web.local_addresses import address_in
 from est_chassis.web.navigation import links_for
 from est_chassis.web.written import filters_for
@@ -30,6 +31,7 @@ def page(request: Request, template: str, *, status_code: int = 200, **view: Any
     frame: Frame = request.app.state.frame
     response = HTMLResponse(frame.render(request, template, caller_of(request), view), status_code)
     answer_in_language(request, response)
+    lend_seat(request, response)
     return response
 
 

@@ -32,6 +32,7 @@ NAVIGATION: Final = (
     NavigationLink(Words(sv="Start", en="Start"), "/", _EVERYONE),
     NavigationLink(Words(sv="Rapportera", en="Report"), "/report", _REPORTERS),
     NavigationLink(Words(sv="Rapporter", en="Reports"), "/reports", _STRATEGISTS),
+    NavigationLink(Words(sv="Platser", en="Seats"), "/seats", _COORDINATORS),
     NavigationLink(Words(sv="Lägesbild", en="Picture"), "/pictures", _READERS),
     NavigationLink(Words(sv="Problem", en="Problems"), "/problems", _STRATEGISTS | _ON_DUTY),
     NavigationLink(Words(sv="Jour", en="On duty"), "/live", _ON_DUTY),

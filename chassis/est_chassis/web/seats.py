@@ -30,7 +30,9 @@ def seated_caller(cookie: str, *, secret: str, now: datetime) -> Caller | None:
         document = json.loads(base64.urlsafe_b64decode(payload))
         if document["expires_at"] <= now.timestamp():
             return None
-        return Caller.from_document(document, CallerKind.SEAT)
+        # A seat that was lent to a device names it; one that somebody chose names none.
+        kind = CallerKind.DEVICE if document.get("key_id") else CallerKind.SEAT
+        return Caller.from_document(document, kind)
     except (binascii.Error, KeyError, TypeError, ValueError):
         # Signed by an earlier version of ours: sign in again.
         return None

@@ -13,6 +13,7 @@ from est_intake.read_models import (
     PartyCounts,
     PeriodReturns,
     RecentReports,
+    Seats,
 )
 from est_intake.settings import IntakeSettings
 from est_intake.subscriptions import subscriptions
@@ -26,6 +27,9 @@ PREFIXES = (
     "/sign-out",
     "/report",
     "/reports",
+    "/invitation",
+    "/seat",
+    "/seats",
     "/v1/reports",
     "/v1/reports:batch",
     "/v1/reports:test",
@@ -54,11 +58,12 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
             Coverage(),
             PartyCounts(),
             PeriodReturns(),
+            Seats(),
         ),
         subscriptions=subscriptions,
         publications=publications,
         routers=(*api.routers, pages.router),
-        credentials=(issued_keys,),
+        credentials=(issued_keys, pages.Devices()),
         clock=clock,
     )
     api.answer_questions(service, issued_keys)

@@ -1,6 +1,7 @@
 """What one can do in intake."""
 
 from est_intake.application.counting import COUNT_WORDS, BlockReceipt, BlockWithWords, Counting
+from est_intake.application.inviting import SEAT_TABLES, Inviting
 from est_intake.application.keys import KEY_USES, IssuedKey, Keys
 from est_intake.application.party_compiling import PARTY_WORDS_TABLE, PartyCompiling, PartysPart
 from est_intake.application.reporting import REPORT_TEXTS, Outcome, Receipt, Reporting, ReportWithText
@@ -23,8 +24,8 @@ __all__ = [
 ]
 
 #: What lies beside the log, so that it can be erased.
-BESIDE_TABLES = ";".join((REPORT_TEXTS, KEY_USES, RETURN_WORDS, COUNT_WORDS, PARTY_WORDS_TABLE))
+BESIDE_TABLES = ";".join((REPORT_TEXTS, KEY_USES, RETURN_WORDS, COUNT_WORDS, PARTY_WORDS_TABLE, SEAT_TABLES))
 
 
-class Intake(Reporting, Keys, Returning, Counting, PartyCompiling):
+class Intake(Reporting, Keys, Returning, Counting, PartyCompiling, Inviting):
     """The use cases of intake; each of its parents is a room of its own."""

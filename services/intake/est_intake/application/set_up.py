@@ -62,12 +62,16 @@ class SettingUp(Application):
         cls._latest_met.clear()
 
     def set_up_for(self, municipality: str, sender: Sender) -> SetUpInUse:
-        if municipality not in self._in_use:
-            self._in_use[municipality] = self._latest_set_up(municipality)
-        set_up = self._in_use[municipality]
+        set_up = self.set_up_of(municipality)
         if set_up is None or not sender.speaks_for(municipality):
             raise MunicipalityIsNotYours
         return set_up
+
+    def set_up_of(self, municipality: str) -> SetUpInUse | None:
+        """The set-up in force, whoever asks; None when the municipality has none."""
+        if municipality not in self._in_use:
+            self._in_use[municipality] = self._latest_set_up(municipality)
+        return self._in_use[municipality]
 
     def _latest_set_up(self, municipality: str) -> SetUpInUse | None:
         """Looked up at most once a second: what another replica sets up is in force here a moment later."""

@@ -58,6 +58,10 @@ class Surroundings:
         return names.get(organisation_id, organisation_id)
 
 
+def service_of(request: Request) -> Service[Intake]:
+    return cast("Service[Intake]", request.app.state.service)
+
+
 async def surroundings(request: Request, caller: Caller) -> Surroundings:
     """Raises NotFound for a caller whose municipality has set up nothing."""
     found = await surroundings_or_none(request, caller)
@@ -67,7 +71,7 @@ async def surroundings(request: Request, caller: Caller) -> Surroundings:
 
 
 async def surroundings_or_none(request: Request, caller: Caller) -> Surroundings | None:
-    service = cast("Service[Intake]", request.app.state.service)
+    service = service_of(request)
     municipality = caller.municipality
     if municipality is None:
         return None

@@ -7,6 +7,7 @@ from est_intake.read_models.coverage import Coverage
 from est_intake.read_models.party_counts import PartyCounts
 from est_intake.read_models.period_returns import PeriodReturns
 from est_intake.read_models.recent_reports import RecentReports
+from est_intake.read_models.seats import Seats
 
 __all__ = [
     "ApiKeys",
@@ -16,4 +17,5 @@ __all__ = [
     "PartyCounts",
     "PeriodReturns",
     "RecentReports",
+    "Seats",
 ]

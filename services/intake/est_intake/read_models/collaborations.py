@@ -48,6 +48,11 @@ def all_municipalities(cursor: Cursor) -> list[str]:
     return [row["municipality"] for row in cursor.execute(MUNICIPALITIES).fetchall()]
 
 
+def forget_arranged() -> None:
+    """Begin with an empty memory, as a new process does."""
+    _kept.cache_clear()
+
+
 def _arranged(cursor: Cursor, municipality: str, version: int) -> SetUpInUse:
     kept = _kept(municipality, version)
     if not kept:

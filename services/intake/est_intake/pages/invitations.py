@@ -1,0 +1,139 @@
+"""What an invitation's link opens: whose seat it is, and one tap to begin; and the seat of a bound device."""
+
+import re
+import secrets
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from est_chassis.event_store import Cursor
+from est_chassis.failures import NotFound, Rejected
+from est_chassis.web.access import Caller, CallerKind, allow, digest_of, refuse_other_origins
+from est_chassis.web.bodies import read_form
+from est_chassis.web.frame import page
+from est_chassis.web.problems import not_found
+from est_contracts.vocabulary import Role, Words
+from est_intake.domain.invitation import Invitation
+from est_intake.pages.devices import forget_device, remember_device
+from est_intake.pages.surroundings import service_of, surroundings
+from est_intake.read_models import collaborations
+from est_intake.read_models.seats import notes_of
+
+router = APIRouter(include_in_schema=False)
+
+Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
+Seated = Annotated[Caller, Depends(allow(*(set(Role) - {Role.PUBLIC, Role.OPERATOR})))]
+
+#: What `secrets.token_urlsafe(32)` makes: 256 random bits.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+LEADS_NOWHERE = Words(
+    sv="Länken leder ingenstans. Kontrollera att den kom med hel, eller be din samordnare om en ny.",
+    en="The link leads nowhere. See that all of it came along, or ask your coordinator for a new one.",
+)
+
+
+@router.get("/invitation/{token}")
+async def open_invitation(token: str, request: Request, caller: Anyone) -> Response:
+    """Whose seat it is, and what it is for. The device's token is made now: a second tap shows the same."""
+    service = service_of(request)
+    try:
+        invitation = await service.do(lambda app: app.invitation(digest_of(token)))
+    except NotFound:
+        return _closed(request, LEADS_NOWHERE, status_code=404)
+    if caller.kind is CallerKind.DEVICE and _is_seat_of(caller, invitation):
+        return RedirectResponse("/report", status_code=303)
+    try:
+        invitation.must_be_open(service.clock.now())
+    except Rejected as refusal:
+        return _closed(request, refusal.words, status_code=refusal.http_status)
+    return await _landing(request, invitation, token=token)
+
+
+@router.post("/invitation/{token}")
+async def take_seat(token: str, request: Request, _caller: Anyone) -> Response:
+    """Bind this device, and on to the first report."""
+    refuse_other_origins(request)
+    device_token = (await read_form(request)).text("device")
+    if not TOKEN.fullmatch(device_token):
+        raise not_found()
+    try:
+        await service_of(request).do(
+            lambda app: app.bind_device(digest_of(token), token_sha256=digest_of(device_token))
+        )
+    except NotFound:
+        return _closed(request, LEADS_NOWHERE, status_code=404)
+    except Rejected as refusal:
+        return _closed(request, refusal.words, status_code=refusal.http_status)
+    response = RedirectResponse("/report", status_code=303)
+    remember_device(request, response, device_token)
+    return response
+
+
+@router.get("/seat")
+async def own_seat(request: Request, caller: Seated) -> Response:
+    """The seat that one fills: what the one before left, and how to leave it."""
+    around = await surroundings(request, caller)
+    function = around.function
+    if function is None:
+        raise not_found()
+    notes = await around.service.ask(lambda cursor: notes_of(cursor, around.municipality))
+    return page(
+        request,
+        "own_seat.html",
+        title=Words(sv="Din plats", en="Your seat"),
+        function=function,
+        organisation=around.organisation_name(function.organisation_id),
+        substitute=around.function_title(function.substitute) if function.substitute else "",
+        note=notes.get(function.function_id),
+        is_device=caller.kind is CallerKind.DEVICE,
+    )
+
+
+@router.post("/seat/leave")
+async def leave_seat(request: Request, caller: Seated) -> Response:
+    """Let this device go."""
+    if caller.kind is not CallerKind.DEVICE or caller.key_id is None:
+        raise not_found()
+    device_id = UUID(caller.key_id)
+    await service_of(request).do(lambda app: app.leave_seat(device_id))
+    response = RedirectResponse("/", status_code=303)
+    forget_device(response)
+    return response
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+async def _landing(request: Request, invitation: Invitation, *, token: str) -> Response:
+    def ask(cursor: Cursor) -> tuple[str, str, str]:
+        set_up = collaborations.in_use(cursor, invitation.municipality)
+        if set_up is None:
+            raise not_found()
+        function = set_up.document.function(invitation.function)
+        organisation = set_up.document.organisation(function.organisation_id)
+        return function.title, organisation.name, set_up.document.name
+
+    seat, organisation, municipality = await service_of(request).ask(ask)
+    return page(
+        request,
+        "invitation.html",
+        title=Words(sv="Du är inbjuden", en="You are invited"),
+        seat=seat,
+        organisation=organisation,
+        municipality=municipality,
+        token=token,
+        device=new_token(),
+    )
+
+
+def _is_seat_of(caller: Caller, invitation: Invitation) -> bool:
+    return (caller.municipality, caller.function) == (invitation.municipality, invitation.function)
+
+
+def _closed(request: Request, words: Words, *, status_code: int) -> Response:
+    title = Words(sv="Länken går inte att använda", en="The link cannot be used")
+    return page(request, "invitation_closed.html", status_code=status_code, title=title, words=words)
