@@ -130,7 +130,9 @@ def since_words(found: WeekNow, language: Language) -> str:
         told.append(language.say(f"{reports} har kommit in", f"{reports} came in"))
     if found.changed_since:
         reports = said(reports_in_words(found.changed_since), language)
-        told.append(language.say(f"{reports} har ändrats eller återtagits", f"{reports} changed or withdrawn"))
+        told.append(
+            language.say(f"{reports} har ändrats eller återtagits", f"{reports} changed or withdrawn")
+        )
     return language.say(" och ", " and ").join(told)
 
 
