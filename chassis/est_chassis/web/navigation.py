@@ -31,8 +31,9 @@ _READERS: Final = _STRATEGISTS | _ON_DUTY | {Role.RECIPIENT}
 NAVIGATION: Final = (
     NavigationLink(Words(sv="Start", en="Start"), "/", _EVERYONE),
     NavigationLink(Words(sv="Rapportera", en="Report"), "/report", _REPORTERS),
-    NavigationLink(Words(sv="Rapporter", en="Reports"), "/reports", _STRATEGISTS),
-    NavigationLink(Words(sv="Platser", en="Seats"), "/seats", _COORDINATORS),
+    NavigationLink(Words(sv="Mina rapporter", en="My reports"), "/my-reports", frozenset({Role.REPORTER})),
+    NavigationLink(Words(sv="Inkorg", en="Inbox"), "/inbox", _COORDINATORS),
+    NavigationLink(Words(sv="Täckning", en="Coverage"), "/coverage", _COORDINATORS),
     NavigationLink(Words(sv="Lägesbild", en="Picture"), "/pictures", _READERS),
     NavigationLink(Words(sv="Problem", en="Problems"), "/problems", _STRATEGISTS | _ON_DUTY),
     NavigationLink(Words(sv="Jour", en="On duty"), "/live", _ON_DUTY),

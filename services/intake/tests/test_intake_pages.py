@@ -11,6 +11,7 @@ import pytest_asyncio
 from est_chassis.testing import HostedService, host
 from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.bodies import FormValues
+from est_chassis.web.languages import Language
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import IncidentReported
 from est_contracts.vocabulary import CollaborationDocument, Function, Party, Role, Week
@@ -361,4 +362,10 @@ def test_long_words_may_be_parted_at_their_joints() -> None:
     ],
 )
 def test_the_time_left_is_told_as_one_would_say_it(left: timedelta, words: str) -> None:
-    assert time_left(SUNDAY_NOON, SUNDAY_NOON + left) == words
+    assert time_left(SUNDAY_NOON, SUNDAY_NOON + left, language=Language.SWEDISH) == words
+
+
+def test_the_time_left_is_told_in_english_as_well() -> None:
+    left = time_left(SUNDAY_NOON, SUNDAY_NOON + timedelta(days=1, hours=3), language=Language.ENGLISH)
+
+    assert left == "1 day and 3 hours"

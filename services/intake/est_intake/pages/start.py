@@ -10,8 +10,9 @@ from starlette.responses import Response
 from est_chassis.event_store import Cursor
 from est_chassis.web.access import Caller, CallerKind, allow
 from est_chassis.web.frame import page
+from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import KeyFigure
-from est_contracts.vocabulary import Role
+from est_contracts.vocabulary import Role, Words
 from est_intake.pages.surroundings import Surroundings, surroundings_or_none
 from est_intake.read_models.recent_reports import Selection, count, functions_heard
 
@@ -24,53 +25,74 @@ Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
 async def start(request: Request, caller: Anyone) -> Response:
     """What is worth knowing first: to a stranger what this is, to a member what to do now."""
     if caller.kind is CallerKind.PUBLIC:
-        return page(request, "welcome.html", title="Välkommen")
+        return page(request, "welcome.html", title=Words(sv="Välkommen", en="Welcome"))
     around = await surroundings_or_none(request, caller)
     if around is None:
-        return page(request, "not_set_up.html", title="Start")
-    figures = await around.service.ask(lambda cursor: _figures(cursor, around))
+        return page(request, "not_set_up.html", title=START)
+    language = language_of(request)
+    figures = await around.service.ask(lambda cursor: _figures(cursor, around, language))
     return page(
         request,
         "start.html",
-        title="Start",
+        title=START,
         week=around.week,
         deadline=around.deadline,
-        left=time_left(around.now, around.deadline),
+        left=time_left(around.now, around.deadline, language=language),
         figures=figures,
         function=around.function,
     )
 
 
-def _figures(cursor: Cursor, around: Surroundings) -> list[KeyFigure]:
-    period, municipality = str(around.week), around.municipality
+def _figures(cursor: Cursor, around: Surroundings, language: Language) -> list[KeyFigure]:
+    period, municipality, say = str(around.week), around.municipality, language.say
     everything = count(cursor, Selection(municipality, period=period))
     if not around.caller.has(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER):
         own = count(cursor, Selection(municipality, period=period, function=around.caller.function))
         return [
-            KeyFigure("Dina rapporter den här veckan", own),
-            KeyFigure("Alla rapporter den här veckan", everything),
+            KeyFigure(say("Dina rapporter den här veckan", "Your reports this week"), own),
+            KeyFigure(say("Alla rapporter den här veckan", "All reports this week"), everything),
         ]
     before = count(cursor, Selection(municipality, period=str(around.week.previous)))
     reporters = around.set_up.document.functions_with(Role.REPORTER)
     heard = functions_heard(cursor, municipality, period)
     silent = sum(1 for each in reporters if each.function_id not in heard)
     return [
-        KeyFigure("Rapporter den här veckan", everything, note=f"{before} hela förra veckan"),
-        KeyFigure("Funktioner som har rapporterat", len(heard), note=f"av {len(reporters)}"),
-        KeyFigure("Har inte hörts av", silent, note="tystnad är inte detsamma som lugn"),
+        KeyFigure(
+            say("Rapporter den här veckan", "Reports this week"),
+            everything,
+            note=say(f"{before} hela förra veckan", f"{before} in the whole of last week"),
+        ),
+        KeyFigure(
+            say("Funktioner som har rapporterat", "Functions that have reported"),
+            len(heard),
+            note=say(f"av {len(reporters)}", f"of {len(reporters)}"),
+        ),
+        KeyFigure(
+            say("Har inte hörts av", "Not heard from"),
+            silent,
+            note=say("tystnad är inte detsamma som lugn", "silence is not calm"),
+        ),
     ]
 
 
-def time_left(now: datetime, due_at: datetime) -> str:
+def time_left(now: datetime, due_at: datetime, *, language: Language) -> str:
     """How long it is, as one would say it: 2 dagar och 3 timmar."""
     minutes = max(0, int((due_at - now).total_seconds() // 60))
     days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
     if days:
-        return f"{_of(days, 'dag', 'dagar')} och {_of(hours, 'timme', 'timmar')}"
-    if hours:
-        return f"{_of(hours, 'timme', 'timmar')} och {_of(rest, 'minut', 'minuter')}"
-    return _of(rest, "minut", "minuter")
+        told = (_of(days, DAY, language), _of(hours, HOUR, language))
+    elif hours:
+        told = (_of(hours, HOUR, language), _of(rest, MINUTE, language))
+    else:
+        return _of(rest, MINUTE, language)
+    return language.say(" och ", " and ").join(told)
 
 
-def _of(quantity: int, one: str, several: str) -> str:
-    return f"{quantity} {one if quantity == 1 else several}"
+def _of(quantity: int, unit: tuple[Words, Words], language: Language) -> str:
+    return f"{quantity} {said(unit[0] if quantity == 1 else unit[1], language)}"
+
+
+START = Words(sv="Start", en="Start")
+DAY = (Words(sv="dag", en="day"), Words(sv="dagar", en="days"))
+HOUR = (Words(sv="timme", en="hour"), Words(sv="timmar", en="hours"))
+MINUTE = (Words(sv="minut", en="minute"), Words(sv="minuter", en="minutes"))
