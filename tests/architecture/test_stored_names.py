@@ -98,6 +98,7 @@ READ_MODELS: dict[str, set[str]] = {
     "intake": {
         "api_keys_v1",
         "changes_v1",
+        "collaboration_versions_v1",
         "collaborations_v1",
         "coverage_v1",
         "party_counts_v1",

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ class HouseIsAway(RuntimeError):
 
 class HouseRefused(RuntimeError):
     """The house answered, and said no."""
+
+    def __init__(self, reason: str, *, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,21 @@ class Operator:
 
     def ask(self, method: str, path: str, *, body: Any = None) -> Any:
         """The answer's JSON; a refusal is raised with the reason that the house gave."""
+        answer = self.send(method, path, body=body)
+        return answer.json() if answer.content else None
+
+    def send(
+        self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """The whole answer, for whoever needs its headers too."""
+        address, carried = self.front_url + path, {**self.headers, **(headers or {})}
         try:
-            answer = httpx.request(
-                method, self.front_url + path, headers=self.headers, json=body, timeout=ASK_TIMEOUT_SECONDS
-            )
+            answer = httpx.request(method, address, headers=carried, json=body, timeout=ASK_TIMEOUT_SECONDS)
         except httpx.HTTPError as trouble:
             raise HouseIsAway(f"{self.front_url} does not answer: {trouble}") from trouble
         if answer.is_error:
-            raise HouseRefused(_reason(answer))
-        return answer.json() if answer.content else None
+            raise HouseRefused(_reason(answer), status=answer.status_code)
+        return answer
 
     def health(self) -> dict[str, Any]:
         """How the parts feel; 503 is an answer too."""

@@ -5,12 +5,8 @@ from pathlib import Path
 import pytest
 
 from est_contracts.vocabulary import Role
-from est_single_machine.demo.document import (
-    VALBOAS,
-    DocumentIsWrong,
-    read_collaboration,
-    valboas_document,
-)
+from est_single_machine.demo.document import VALBOAS, valboas_document
+from est_single_machine.documents import DocumentIsWrong, read_collaboration
 
 
 @pytest.fixture
@@ -115,3 +111,20 @@ def test_a_document_that_is_a_list_is_refused(written: Path) -> None:
 
     with pytest.raises(DocumentIsWrong):
         read_collaboration(written)
+
+
+def test_a_day_that_no_calendar_has_is_told_with_its_line(written: Path) -> None:
+    spoil(written, "period_days: 7", "period_days: 7\nperiods_begin_on: 2027-02-30")
+
+    with pytest.raises(DocumentIsWrong) as told:
+        read_collaboration(written)
+
+    assert told.value.faults[0].line == line_of(written, "periods_begin_on:")
+
+
+def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "picture.yaml"
+    file.write_bytes(b"\x89PNG\r\n\xff\x00")
+
+    with pytest.raises(DocumentIsWrong):
+        read_collaboration(file)

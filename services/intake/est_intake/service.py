@@ -9,6 +9,7 @@ from est_intake.read_models import (
     ApiKeys,
     Changes,
     Collaborations,
+    CollaborationVersions,
     Coverage,
     PartyCounts,
     PeriodReturns,
@@ -52,6 +53,7 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
         application=Intake,
         read_models=(
             Collaborations(),
+            CollaborationVersions(),
             RecentReports(),
             ApiKeys(),
             Changes(),

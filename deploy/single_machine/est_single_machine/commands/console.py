@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from est_chassis.embedded import DirectoryInUse, ServerFailedToStart
-from est_single_machine.demo.document import DocumentIsWrong
+from est_single_machine.documents import DocumentIsWrong
 from est_single_machine.front_door.routes import PrefixesNotFound
 from est_single_machine.house import CannotPrepare, PortIsTaken
 from est_single_machine.intake_door import IntakeSaidNo
 from est_single_machine.keys import KeyExists
 from est_single_machine.operators import HouseIsAway, HouseRefused
 from est_single_machine.readiness import NotReady
+from est_single_machine.ready_made import NoSuchTemplate
 from est_single_machine.state import DEFAULT_DIRECTORY
 
 EXPLAINED = (
@@ -27,6 +28,7 @@ EXPLAINED = (
     HouseIsAway,
     HouseRefused,
     IntakeSaidNo,
+    NoSuchTemplate,
     NotReady,
     PortIsTaken,
     PrefixesNotFound,

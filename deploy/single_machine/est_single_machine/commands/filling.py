@@ -1,4 +1,4 @@
-"""``est set-up``, ``est demo`` and ``est import``: what fills a house with facts."""
+"""``est demo`` and ``est import``: what fills a house with facts."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,27 +7,11 @@ import typer
 
 from est_chassis.clock import SystemClock
 from est_single_machine.commands.console import HERE, DataDirectory, console, progress_bar
-from est_single_machine.demo.document import read_collaboration
 from est_single_machine.demo.filling import SEED, WEEKS, simulate
 from est_single_machine.operators import Operator
 from est_single_machine.polisen import import_polisen
-from est_single_machine.set_up import set_up as set_up_with
 
 import_app = typer.Typer(help="Bring in reports from elsewhere.", no_args_is_help=True)
-
-
-def set_up(
-    document: Annotated[
-        Path, typer.Argument(help="The municipality's YAML document.", exists=True, dir_okay=False)
-    ],
-    data: DataDirectory = HERE,
-) -> None:
-    """Set up a municipality, or change its set-up; the same document again changes nothing."""
-    collaboration = read_collaboration(document)
-    set_up_with(Operator.at(data), collaboration)
-    told = console()
-    counts = f"{len(collaboration.areas)} areas, {len(collaboration.functions)} functions"
-    told.print(f"{collaboration.name} ({collaboration.municipality}) is set up: {counts}.")
 
 
 def demo(

@@ -12,8 +12,9 @@ import uvloop
 from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import DEMO_MUNICIPALITY, CollaborationDocument
 from est_single_machine.commands.console import HERE, DataDirectory, console
-from est_single_machine.demo.document import read_collaboration, valboas_document
+from est_single_machine.demo.document import valboas_document
 from est_single_machine.demo.filling import simulate
+from est_single_machine.documents import read_collaboration
 from est_single_machine.house import House, Options, run
 from est_single_machine.keys import DEMO_SECRET
 from est_single_machine.narrator import Narrator, Welcome

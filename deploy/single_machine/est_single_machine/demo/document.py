@@ -1,122 +1,13 @@
-"""Reads a collaboration from a municipality's YAML document, and says on which line it is wrong."""
+"""The demo municipality's own document."""
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
 
 from est_contracts.vocabulary import CollaborationDocument
+from est_single_machine.documents import read_collaboration
 
 VALBOAS = Path(__file__).with_name("valboas.yaml")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where."""
-
-    line: int
-    what: str
-
-
-class DocumentIsWrong(ValueError):
-    """The document cannot be used; every fault names its line."""
-
-    def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(f"{path.name}, line {fault.line}: {fault.what}" for fault in faults))
 
 
 def valboas_document() -> CollaborationDocument:
     """The demo municipality Valboås."""
     return read_collaboration(VALBOAS)
-
-
-def read_collaboration(path: Path) -> CollaborationDocument:
-    """The document in a YAML file; its areas may stand in a GeoJSON file beside it (areas_in)."""
-    root = _composed(path)
-    told = yaml.safe_load(path.read_text("utf-8"))
-    if not isinstance(root, yaml.MappingNode):
-        raise DocumentIsWrong(path, [Fault(1, "the document is not a list of names and values")])
-    twice = list(_keys_told_twice(root))
-    if twice:
-        raise DocumentIsWrong(path, twice)
-    if "areas_in" in told:
-        told["areas"] = _areas(path, root, told.pop("areas_in"))
-    try:
-        return CollaborationDocument.model_validate(told)
-    except ValidationError as wrong:
-        raise DocumentIsWrong(path, list(_faults(root, wrong))) from None
-
-
-def _composed(path: Path) -> yaml.Node | None:
-    try:
-        return yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as wrong:
-        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise DocumentIsWrong(path, [Fault(line, wrong.problem or "this is not YAML")]) from None
-
-
-def _areas(path: Path, root: yaml.MappingNode, file_name: object) -> list[dict[str, Any]]:
-    """The areas of a GeoJSON file: area_id, name, priority, and a polygon each."""
-    try:
-        features = json.loads((path.parent / str(file_name)).read_text("utf-8"))["features"]
-        return [
-            {**feature["properties"], "polygon": feature["geometry"]["coordinates"]} for feature in features
-        ]
-    except (OSError, ValueError, KeyError, TypeError):
-        fault = Fault(_line_of(root, ["areas_in"]), f"{file_name} cannot be read as GeoJSON with areas")
-        raise DocumentIsWrong(path, [fault]) from None
-
-
-def _keys_told_twice(node: yaml.Node) -> Iterator[Fault]:
-    """YAML lets the last one win in silence; here it is a fault."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield Fault(key.start_mark.line + 1, f"{key.value} is said twice")
-            seen.add(key.value)
-            yield from _keys_told_twice(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for member in node.value:
-            yield from _keys_told_twice(member)
-
-
-def _faults(root: yaml.Node, wrong: ValidationError) -> Iterator[Fault]:
-    for error in wrong.errors(include_url=False, include_input=False):
-        place = list(error["loc"])
-        if place:
-            yield Fault(_line_of(root, place), f"{'.'.join(map(str, place))}: {error['msg']}")
-        else:
-            # The references are checked together: each is told as "path: what", one after the other.
-            for told in error["msg"].removeprefix("Value error, ").split("; "):
-                yield Fault(_line_of(root, _path(told)), told)
-
-
-def _path(told: str) -> list[str | int]:
-    return [int(part) if part.isdigit() else part for part in told.split(":", maxsplit=1)[0].split(".")]
-
-
-def _line_of(root: yaml.Node, place: Sequence[str | int]) -> int:
-    """The line of the innermost part of the document that exists on the way to the place."""
-    node, line = root, root.start_mark.line
-    for part in place:
-        found = _child(node, part)
-        if found is None:
-            break
-        node, line = found
-    return line + 1
-
-
-def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return value, key.start_mark.line
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part].start_mark.line
-    return None

@@ -28,6 +28,7 @@ TakingPart = Annotated[
     Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR)),
 ]
 Operating = Annotated[Caller, Depends(allow(Role.OPERATOR))]
+SettingUp = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.OPERATOR))]
 Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
 OfMunicipality = Annotated[
     MunicipalityCode | None,

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path
+from fastapi import APIRouter, Header, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_chassis.web.access import within
+from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
 from est_chassis.web.problems import Problem
 from est_contracts.example_collaboration import example_collaboration
@@ -15,28 +16,45 @@ from est_contracts.vocabulary import (
     Checklist,
     CollaborationDocument,
     FieldError,
+    Moment,
     UnknownChecklist,
     Words,
     checklist,
 )
-from est_intake.api.callers import OTHER_MUNICIPALITY, Anyone, Code, Operating, TakingPart, service_of
+from est_intake.api.callers import (
+    OTHER_MUNICIPALITY,
+    Anyone,
+    Code,
+    SettingUp,
+    TakingPart,
+    sender_of,
+    service_of,
+)
 from est_intake.api.described import with_example
-from est_intake.read_models import collaborations
+from est_intake.api.set_up_answers import CheckedDocument, TellingChange, TellingVersion, Versions
+from est_intake.domain.collaboration import SetUpInUse
+from est_intake.read_models import collaboration_versions, collaborations
 
 router = APIRouter()
 
 EXAMPLE_COLLABORATION = example_collaboration().model_dump(mode="json", exclude_none=True)
 
+AsOf = Annotated[
+    Moment | None,
+    Query(description="The set-up in force at this moment.", examples=["2026-11-20T12:00:00+01:00"]),
+]
 ListId = Annotated[
     str, Path(description="A checklist in use somewhere.", examples=["orebro", "boras", "malmo"])
 ]
 
 
 @router.get("/v1/municipalities/{code}/collaboration", response_model=CollaborationDocument)
-async def read_collaboration(code: Code, request: Request, caller: TakingPart) -> Response:
-    """How the municipality works together; the version is the ETag."""
+async def read_collaboration(
+    code: Code, request: Request, caller: TakingPart, as_of: AsOf = None
+) -> Response:
+    """How the municipality works together, today or at an earlier moment; the version is the ETag."""
     within(caller, code)
-    set_up = await service_of(request).ask(lambda cursor: collaborations.in_use(cursor, code))
+    set_up = await service_of(request).ask(lambda cursor: _in_force(cursor, code, as_of))
     if set_up is None:
         raise NotFound(code)
     return _document(set_up.document, version=set_up.version)
@@ -50,19 +68,45 @@ async def read_collaboration(code: Code, request: Request, caller: TakingPart) -
 async def set_up_collaboration(
     code: Code,
     request: Request,
-    caller: Operating,
+    caller: SettingUp,
     if_match: Annotated[str | None, Header(description="The version you changed, as its ETag said.")] = None,
 ) -> Response:
-    """Set up a municipality's collaboration, or its next version. The same document again changes nothing."""
-    within(caller, code)
-    document = await parse_body(request, CollaborationDocument, limit=BATCH_LIMIT)
-    if document.municipality != code:
-        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
+    """Set up a municipality's collaboration, or its next version. The same document again changes nothing.
+
+    Operators set up; the municipality's coordinators change what is set up. Without If-Match, whatever
+    somebody has changed since you read it is overwritten.
+    """
+    document = await _document_about(request, code, caller)
     from_version = _version(if_match)
     version = await service_of(request).do(
-        lambda app: app.set_up_collaboration(document, from_version=from_version)
+        lambda app: app.set_up_collaboration(document, by=sender_of(caller), from_version=from_version)
     )
     return _document(document, version=version, status_code=201 if version == 1 else 200)
+
+
+@router.post(
+    "/v1/municipalities/{code}/collaboration:check",
+    response_model=CheckedDocument,
+    openapi_extra=with_example(accepts(CollaborationDocument), EXAMPLE_COLLABORATION),
+)
+async def check_collaboration(code: Code, request: Request, caller: SettingUp) -> CheckedDocument:
+    """What a document would change of what is set up, or why it would be refused. Nothing is recorded."""
+    document = await _document_about(request, code, caller)
+    told = await service_of(request).do(
+        lambda app: app.changes_of_collaboration(document, by=sender_of(caller))
+    )
+    changes = [TellingChange.of(change) for change in told.changes]
+    return CheckedDocument(version=told.version, changes=changes)
+
+
+@router.get("/v1/municipalities/{code}/collaboration/versions", response_model=Versions)
+async def list_versions(code: Code, request: Request, caller: TakingPart) -> Versions:
+    """Every version, the latest first: who set it up and when."""
+    within(caller, code)
+    found = await service_of(request).ask(lambda cursor: collaboration_versions.all_of(cursor, code))
+    if not found:
+        raise NotFound(code)
+    return Versions(versions=[TellingVersion.of(each) for each in found])
 
 
 @router.get("/v1/checklists/{checklist_id}", response_model=Checklist)
@@ -73,6 +117,21 @@ async def read_checklist(checklist_id: ListId, _caller: Anyone) -> Response:
     except UnknownChecklist:
         raise NotFound(checklist_id) from None
     return Response(found.model_dump_json(), media_type="application/json")
+
+
+def _in_force(cursor: Cursor, code: str, as_of: Moment | None) -> SetUpInUse | None:
+    if as_of is None:
+        return collaborations.in_use(cursor, code)
+    return collaboration_versions.in_force_at(cursor, code, as_of)
+
+
+async def _document_about(request: Request, code: str, caller: Caller) -> CollaborationDocument:
+    """The body, if it is about the municipality of the address and that is the caller's own."""
+    within(caller, code)
+    document = await parse_body(request, CollaborationDocument, limit=BATCH_LIMIT)
+    if document.municipality != code:
+        raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
+    return document
 
 
 def _document(document: CollaborationDocument, *, version: int, status_code: int = 200) -> Response:

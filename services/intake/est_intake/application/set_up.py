@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
-from est_contracts.vocabulary import CollaborationDocument, FieldError, Rejected, Words
+from est_contracts.vocabulary import CollaborationDocument, FieldError, Rejected, Role, Words
 from est_intake.domain.collaboration import Collaboration, SetUpInUse
+from est_intake.domain.set_up_changes import Change, changes_between
 from est_intake.domain.submission import Sender
 
 
@@ -30,6 +31,17 @@ class MunicipalityIsNotYours(Rejected):
         super().__init__(errors=(FieldError("municipality", self.words),))
 
 
+#: Sets up what nobody has a seat in yet.
+AN_OPERATOR = Sender(None, None, frozenset({Role.OPERATOR}))
+
+
+class WouldChange(NamedTuple):
+    """The version in force, None when nothing is set up, and what a document would change of it."""
+
+    version: int | None
+    changes: tuple[Change, ...]
+
+
 class SettingUp(Application):
     """The use cases around a collaboration; the other use cases ask it for the set-up in force."""
 
@@ -41,20 +53,39 @@ class SettingUp(Application):
         self._in_use: dict[str, SetUpInUse | None] = {}
 
     def set_up_collaboration(
-        self, document: CollaborationDocument, *, from_version: int | None = None
+        self, document: CollaborationDocument, *, by: Sender = AN_OPERATOR, from_version: int | None = None
     ) -> int:
         """Set up the municipality's collaboration, or its next version; the version in use is returned."""
-        collaboration = self.work.find(Collaboration, Collaboration.create_id(document.municipality))
-        if collaboration is None:
-            collaboration = Collaboration.begun_with(document)
-        else:
-            collaboration.amend(document, from_version=from_version)
+        collaboration = self._collaboration_with(document, by=by, from_version=from_version)
         self.work.save(collaboration)
         version = int(collaboration.version)
         self._in_use[document.municipality] = SetUpInUse(document, version=version)
         # The next transaction asks again, whether this one is committed or not.
         self._latest_met.pop(document.municipality, None)
         return version
+
+    def changes_of_collaboration(self, document: CollaborationDocument, *, by: Sender) -> WouldChange:
+        """What the document would change, or the refusal it would meet; nothing is recorded."""
+        before = self.work.find(Collaboration, Collaboration.create_id(document.municipality))
+        version = int(before.version) if before else None
+        written = before.document if before else None
+        self._collaboration_with(document, by=by)
+        self.work.forget_unsaved()
+        return WouldChange(version, changes_between(written, document))
+
+    def _collaboration_with(
+        self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
+    ) -> Collaboration:
+        """Coordinators change what there is; that a municipality takes part is an operator's to say."""
+        if not by.speaks_for(document.municipality):
+            raise MunicipalityIsNotYours
+        collaboration = self.work.find(Collaboration, Collaboration.create_id(document.municipality))
+        if collaboration is None:
+            if not by.is_operator:
+                raise MunicipalityIsNotYours
+            return Collaboration.begun_with(document, by_function=by.function)
+        collaboration.amend(document, from_version=from_version, by_function=by.function)
+        return collaboration
 
     @classmethod
     def forget_set_ups(cls) -> None:

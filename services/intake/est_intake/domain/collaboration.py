@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -50,6 +50,25 @@ class DocumentIsAboutAnotherMunicipality(Rejected):
         super().__init__(errors=(FieldError("municipality", self.words),))
 
 
+class EntryMeansSomethingElse(Rejected):
+    """An entry that reporters have followed is to mean something else, which would break its series."""
+
+    code = "entry_means_something_else"
+    http_status = 422
+    words = Words(
+        sv="En punkt som har varit i bruk kan få en annan formulering men inte betyda något annat.",
+        en="An entry that has been in use may be worded anew, but may not mean something else.",
+    )
+
+
+BROKEN_SERIES = Words(
+    sv="Punkten har redan varit i bruk med en annan betydelse. Ge den nya punkten ett eget nummer.",
+    en="The entry has been in use already with another meaning. Give the new entry a number of its own.",
+)
+#: What an entry means; its wording, its help and where it stands in the list may change.
+MEANING = ("theme", "polarity", "scope", "tense", "scale")
+
+
 class Collaboration(Aggregate):
     """A collaboration (samverkan): a municipality's set-up as one document, version by version."""
 
@@ -60,6 +79,8 @@ class Collaboration(Aggregate):
 
         municipality: str
         document: dict[str, Any]
+        # The first events did not say it; None is the operator.
+        by_function: str | None = None
 
     class SetUp(Event, Aggregate.Created):
         """The municipality has begun."""
@@ -79,30 +100,70 @@ class Collaboration(Aggregate):
         return uuid5(NAMESPACE_URL, f"est:intake:collaboration:{municipality}")
 
     @classmethod
-    def begun_with(cls, document: CollaborationDocument) -> Self:
-        return cls(municipality=document.municipality, document=document.model_dump(mode="json"))
+    def begun_with(cls, document: CollaborationDocument, *, by_function: str | None = None) -> Self:
+        return cls(
+            municipality=document.municipality,
+            document=document.model_dump(mode="json"),
+            by_function=by_function,
+        )
 
     @event(SetUp)
-    def __init__(self, *, municipality: str, document: dict[str, Any]) -> None:
+    def __init__(
+        self, *, municipality: str, document: dict[str, Any], by_function: str | None = None
+    ) -> None:
         self.municipality = municipality
         self.written = document
+        self.meanings: dict[str, dict[str, Any]] = _meanings_in_use(document)
 
-    def amend(self, document: CollaborationDocument, *, from_version: int | None = None) -> None:
+    def amend(
+        self,
+        document: CollaborationDocument,
+        *,
+        from_version: int | None = None,
+        by_function: str | None = None,
+    ) -> None:
         """Set up the next version; the same document again changes nothing."""
         if document == self.document:
             return
         if from_version is not None and from_version != self.version:
             raise CollaborationHasChanged
-        self._amended(municipality=document.municipality, document=document.model_dump(mode="json"))
+        broken = tuple(self._broken_series(document))
+        if broken:
+            raise EntryMeansSomethingElse(errors=broken)
+        self._amended(
+            municipality=document.municipality,
+            document=document.model_dump(mode="json"),
+            by_function=by_function,
+        )
 
     @event(Amended)
-    def _amended(self, municipality: str, document: dict[str, Any]) -> None:
+    def _amended(self, municipality: str, document: dict[str, Any], by_function: str | None = None) -> None:
         self.municipality = municipality
         self.written = document
+        # What was once in use is remembered when it is removed: it may come back, but as the same.
+        self.meanings |= _meanings_in_use(document)
+
+    def _broken_series(self, document: CollaborationDocument) -> Iterator[FieldError]:
+        for place, own in enumerate(document.own_checklists):
+            for row, entry in enumerate(own.entries):
+                once = self.meanings.get(entry.entry_id, {})
+                for field in once:
+                    if getattr(entry, field) != once[field]:
+                        yield FieldError(f"own_checklists.{place}.entries.{row}.{field}", BROKEN_SERIES)
 
     @property
     def document(self) -> CollaborationDocument:
         return CollaborationDocument.model_validate(self.written)
+
+
+def _meanings_in_use(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the entries of the municipality's own lists mean; a list that is not in use is a draft."""
+    return {
+        entry["entry_id"]: {field: entry[field] for field in MEANING}
+        for own in document.get("own_checklists", ())
+        if own["checklist_id"] in document["checklists"]
+        for entry in own["entries"]
+    }
 
 
 @dataclass(frozen=True)
