@@ -18,7 +18,7 @@ FOR_FICTION = re.compile(
     r"|8465004\d\d|980319(?:2[0-4]\d))|(?:\+|00)447700900\d{3}|\+120255501\d\d|\+4500\d{6}|1740\d{3}"
 )
 #: Never given out in Sweden, for what they say.
-NEVER_GIVEN_OUT = "DUM PAJ ORM APA TOK FAN SUP OND RAS ASS GUD UFO LSD LAM WAR PUB HOT SUG TRE"
+NEVER_GIVEN_OUT = "DUM PAJ ORM APA TOK FAN SUP OND RAS ASS GUD UFO LSD LAM WAR PUB HOT SUG TRE ARG LUS TYP"
 
 
 def passages_of(finding: Finding) -> list[str]:

@@ -103,7 +103,7 @@ def _but_for(known_names: KnownNames, text: str, spans: Iterator[Span]) -> Itera
 
 
 #: Without any of these there is nothing to refuse; most texts end here.
-POINTS_SOMEWHERE = re.compile(r"[\d@(\[{]|\bnoll|snabel|alfakrull|\sat\s", re.IGNORECASE)
+POINTS_SOMEWHERE = re.compile(r"[\d@(\[{]|\bnoll|snabel|alfakrull|\sat\s|_at_", re.IGNORECASE)
 
 Rule = Callable[[str, date], Iterator[Span]]
 

@@ -23,7 +23,8 @@ IDENTITY_NUMBER = re.compile(
 SPELLED_OUT = re.compile(r"(?<![\w.,-])\d(?:[ .\-_]{1,3}\d){9,11}(?![\w-])")
 #: The day in words, or the number in two pieces.
 LAST_FOUR = re.compile(
-    r"\b(?:de )?(?:fyra sista|sista fyra|4 sista|sista 4|kontrollsiffr\w+)(?: siffrorna)?\W{0,3}"
+    r"\bnum(?:ret|mer) (?:som )?slutar (?:på|med) (?P<ends>\d{4})(?!\d)"
+    r"|\b(?:de )?(?:fyra sista|sista fyra|4 sista|sista 4|kontrollsiffr\w+)(?: siffrorna)?\W{0,3}"
     r"(?:(?:är|var|i personnumret|med)\W{1,2}){0,2}(?P<number>\d{4})(?!\d)"
     r"|(?P<day>(?:[1-9]|[12]\d|3[01]) (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w{0,6}"
     r" (?:19|20)\d\d ?[,-] ?\d{4})(?![\d-])",
@@ -38,7 +39,7 @@ def identity_numbers(text: str, today: date) -> Iterator[Span]:
         if IDENTITY_NUMBER.fullmatch(re.sub(r"\D", "", match.group())):
             yield match.span()
     for match in LAST_FOUR.finditer(text):
-        yield match.span("number" if match["number"] else "day")
+        yield match.span(match.lastgroup or 0)
 
 
 def _is_moment(match: re.Match[str], today: date) -> bool:

@@ -7,5 +7,10 @@ from est_contracts.vocabulary import CollaborationDocument
 
 def known_names(document: CollaborationDocument) -> frozenset[str]:
     """Of areas, places and organisations: Mariaparken, Fastighets AB Anna Larsson."""
-    named = (*document.areas, *document.places, *document.organisations)
-    return frozenset(each.name for each in named)
+    return frozenset(
+        [
+            *(area.name for area in document.areas),
+            *(place.name for place in document.places),
+            *(organisation.name for organisation in document.organisations),
+        ]
+    )

@@ -19,6 +19,8 @@ SURNAME_ENDINGS = (
     *("sson", "ström", "qvist", "kvist", "gren", "lund", "berg", "stedt"),
     *("ić", "vic", "ski", "ska", "oğlu"),
 )
+#: Nothing but a surname ends like this.
+SONS = ("sson", "nsen")
 LONGEST_NAME = 4
 
 
@@ -137,13 +139,28 @@ def everyday_word_after_a_person(words: list[_Word], at: int, _length: int) -> b
 
 
 def surname_after_a_title(words: list[_Word], at: int, _length: int) -> bool:
-    """Familjen Karlsson, herr Olsson; väktare Holm."""
+    """Familjen Karlsson, herr Olsson; väktare Holm, enligt Holm."""
     before = _before(words, at)
     if before is None or before.gap != " ":
         return False
     return before.small in NAMES.titles or (
-        before.small in NAMES.people and words[at].is_one_of(NAMES.surnames)
+        before.small in NAMES.people | NAMES.asked and words[at].is_one_of(NAMES.surnames)
     )
+
+
+def surname_of_a_son(words: list[_Word], at: int, _length: int) -> bool:
+    """Samma Pettersson; Jensens hund."""
+    return words[at].is_one_of(NAMES.surnames) and words[at].small.removesuffix("s").endswith(SONS)
+
+
+def surname_that_owns(words: list[_Word], at: int, _length: int) -> bool:
+    """Lindbergs grabbar."""
+    owner = words[at].small
+    if not owner.endswith("s") or words[at].gap != " " or at + 1 >= len(words):
+        return False
+    surname = owner.removesuffix("s")
+    is_surname = surname in NAMES.surnames and surname.endswith(SURNAME_ENDINGS)
+    return is_surname and not words[at + 1].is_capital
 
 
 def surname_first(words: list[_Word], at: int, length: int) -> bool:
@@ -174,6 +191,8 @@ CLAUSES: tuple[Clause, ...] = (
     everyday_word_with_a_surname,
     everyday_word_after_a_person,
     surname_after_a_title,
+    surname_of_a_son,
+    surname_that_owns,
     surname_first,
     said_to_be_called,
 )

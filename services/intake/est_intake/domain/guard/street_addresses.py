@@ -19,7 +19,8 @@ _ENDINGS = """
 # Streets too, but also parks, fields and family names: only with a capital letter.
 _PLACES = """
     strand stranden plan (?<!håll)(?<!lek)(?<!parkerings)(?<!återvinnings)platsen lund lunden äng ängen ängar
-    hagen höjden dalen liden brinken vreten udden åsen berget näs holmen parken
+    hagen höjden dalen liden brinken vreten udden åsen berget näs holmen parken gärdet torpet kullen tomten
+    (?<!(?i:in))(?<!(?i:ut))(?<!(?i:upp))(?<!(?i:över))(?<!(?i:om))gången
     (?<!skol)gården (?<!tåg)hamnen
 """
 # Before these words a number counts something; it is no house.
@@ -48,7 +49,7 @@ def _any_of(words: str) -> str:
 _HOUSE = r"[1-9]\d{0,2}(?!\d)(?:\s?[A-H]\b|[a-h]\b|:\d(?!\d))?"
 #: A clock time, a decimal, a share, an age, something counted.
 _NO_HOUSE = (
-    r"(?!\d|[.:]\d\d(?!\d)|,\d|\s?%|:[aeo]\b|-(?:tiden|åring|talet|sidan|sträckan|årsåldern)"
+    r"(?!\d|[.:]\d\d(?!\d)|,\d|\s?%|:[eo]\b|:a\s(?:gång|dag|veck|natt|kväll|helg|period|plats|rapport)|-(?:tiden|åring|talet|sidan|sträckan|årsåldern)"
     rf"|(?:\s?-\s?\d{{1,3}}|\s(?:eller|à)\s\d{{1,3}})?\s?(?:\w*(?:{_any_of(_COUNTED_ENDINGS)})|{_any_of(_COUNTED)})\b)"
 )
 _ONE = rf"{_HOUSE}(?:-\d{{1,3}}[A-Ha-h]?\b)?{_NO_HOUSE}"
@@ -63,17 +64,25 @@ STREET = (
     rf"(?:\w{{1,40}}(?:{_any_of(_ENDINGS)})|(?:gatan|vägen|torget|gränden|stigen|backen|allén)"
     r"|(?-i:Ringen|Slingan|Esplanaden|Kajen|Leden)"
     # With a name before it: Drottning Kristinas väg, Slottsplatsen, Baker Street.
-    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé|plan)|\s(?:street|road)))"
+    r"|(?-i:[A-ZÅÄÖ])\w{1,30}(?:s\s(?:väg|gata|torg|gränd|stig|backe|plats|allé)|\s(?:street|road)))"
 )
 PLACE = rf"[A-ZÅÄÖ]\w{{1,30}}(?<!(?i:fotbolls))(?<!(?i:vånings))(?<!(?i:entré))(?:{_any_of(_PLACES)})"
 
 HOUSE = re.compile(rf"\b{STREET}(?:,(?=\s{{1,2}}{_MARK}))?\s{{0,3}}{NUMBER}", re.IGNORECASE)
 PLACED = re.compile(rf"\b{PLACE}\s{{1,3}}{NUMBER}")
+#: Any name after a word of place, where the number ends what is said of it: på Munkbacka 5.
+NAMED = re.compile(
+    r"\b(?:på|utanför|adress(?:en)?|bor|bosatt|boende|inne på|bor i|bodde i|boende i)\s"
+    r"(?:(?-i:[A-ZÅÄÖ])\w{1,30}\s)?"
+    rf"(?-i:[A-ZÅÄÖ])[^\W\d_]{{4,30}}\s{NUMBER}(?=$|[.,;:!?)\n]"
+    r"|\s(?:och|är|har|hade|som|där|igen|vid|men|brukar|säljer|luktar|störs?)\b)",
+    re.IGNORECASE,
+)
 #: Storg. 12, Björkv. 4: only where the shortened word can hardly end a sentence.
 SHORTENED = re.compile(rf"\b(?:[A-ZÅÄÖ]\w{{1,30}}[bdfhkmprst][gv]|Storg)\.\s{{0,2}}{NUMBER}")
 #: Hus 4 på Storgatan.
 BEFORE = re.compile(
-    rf"\b(?P<number>(?:hus|port|uppgång|nr|nummer|trappuppgång)\.?\s?[1-9]\d{{0,2}}\s?[A-H]?)"
+    rf"\b(?P<number>(?:hus|port|uppgång|nr|nummer|trappuppgång)\.?\s?[1-9]\d{{0,2}}\s?[A-H]?|\d{{4}}:an)"
     rf"\s(?:på|vid|i|längs|utmed)\s{STREET}\b",
     re.IGNORECASE,
 )
@@ -87,7 +96,7 @@ BOX = re.compile(
     r"\b(?P<number>(?:(?:Box|Postbox|Boxadress) \d{2,5}\b(?:, ?\d{3} ?\d\d\b)?|box \d{2,5}, ?\d{3} ?\d\d\b))"
 )
 
-HOMES = (HOUSE, PLACED, SHORTENED, BEFORE, FLAT, BOX)
+HOMES = (HOUSE, PLACED, NAMED, SHORTENED, BEFORE, FLAT, BOX)
 
 
 def street_addresses(text: str) -> Iterator[Span]:

@@ -23,7 +23,7 @@ NOT_TELEPHONES = re.compile(
 )
 
 # A prefix (+46, 0046, 0 before an area code), then digits in groups.
-CANDIDATE = re.compile(r"(?<![\d+])(?:\+|00|0)[ ]?\(?[1-9](?:[ \-/().]{0,3}\d){5,14}(?![\d])")
+CANDIDATE = re.compile(r"(?<![\d+])(?:\+|00|0)[ ]?\(?[1-9](?:[ \-/()._*·]{0,3}\d){5,14}(?![\d])")
 #: 46 70 123 45 67 without the plus.
 SWEDISH_MOBILE = re.compile(r"(?<![\d+])46[ -]?\(?0?\)?7[02369](?:[ -]?\d){7}(?!\d)")
 #: Noll sju noll, 123 45 67.
