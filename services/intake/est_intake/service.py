@@ -42,6 +42,7 @@ PREFIXES = (
     "/v1/municipalities/{code}/periods",
     "/v1/returns",
     "/v1/count-blocks",
+    "/v1/municipalities/{code}/report-schema",
 )
 
 

@@ -6,6 +6,7 @@ from est_intake.api import (
     count_blocks,
     keys,
     periods,
+    report_schema,
     reports,
     returns,
     texts,
@@ -27,4 +28,5 @@ routers = (
     returns.router,
     count_blocks.router,
     periods.router,
+    report_schema.router,
 )

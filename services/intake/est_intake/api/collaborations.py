@@ -17,6 +17,7 @@ from est_contracts.vocabulary import (
     CollaborationDocument,
     FieldError,
     Moment,
+    Role,
     UnknownChecklist,
     Words,
     checklist,
@@ -25,6 +26,7 @@ from est_intake.api.callers import (
     OTHER_MUNICIPALITY,
     Anyone,
     Code,
+    OfMunicipality,
     SettingUp,
     TakingPart,
     sender_of,
@@ -110,12 +112,14 @@ async def list_versions(code: Code, request: Request, caller: TakingPart) -> Ver
 
 
 @router.get("/v1/checklists/{checklist_id}", response_model=Checklist)
-async def read_checklist(checklist_id: ListId, _caller: Anyone) -> Response:
-    """A checklist with all its entries: what `checklist_entry` may be."""
+async def read_checklist(
+    checklist_id: ListId, request: Request, caller: Anyone, municipality: OfMunicipality = None
+) -> Response:
+    """A checklist with all its entries: what `checklist_entry` may be. One's own municipality's own, too."""
     try:
         found = checklist(checklist_id)
     except UnknownChecklist:
-        raise NotFound(checklist_id) from None
+        found = await _own_checklist(request, caller, checklist_id=checklist_id, named=municipality)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
@@ -132,6 +136,18 @@ async def _document_about(request: Request, code: str, caller: Caller) -> Collab
     if document.municipality != code:
         raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
     return document
+
+
+async def _own_checklist(
+    request: Request, caller: Caller, *, checklist_id: str, named: str | None
+) -> Checklist:
+    """A list that a municipality has made itself is for those who take part there."""
+    of = caller.municipality or (named if caller.has(Role.OPERATOR) else None)
+    set_up = await service_of(request).ask(lambda cursor: collaborations.in_use(cursor, of)) if of else None
+    for own in set_up.document.own_checklists if set_up else ():
+        if own.checklist_id == checklist_id:
+            return own
+    raise NotFound(checklist_id)
 
 
 def _document(document: CollaborationDocument, *, version: int, status_code: int = 200) -> Response:
