@@ -13,6 +13,7 @@ from est_intake.read_models.seats import Seats
 __all__ = [
     "ApiKeys",
     "Changes",
+    "CollaborationVersions",
     "Collaborations",
     "Coverage",
     "PartyCounts",

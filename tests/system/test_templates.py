@@ -1,0 +1,174 @@
+"""The eight ready-made municipalities, set up as an operator does, and one period run through each."""
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from itertools import cycle
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from est_chassis.clock import SystemClock
+from est_contracts.vocabulary import Area, ChecklistEntry, CollaborationDocument, Function, Role, Tense
+from est_single_machine.ready_made import TEMPLATES, template
+from tests.system.est_house import OPERATOR_TOKEN, EstHouse
+
+PATIENCE_SECONDS = 30
+#: Entries with a scale, and areas that are assessed as a whole.
+RETURNED = {
+    "boras": (16, 2),
+    "borlange": (8, 0),
+    "botkyrka": (6, 5),
+    "malmo": (32, 5),
+    "norrkoping": (8, 3),
+    "orebro": (8, 2),
+    "sollentuna": (8, 3),
+    "vaxjo": (8, 2),
+}
+
+
+class PeriodRun:
+    """One period of a municipality: what its functions have said, and what must then be known."""
+
+    def __init__(self, http: httpx.Client, document: CollaborationDocument, now: datetime) -> None:
+        self.http, self.document, self.now = http, document, now
+        self.period = document.rhythm.period_of(now)
+        self.entries = [each for own in document.checklists_in_use() for each in own.entries]
+        functions = document.functions_with(Role.REPORTER)
+        self.reporting = functions[:-2]
+        self.calm, self.silent = functions[-2], functions[-1]
+        self.told: Counter[tuple[str, str]] = Counter()
+
+    def report_every_entry(self) -> None:
+        """Each entry of the list once, function by function; twice over, so that each number is above one."""
+        functions, areas = cycle(self.reporting), cycle(self.document.areas or (None,))
+        bodies = [
+            self._report(entry, next(functions), next(areas)) for _round in range(2) for entry in self.entries
+        ]
+        answer = self.http.post("/v1/reports:batch", json={"reports": bodies})
+        assert {each["outcome"] for each in answer.json()["outcomes"]} == {"recorded"}, answer.text
+
+    def return_nothing(self) -> None:
+        self._put({"function": self.calm.function_id, "nothing_to_report": True})
+
+    def return_the_list(self) -> None:
+        """The whole list, where it has a scale, with an assessment of each area and the risk value."""
+        scaled = [entry for entry in self.entries if entry.scale is not None]
+        # Districts are assessed where there is nothing smaller in them.
+        holding = {area.within for area in self.document.areas}
+        areas = [area for area in self.document.areas if area.area_id not in holding]
+        risk = self.document.risk_scale
+        self._put(
+            {
+                "function": self.reporting[0].function_id,
+                "checklist": self.document.checklists[0],
+                "answers": [
+                    {"checklist_entry": entry.entry_id, "value": 1 + place % 5}
+                    for place, entry in enumerate(scaled)
+                ],
+                "area_assessments": [
+                    {"area": area.area_id, "value": 1 + place % 5} for place, area in enumerate(areas)
+                ],
+                **({"risk_value": risk.highest} if risk else {}),
+            }
+        )
+
+    def returned(self) -> dict[str, Any]:
+        whose = {"function": self.reporting[0].function_id, "municipality": self.document.municipality}
+        told = self.http.get(f"/v1/returns/{self.period}", params=whose).raise_for_status().json()
+        (returned,) = told["returns"]
+        return dict(returned)
+
+    def heard(self) -> dict[str, str]:
+        told = self._of_the_period("coverage")
+        return {each["function"]: each["heard"] for each in told["functions"]}
+
+    def counted(self) -> Counter[tuple[str, str]]:
+        """By organisation and entry."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for organisation in self._of_the_period("counts")["organisations"]:
+            for each in organisation["counts"]:
+                counted[organisation["organisation"], each["checklist_entry"]] += each["reports"]
+        return counted
+
+    def expected_of(self, function: Function) -> str:
+        """With more functions than reports some have not been heard of yet."""
+        place = self.reporting.index(function)
+        return "reported" if place < 2 * len(self.entries) else "awaited"
+
+    def _report(self, entry: ChecklistEntry, function: Function, area: Area | None) -> dict[str, Any]:
+        self.told[function.organisation_id, entry.entry_id] += 1
+        foreseen = entry.tense is Tense.EXPECTED
+        return {
+            "report_id": str(uuid4()),
+            "municipality": self.document.municipality,
+            "function": function.function_id,
+            "checklist_entry": entry.entry_id,
+            "area": area.area_id if area else None,
+            "happened_at": self.now.isoformat(),
+            "severity": 3 if entry.scale and not foreseen else None,
+        }
+
+    def _put(self, body: dict[str, Any]) -> None:
+        answer = self.http.put(
+            f"/v1/returns/{self.period}", json=body, params={"municipality": self.document.municipality}
+        )
+        assert (answer.status_code, answer.json().get("is_late")) == (201, False), answer.text
+
+    def _of_the_period(self, what: str) -> dict[str, Any]:
+        address = f"/v1/municipalities/{self.document.municipality}/periods/{self.period}/{what}"
+        return dict(self.http.get(address).raise_for_status().json())
+
+
+def est(house: EstHouse, *words: str) -> str:
+    """A command as an operator types it; what it printed."""
+    command = [sys.executable, "-m", "est_single_machine", *words, "--data", str(house.directory)]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Look again and again, for a bounded time."""
+    gives_up_at = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < gives_up_at, "it did not come to hold in time"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_municipality_of_the_report_works_for_a_period_from_its_template(
+    house: EstHouse, name: str
+) -> None:
+    document = template(name)
+
+    said = est(house, "set-up", "--template", name)
+    with house.http(OPERATOR_TOKEN) as http:
+        run = PeriodRun(http, document, SystemClock().now())
+        run.report_every_entry()
+        run.return_nothing()
+        run.return_the_list()
+        until(lambda: sum(run.counted().values()) == 2 * len(run.entries))
+        until(lambda: "nothing" in run.heard().values())
+        heard, counted, returned = run.heard(), run.counted(), run.returned()
+
+    assert f"{document.name} ({document.municipality}) is set up: version 1." in said
+    assert f"Model {document.organisation_model}, checklist {document.checklists[0]}" in said
+    assert "Next deadline:" in said
+    assert counted == run.told
+    assert heard == {
+        **{each.function_id: run.expected_of(each) for each in run.reporting},
+        run.calm.function_id: "nothing",
+        run.silent.function_id: "awaited",
+    }
+    assert (len(returned["answers"]), len(returned["area_assessments"])) == RETURNED[name]
+    assert returned["risk_value"] == (document.risk_scale and document.risk_scale.highest)
+
+
+def test_every_template_is_run_through() -> None:
+    assert set(RETURNED) == set(TEMPLATES)
