@@ -104,6 +104,10 @@ class UnitOfWork:
         for aggregate_id in unsaved:
             del self._known[aggregate_id]
 
+    def events_of(self, aggregate_id: UUID) -> list[RecordedEvent]:
+        """All that has happened to one aggregate, in order."""
+        return self._store.events_of(self.cursor, aggregate_id)
+
     def write(self, statement: str, values: Sequence[Any]) -> None:
         """Write beside the log when the events are recorded: in the same transaction, many at once."""
         self.touched += 1
@@ -206,14 +210,17 @@ class EventStore:
         return self._recorder._fetch_ids_after_insert_events(cursor, stored) or ()
 
     def read_aggregate(self, cursor: Cursor, aggregate_id: UUID) -> Aggregate | None:
+        aggregate: MutableOrImmutableAggregate[UUID] | None = None
+        for recorded in self.events_of(cursor, aggregate_id):
+            aggregate = recorded.event.mutate(aggregate)
+        return cast(Aggregate | None, aggregate)
+
+    def events_of(self, cursor: Cursor, aggregate_id: UUID) -> list[RecordedEvent]:
         statement = sql.SQL("SELECT * FROM {} WHERE originator_id = %s ORDER BY originator_version").format(
             self._events_table()
         )
         rows = cursor.execute(statement, (aggregate_id,)).fetchall()
-        aggregate: MutableOrImmutableAggregate[UUID] | None = None
-        for row in rows:
-            aggregate = self._event_of(row).mutate(aggregate)
-        return cast(Aggregate | None, aggregate)
+        return [RecordedEvent(row["notification_id"], self._event_of(row)) for row in rows]
 
     def events_after(self, position: int, *, limit: int) -> list[RecordedEvent]:
         """What was recorded after `position`, in order. Nothing is ever inserted before what was shown."""

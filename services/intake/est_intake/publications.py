@@ -1,6 +1,7 @@
 """What intake tells the others: how a municipality works together, what was reported, what was withdrawn."""
 
 from functools import singledispatch
+from typing import Any
 
 from est_chassis.publications import Publications
 from est_contracts.messages import (
@@ -10,7 +11,11 @@ from est_contracts.messages import (
     CollaborationSetUp,
     CountBlockContributed,
     CountBlockWithdrawn,
+    IncidentReportCorrected,
     IncidentReported,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportTextErased,
     IncidentReportWithdrawn,
     Message,
     PeriodReturned,
@@ -43,31 +48,28 @@ def _(event: Collaboration.SetUp | Collaboration.Amended, recorded: Recorded) ->
 
 @message_about.register
 def _(event: IncidentReport.Submitted, recorded: Recorded) -> IncidentReported:
-    incident = Incident.recorded(event.incident)
-    reporter = Reporter.recorded(event.reporter)
+    told = _told(Incident.recorded(event.incident), Reporter.recorded(event.reporter))
     return IncidentReported(
         recorded=recorded,
         municipality=event.municipality,
-        happened_at=incident.happened_at,
         report_id=event.report_id,
-        checklist_entry=incident.checklist_entry,
-        theme=incident.theme,
-        polarity=incident.polarity,
-        scope=incident.scope,
-        tense=incident.tense,
-        area=incident.area,
-        severity=incident.severity,
-        organisation=reporter.organisation,
-        party=reporter.party,
-        function=reporter.function,
-        place=incident.place,
-        point=incident.point,
-        happened_until=incident.happened_until,
         has_text=event.has_text,
-        has_measures=incident.has_measures,
         source=event.source,
-        origin=incident.origin,
-        sent_together=incident.sent_together,
+        **told,
+    )
+
+
+@message_about.register
+def _(event: IncidentReport.Corrected, recorded: Recorded) -> IncidentReportCorrected:
+    told = _told(Incident.recorded(event.incident), Reporter.recorded(event.reporter))
+    return IncidentReportCorrected(
+        recorded=recorded,
+        municipality=event.municipality,
+        report_id=event.report_id,
+        has_text=event.has_text,
+        source=event.source,
+        revision=event.revision,
+        **told,
     )
 
 
@@ -79,6 +81,37 @@ def _(event: IncidentReport.Withdrawn, recorded: Recorded) -> IncidentReportWith
         happened_at=recorded.recorded_at,
         report_id=event.report_id,
         reason=WithdrawalReason(event.reason),
+    )
+
+
+@message_about.register
+def _(event: IncidentReport.MarkedDuplicate, recorded: Recorded) -> IncidentReportMarkedDuplicate:
+    return IncidentReportMarkedDuplicate(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        report_id=event.report_id,
+        duplicate_of=event.duplicate_of,
+    )
+
+
+@message_about.register
+def _(event: IncidentReport.Reinstated, recorded: Recorded) -> IncidentReportReinstated:
+    return IncidentReportReinstated(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        report_id=event.report_id,
+    )
+
+
+@message_about.register
+def _(event: IncidentReport.TextErased, recorded: Recorded) -> IncidentReportTextErased:
+    return IncidentReportTextErased(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=recorded.recorded_at,
+        report_id=event.report_id,
     )
 
 
@@ -136,12 +169,38 @@ def _(event: CountBlock.Withdrawn, recorded: Recorded) -> CountBlockWithdrawn:
     )
 
 
+def _told(incident: Incident, reporter: Reporter) -> dict[str, Any]:
+    return {
+        "happened_at": incident.happened_at,
+        "checklist_entry": incident.checklist_entry,
+        "theme": incident.theme,
+        "polarity": incident.polarity,
+        "scope": incident.scope,
+        "tense": incident.tense,
+        "area": incident.area,
+        "severity": incident.severity,
+        "organisation": reporter.organisation,
+        "party": reporter.party,
+        "function": reporter.function,
+        "place": incident.place,
+        "point": incident.point,
+        "happened_until": incident.happened_until,
+        "has_measures": incident.has_measures,
+        "origin": incident.origin,
+        "sent_together": incident.sent_together,
+    }
+
+
 publications = Publications(
     message_about,
     tells=(
         CollaborationSetUp,
         IncidentReported,
+        IncidentReportCorrected,
         IncidentReportWithdrawn,
+        IncidentReportMarkedDuplicate,
+        IncidentReportReinstated,
+        IncidentReportTextErased,
         PeriodReturned,
         CountBlockContributed,
         CountBlockWithdrawn,

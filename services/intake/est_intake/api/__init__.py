@@ -6,6 +6,7 @@ from est_intake.api import (
     count_blocks,
     keys,
     periods,
+    recorded_reports,
     report_schema,
     reports,
     returns,
@@ -18,8 +19,8 @@ from est_intake.api.questions import answer_questions
 __all__ = ["IssuedKeys", "answer_questions", "routers"]
 
 routers = (
-    reports.reports_router,
     reports.router,
+    recorded_reports.router,
     collaborations.router,
     texts.router,
     keys.router,

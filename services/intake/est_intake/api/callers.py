@@ -22,6 +22,9 @@ FollowingChanges = Annotated[
     Caller,
     Depends(allow(*_REPORTERS, Role.STRATEGIST, Role.DUTY_OFFICER, scope=KeyScope.CHANGES_READ)),
 ]
+JudgingReports = Annotated[
+    Caller, Depends(allow(Role.COORDINATOR, Role.OPERATOR, scope=KeyScope.REPORTS_WRITE))
+]
 Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.OPERATOR))]
 TakingPart = Annotated[
     Caller,
@@ -56,3 +59,14 @@ def municipality_of(caller: Caller, named: str | None) -> str:
 
 def service_of(request: Request) -> Service[Intake]:
     return cast("Service[Intake]", request.app.state.service)
+
+
+def version_of(if_match: str | None) -> int | None:
+    """The version that somebody has read, as its ETag said; None for any."""
+    if if_match is None or if_match == "*":
+        return None
+    written = if_match.removeprefix("W/").strip('"')
+    if not (written.isascii() and written.isdigit() and len(written) < 9):
+        words = Words(sv='Ange versionen som i ETag: "3".', en='Give the version as in the ETag: "3".')
+        raise Problem(422, "invalid", errors=(FieldError("if-match", words),))
+    return int(written)

@@ -19,7 +19,6 @@ from est_contracts.vocabulary import (
     Moment,
     Role,
     UnknownChecklist,
-    Words,
     checklist,
 )
 from est_intake.api.callers import (
@@ -31,6 +30,7 @@ from est_intake.api.callers import (
     TakingPart,
     sender_of,
     service_of,
+    version_of,
 )
 from est_intake.api.described import with_example
 from est_intake.api.set_up_answers import CheckedDocument, TellingChange, TellingVersion, Versions
@@ -79,7 +79,7 @@ async def set_up_collaboration(
     somebody has changed since you read it is overwritten.
     """
     document = await _document_about(request, code, caller)
-    from_version = _version(if_match)
+    from_version = version_of(if_match)
     version = await service_of(request).do(
         lambda app: app.set_up_collaboration(document, by=sender_of(caller), from_version=from_version)
     )
@@ -157,13 +157,3 @@ def _document(document: CollaborationDocument, *, version: int, status_code: int
         headers={"ETag": f'"{version}"'},
         media_type="application/json",
     )
-
-
-def _version(if_match: str | None) -> int | None:
-    if if_match is None or if_match == "*":
-        return None
-    written = if_match.removeprefix("W/").strip('"')
-    if not (written.isascii() and written.isdigit() and len(written) < 9):
-        words = Words(sv='Ange versionen som i ETag: "3".', en='Give the version as in the ETag: "3".')
-        raise Problem(422, "invalid", errors=(FieldError("if-match", words),))
-    return int(written)

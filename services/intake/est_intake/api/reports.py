@@ -1,4 +1,4 @@
-"""How programs hand in reports, read them and withdraw them."""
+"""How programs hand in reports."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from est_chassis.failures import Rejected
 from est_chassis.service import Service
-from est_chassis.web.access import Caller
+from est_chassis.web.access import Caller, CallerKind
 from est_chassis.web.answers import problem_about
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
 from est_chassis.web.field_words import field_errors
@@ -22,42 +22,18 @@ from est_chassis.web.problems import Problem
 from est_chassis.web.swift import SwiftRoute
 from est_contracts.examples import example_receipt, example_report
 from est_contracts.messages.requests import ReportReceipt, SubmitReport
-from est_contracts.vocabulary import (
-    AreaId,
-    EntryId,
-    FunctionId,
-    Moment,
-    MunicipalityCode,
-    OrganisationId,
-    Party,
-    Polarity,
-    Scope,
-    Severity,
-    SourceReference,
-    Tense,
-    Theme,
-    WithdrawalReason,
-)
-from est_intake.api.callers import (
-    OfMunicipality,
-    ReadingReports,
-    Reporting,
-    municipality_of,
-    sender_of,
-    service_of,
-)
-from est_intake.application import Intake, Outcome, Receipt, ReportWithText
+from est_contracts.vocabulary import Origin, Role
+from est_intake.api.callers import Reporting, sender_of, service_of
+from est_intake.api.described import with_example
+from est_intake.application import Intake, Outcome, Receipt
 from est_intake.domain.submission import Sender, Submission
 
 LARGEST_BATCH = 1_000
 #: So many reports of a batch share a transaction; other requests get their turn in between.
 RECORDED_TOGETHER = 200
 
-#: Where programs hand in reports, many times a second.
-reports_router = APIRouter(route_class=SwiftRoute)
-router = APIRouter()
-
-ReportId = Annotated[UUID, Path(description="The sender's own ID of the report.")]
+#: Where reports are handed in many times a second.
+router = APIRouter(route_class=SwiftRoute)
 
 
 class ReportBatch(BaseModel):
@@ -68,48 +44,13 @@ class ReportBatch(BaseModel):
     reports: Annotated[list[JsonValue], Field(min_length=1, max_length=LARGEST_BATCH)]
 
 
-class Withdrawal(BaseModel):
-    """Why a report is to count no longer."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"reason": "duplicate"}})
-
-    reason: WithdrawalReason
-
-
-class ReportAsRead(BaseModel):
-    """A report as it stands; `text` is there only for those who may read it."""
-
-    report_id: UUID
-    municipality: MunicipalityCode
-    checklist_entry: EntryId
-    theme: Theme
-    polarity: Polarity
-    scope: Scope
-    tense: Tense
-    area: AreaId | None
-    severity: Severity | None
-    function: FunctionId
-    organisation: OrganisationId
-    party: Party
-    happened_at: Moment
-    recorded_at: Moment
-    source: SourceReference | None
-    withdrawn_because: WithdrawalReason | None
-    text: str | None
-
-
-def _with_example(body: dict[str, Any], example: object) -> dict[str, Any]:
-    body["requestBody"]["content"]["application/json"]["example"] = example
-    return body
-
-
 EXAMPLE_REPORT = json.loads(example_report().model_dump_json(exclude_none=True))
 EXAMPLE_RECEIPT = json.loads(example_receipt().model_dump_json())
 EXAMPLE_OUTCOME = {
     "report_id": EXAMPLE_REPORT["report_id"], "outcome": "recorded", "status": 201, "receipt": EXAMPLE_RECEIPT
 }  # fmt: skip
-ONE_REPORT = _with_example(accepts(SubmitReport), EXAMPLE_REPORT)
-MANY_REPORTS = _with_example(accepts(ReportBatch), {"reports": [EXAMPLE_REPORT]})
+ONE_REPORT = with_example(accepts(SubmitReport), EXAMPLE_REPORT)
+MANY_REPORTS = with_example(accepts(ReportBatch), {"reports": [EXAMPLE_REPORT]})
 RECEIPTS: dict[int | str, dict[str, Any]] = {
     201: {"description": "Recorded.", "content": {"application/json": {"example": EXAMPLE_RECEIPT}}},
     200: {"description": "Recorded before: the first receipt again.", "model": ReportReceipt},
@@ -122,7 +63,7 @@ OUTCOMES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@reports_router.post(
+@router.post(
     "/v1/reports", status_code=201, response_model=ReportReceipt, responses=RECEIPTS, openapi_extra=ONE_REPORT
 )
 async def submit_report(request: Request, caller: Reporting) -> Response:
@@ -140,11 +81,11 @@ async def submit_report(request: Request, caller: Reporting) -> Response:
     )
 
 
-@reports_router.post("/v1/reports:batch", responses=OUTCOMES, openapi_extra=MANY_REPORTS)
+@router.post("/v1/reports:batch", responses=OUTCOMES, openapi_extra=MANY_REPORTS)
 async def submit_reports(request: Request, caller: Reporting) -> Response:
     """Up to 1,000 reports. Each has its own outcome: recorded, repeated, or refused with the reasons."""
     batch = await parse_body(request, ReportBatch, limit=BATCH_LIMIT)
-    read = await run_in_threadpool(lambda: [_read(part) for part in batch.reports])
+    read = await run_in_threadpool(lambda: [_read(part, caller) for part in batch.reports])
     submissions = [each for each in read if isinstance(each, Submission)]
     service, sender, outcomes = service_of(request), sender_of(caller), list[Outcome]()
     for begin in range(0, len(submissions), RECORDED_TOGETHER):
@@ -153,42 +94,19 @@ async def submit_reports(request: Request, caller: Reporting) -> Response:
     return JSONResponse({"outcomes": list(_outcomes(read, outcomes))})
 
 
-@router.get("/v1/reports/{report_id}", response_model=ReportAsRead)
-async def read_report(
-    report_id: ReportId, request: Request, caller: ReadingReports, municipality: OfMunicipality = None
-) -> Response:
-    """A report of one's own, or any of the municipality for its coordinators; with the text for those."""
-    of, reader = municipality_of(caller, municipality), sender_of(caller)
-    found = await service_of(request).do(lambda app: app.report(of, report_id, reader=reader))
-    return Response(_as_read(found).model_dump_json(), media_type="application/json")
-
-
-@router.put("/v1/reports/{report_id}/withdrawal", openapi_extra=accepts(Withdrawal))
-async def withdraw_report(
-    report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None
-) -> Response:
-    """Let a report count no longer. It stays in the log; pictures already published are not changed."""
-    withdrawal = await parse_body(request, Withdrawal)
-    of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(
-        lambda app: app.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender)
-    )
-    return JSONResponse({"report_id": str(report_id), "reason": withdrawal.reason})
-
-
 def _submit_together(app: Intake, *, together: Sequence[Submission], sender: Sender) -> list[Outcome]:
     return app.submit_reports(together, sender)
 
 
 async def submitted(service: Service[Intake], report: SubmitReport, caller: Caller) -> Receipt:
-    submission, sender = _submission(report), sender_of(caller)
+    submission, sender = submission_of(report, caller), sender_of(caller)
     return await service.do(lambda app: app.submit_report(submission, sender))
 
 
-def _read(part: JsonValue) -> Submission | Problem:
+def _read(part: JsonValue, caller: Caller) -> Submission | Problem:
     """One report of a batch, read as if it had come alone."""
     try:
-        return _submission(SubmitReport.model_validate_json(json.dumps(part), strict=True))
+        return submission_of(SubmitReport.model_validate_json(json.dumps(part), strict=True), caller)
     except ValidationError as refused:
         errors = field_errors(refused.errors(include_url=False, include_input=False))
         return Problem(422, "invalid", errors=errors)
@@ -218,8 +136,17 @@ def _refused(report_id: UUID | None, problem: Problem) -> dict[str, Any]:
     return {"report_id": told, "outcome": "refused", "status": problem.status, "problem": problem.document()}
 
 
-def _submission(report: SubmitReport) -> Submission:
-    return Submission(**report.__dict__)
+def submission_of(report: SubmitReport, caller: Caller) -> Submission:
+    return Submission(**report.__dict__, origin=origin_of(caller, source=report.source))
+
+
+def origin_of(caller: Caller, *, source: str | None) -> Origin:
+    """The door says where a report came from, the sender never does."""
+    if caller.kind is not CallerKind.KEY:
+        # The report page's own queue, which sends when there is a network again.
+        return Origin.FORM
+    brings_from_elsewhere = caller.has(Role.OPERATOR) and source is not None
+    return Origin.IMPORT if brings_from_elsewhere else Origin.PROGRAM
 
 
 def receipt_told(receipt: Receipt) -> ReportReceipt:
@@ -229,18 +156,4 @@ def receipt_told(receipt: Receipt) -> ReportReceipt:
         recorded_at=receipt.recorded_at,
         period=receipt.period,
         repeated=receipt.repeated,
-    )
-
-
-def _as_read(found: ReportWithText) -> ReportAsRead:
-    report = found.report
-    return ReportAsRead(
-        report_id=report.report_id,
-        municipality=report.municipality,
-        **report.incident.__dict__,
-        **report.reporter.__dict__,
-        recorded_at=report.created_on,
-        source=report.source,
-        withdrawn_because=report.withdrawn_because,
-        text=found.text,
     )

@@ -16,9 +16,8 @@ from est_chassis.web.problems import Problem
 from est_contracts.messages.requests import ReportReceipt, SubmitReport
 from est_intake.api.callers import Reporting, sender_of, service_of
 from est_intake.api.described import with_example
-from est_intake.api.reports import EXAMPLE_RECEIPT, EXAMPLE_REPORT, receipt_told
+from est_intake.api.reports import EXAMPLE_RECEIPT, EXAMPLE_REPORT, receipt_told, submission_of
 from est_intake.application import Intake
-from est_intake.domain.submission import Submission
 
 router = APIRouter()
 
@@ -60,7 +59,7 @@ async def try_report(request: Request, caller: Reporting) -> Response:
 
 async def rehearsed(service: Service[Intake], report: SubmitReport, caller: Caller) -> Rehearsal:
     """Raises whatever would stand in the way of the report."""
-    submission, sender = Submission(**report.__dict__), sender_of(caller)
+    submission, sender = submission_of(report, caller), sender_of(caller)
     receipt = await service.rehearse(lambda app: app.submit_report(submission, sender))
     return Rehearsal(
         would_be="repeated" if receipt.repeated else "recorded",

@@ -2,9 +2,12 @@
 
 from est_intake.application.counting import COUNT_WORDS, BlockReceipt, BlockWithWords, Counting
 from est_intake.application.inviting import SEAT_TABLES, Inviting
+from est_intake.application.judging import Judging, as_submitted
 from est_intake.application.keys import KEY_USES, IssuedKey, Keys
 from est_intake.application.party_compiling import PARTY_WORDS_TABLE, PartyCompiling, PartysPart
-from est_intake.application.reporting import REPORT_TEXTS, Outcome, Receipt, Reporting, ReportWithText
+from est_intake.application.report_history import HistoryLine
+from est_intake.application.report_words import REPORT_TEXTS
+from est_intake.application.reporting import Outcome, Receipt, ReportWithText
 from est_intake.application.returning import RETURN_WORDS, Returning, ReturnReceipt, ReturnWithWords
 from est_intake.application.set_up import MunicipalityIsNotYours
 
@@ -12,6 +15,7 @@ __all__ = [
     "BESIDE_TABLES",
     "BlockReceipt",
     "BlockWithWords",
+    "HistoryLine",
     "Intake",
     "IssuedKey",
     "MunicipalityIsNotYours",
@@ -21,11 +25,12 @@ __all__ = [
     "ReportWithText",
     "ReturnReceipt",
     "ReturnWithWords",
+    "as_submitted",
 ]
 
 #: What lies beside the log, so that it can be erased.
 BESIDE_TABLES = ";".join((REPORT_TEXTS, KEY_USES, RETURN_WORDS, COUNT_WORDS, PARTY_WORDS_TABLE, SEAT_TABLES))
 
 
-class Intake(Reporting, Keys, Returning, Counting, PartyCompiling, Inviting):
+class Intake(Judging, Keys, Returning, Counting, PartyCompiling, Inviting):
     """The use cases of intake; each of its parents is a room of its own."""

@@ -1,4 +1,4 @@
-"""Submitting reports, reading them, and withdrawing them."""
+"""Submitting reports, and reading them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from uuid import UUID
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
-from est_contracts.vocabulary import (
-    Rejected,
-    Week,
-    WithdrawalReason,
-)
+from est_contracts.vocabulary import Rejected, Week
+from est_intake.application.geography import located
+from est_intake.application.report_history import HistoryLine, history_of
+from est_intake.application.report_words import ReportWords, Writing
 from est_intake.application.set_up import SettingUp
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.domain.incident_report import IncidentReport, ReportSaysSomethingElse
+from est_intake.domain.incident_report import Incident, IncidentReport
+from est_intake.domain.report_refusals import ReportSaysSomethingElse
 from est_intake.domain.submission import Circumstances, Sender, Submission, check
 
 
@@ -37,10 +37,11 @@ Outcome = Receipt | Rejected
 
 
 class ReportWithText(NamedTuple):
-    """A report, and its text when the reader may have it and it is not erased."""
+    """A report, and its words when the reader may have them and they are not erased."""
 
     report: IncidentReport
     text: str | None
+    measures: str | None = None
 
 
 class Reporting(SettingUp):
@@ -48,8 +49,8 @@ class Reporting(SettingUp):
 
     def __init__(self, work: UnitOfWork, clock: Clock) -> None:
         super().__init__(work, clock)
-        self._new: dict[UUID, tuple[IncidentReport, str | None]] = {}
-        self._texts: dict[tuple[str, UUID], str | None] = {}
+        self._new: dict[UUID, tuple[IncidentReport, Writing]] = {}
+        self.report_words = ReportWords(work)
 
     def submit_report(self, submission: Submission, sender: Sender) -> Receipt:
         """Record a report once; the same again gets the first receipt."""
@@ -60,7 +61,7 @@ class Reporting(SettingUp):
         """Record what can be recorded; each report has its own outcome, and none stands in another's way."""
         keys = [IncidentReport.create_id(each.municipality, each.report_id) for each in submissions]
         recorded = self._recorded_among(keys)
-        self._read_texts([each for key, each in zip(keys, submissions, strict=True) if key in recorded])
+        self.report_words.read([each for key, each in zip(keys, submissions, strict=True) if key in recorded])
         outcomes: list[Outcome] = []
         for key, submission in zip(keys, submissions, strict=True):
             try:
@@ -69,39 +70,39 @@ class Reporting(SettingUp):
                 outcomes.append(refusal)
         return outcomes
 
-    def withdraw_report(
-        self, municipality: str, report_id: UUID, *, reason: WithdrawalReason, by: Sender
-    ) -> IncidentReport:
-        """Let a report count no longer. Its own function may, and those who see all of the municipality."""
-        report = self._report(municipality, report_id)
-        if not by.speaks_for(municipality) or not by.may_withdraw(report):
-            raise NotFound(str(report_id))
-        report.withdraw(reason, by_function=by.function)
-        self.work.save(report)
-        return report
-
     def report(self, municipality: str, report_id: UUID, *, reader: Sender) -> ReportWithText:
-        """A report as it stands in the log; its text only for those who may read it."""
-        report = self._report(municipality, report_id)
-        if not reader.speaks_for(municipality) or not reader.may_see(report):
-            raise NotFound(str(report_id))
-        text = self._text_of(report) if reader.may_read_the_text_of(report) else None
-        return ReportWithText(report, text)
+        """A report as it stands in the log; its words only for those who may read them."""
+        report = self.report_to(reader, municipality, report_id)
+        if not reader.may_read_the_text_of(report):
+            return ReportWithText(report, None)
+        return ReportWithText(report, *self.report_words.of(report))
 
-    def _report(self, municipality: str, report_id: UUID) -> IncidentReport:
+    def history(self, municipality: str, report_id: UUID, *, reader: Sender) -> list[HistoryLine]:
+        """All that has happened to a report, in order; the words themselves are not part of it."""
+        report = self.report_to(reader, municipality, report_id)
+        return list(history_of(self.work.events_of(report.id)))
+
+    def report_to(self, reader: Sender, municipality: str, report_id: UUID) -> IncidentReport:
+        """The report, for those who may see it; for everybody else there is none."""
         key = IncidentReport.create_id(municipality, report_id)
         # Asked for first, for a reader of what does not exist must not disturb those who write.
-        if not self._recorded_among([key]):
+        if not reader.speaks_for(municipality) or not self._recorded_among([key]):
             raise NotFound(str(report_id))
-        return self.work.get(IncidentReport, key)
+        report = self.work.get(IncidentReport, key)
+        if not reader.may_see(report):
+            raise NotFound(str(report_id))
+        return report
 
     def _submit(self, submission: Submission, sender: Sender, *, key: UUID, may_be_recorded: bool) -> Receipt:
         set_up = self.set_up_for(submission.municipality, sender)
+        submission = located(submission, set_up)
         if key in self._new:
             return self._repeated(*self._new[key], submission=submission, sender=sender)
         recorded = self.work.find_hopefully(IncidentReport, key) if may_be_recorded else None
         if recorded is not None:
-            return self._repeated(recorded, self._text_of(recorded), submission=submission, sender=sender)
+            return self._repeated(
+                recorded, self.report_words.of(recorded), submission=submission, sender=sender
+            )
         check(submission, Circumstances(set_up, sender, self.now))
         return self._record(submission, sender, set_up=set_up)
 
@@ -115,17 +116,17 @@ class Reporting(SettingUp):
             source=submission.source,
         )
         self.work.save(report)
-        self._new[report.id] = (report, submission.text)
-        if submission.text:
-            self.work.write(KEEP_TEXT, (submission.municipality, submission.report_id, submission.text))
+        writing = Writing.of(submission)
+        self._new[report.id] = (report, writing)
+        self.report_words.keep(report, writing)
         return _receipt(report, repeated=False)
 
     def _repeated(
-        self, report: IncidentReport, text: str | None, *, submission: Submission, sender: Sender
+        self, report: IncidentReport, writing: Writing, *, submission: Submission, sender: Sender
     ) -> Receipt:
         """The first receipt, if it is the same sender's same report."""
-        is_the_senders = sender.is_operator or sender.function == report.reporter.function
-        if not is_the_senders or not _says_the_same(report, text, submission=submission, sender=sender):
+        is_the_senders = sender.may_sign_for(report.reporter.function, through=submission.origin)
+        if not is_the_senders or not _says_the_same(report, writing, submission=submission, sender=sender):
             raise ReportSaysSomethingElse
         return _receipt(report, repeated=True)
 
@@ -133,38 +134,37 @@ class Reporting(SettingUp):
         rows = self.work.cursor.execute(RECORDED_AMONG, (list(keys),)).fetchall()
         return frozenset(row["originator_id"] for row in rows)
 
-    def _read_texts(self, submissions: Sequence[Submission]) -> None:
-        """Those of many reports with one question; an erased one is none."""
-        asked = [(each.municipality, each.report_id) for each in submissions]
-        if asked:
-            columns = tuple(map(list, zip(*asked, strict=True)))
-            rows = self.work.cursor.execute(READ_TEXTS, columns).fetchall()
-            texts = {(row["municipality"], row["report_id"]): row["text"] for row in rows}
-            self._texts |= {each: texts.get(each) for each in asked}
-
-    def _text_of(self, report: IncidentReport) -> str | None:
-        if (report.municipality, report.report_id) in self._texts:
-            return self._texts[report.municipality, report.report_id]
-        row = self.work.cursor.execute(READ_TEXT, (report.municipality, report.report_id)).fetchone()
-        return row["text"] if row else None
-
 
 def _says_the_same(
-    report: IncidentReport, text: str | None, *, submission: Submission, sender: Sender
+    report: IncidentReport, writing: Writing, *, submission: Submission, sender: Sender
 ) -> bool:
-    """Compared field by field: a stored hash of the text would outlive the erasure of the text."""
-    incident = report.incident
-    text_is_erased = report.has_text and text is None
+    """Compared field by field with what was told first, whatever it has been corrected to since."""
+    incident = report.first_told
     return (
         report.reporter.function == submission.signed_by(sender)
         and incident.checklist_entry == submission.checklist_entry
-        and incident.area == submission.area
+        and _lies_in_the_same_area(incident, submission)
+        and (incident.place, incident.point) == (submission.place, submission.point)
         and incident.severity == submission.severity
         and incident.happened_at == submission.happened_at
+        and incident.happened_until == submission.happened_until
         and report.source == submission.source
-        and report.has_text == bool(submission.text)
-        and (text_is_erased or (text or "") == (submission.text or ""))
+        and (report.first_had_text, incident.has_measures)
+        == (bool(submission.text), bool(submission.measures))
+        and (_is_not_what_was_written_first(report, writing) or writing == Writing.of(submission))
     )
+
+
+def _lies_in_the_same_area(incident: Incident, submission: Submission) -> bool:
+    """Where the area was found and not named, the map may have been drawn anew since."""
+    found = submission.place is not None or submission.point is not None
+    return found or incident.area == submission.area
+
+
+def _is_not_what_was_written_first(report: IncidentReport, writing: Writing) -> bool:
+    """Nothing is kept to compare with: a stored hash of the text would outlive the erasure of the text."""
+    was_written = report.first_had_text or report.first_told.has_measures
+    return report.revision > 1 or (was_written and not any(writing))
 
 
 def _receipt(report: IncidentReport, *, repeated: bool) -> Receipt:
@@ -177,22 +177,4 @@ def _receipt(report: IncidentReport, *, repeated: bool) -> Receipt:
     )
 
 
-#: The free text lies beside the log, so that it can be erased (docs/privacy).
-REPORT_TEXTS = """
-    CREATE TABLE IF NOT EXISTS report_texts (
-        municipality text NOT NULL,
-        report_id uuid NOT NULL,
-        text text NOT NULL,
-        PRIMARY KEY (municipality, report_id)
-    )
-"""
-# Whether the report is new is decided by its event: a conflict there undoes this too.
-KEEP_TEXT = (
-    "INSERT INTO report_texts (municipality, report_id, text) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
-)
-READ_TEXTS = """
-    SELECT municipality, report_id, text FROM report_texts
-      JOIN unnest(%s::text[], %s::uuid[]) AS asked (municipality, report_id) USING (municipality, report_id)
-"""
-READ_TEXT = "SELECT text FROM report_texts WHERE municipality = %s AND report_id = %s"
 RECORDED_AMONG = "SELECT originator_id FROM events WHERE originator_id = ANY(%s) AND originator_version = 1"

@@ -173,6 +173,11 @@ class Reporter:
     function: str
     organisation: str
     party: Party
+    #: Who wrote it down for them, when it was somebody else: a coordinator in a meeting.
+    entered_by: str | None = None
+
+    def as_recorded(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if value is not None}
 
     @classmethod
     def recorded(cls, told: dict[str, Any]) -> Self:
@@ -198,6 +203,20 @@ class SetUpInUse:
     @cached_property
     def area_ids(self) -> frozenset[str]:
         return frozenset(area.area_id for area in self.document.areas)
+
+    @cached_property
+    def area_of_place(self) -> Mapping[str, str]:
+        """The area that each named place lies in."""
+        return {place.place_id: place.area_id for place in self.document.places}
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of everything that has been drawn; None when nothing has."""
+        corners = [corner for area in self.document.areas for ring in area.polygon for corner in ring]
+        if not corners:
+            return None
+        longitudes, latitudes = zip(*corners, strict=True)
+        return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
     @cached_property
     def reporters(self) -> Mapping[str, Reporter]:

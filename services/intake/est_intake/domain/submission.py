@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from est_contracts.vocabulary import (
     STOCKHOLM,
+    ChecklistEntry,
     Coordinates,
     FieldError,
     Origin,
     Rejected,
     Role,
+    Scope,
     Tense,
     Words,
 )
@@ -27,6 +29,11 @@ CLOCKS_DIFFER_BY = timedelta(minutes=15)
 #: What is expected may lie ahead: a school break, an arrangement.
 FORESEEABLE = timedelta(days=366)
 OLDEST = timedelta(days=731)
+LONGEST = timedelta(days=31)
+#: Half a degree, about fifty kilometres: further from everything drawn a point is a slip of the finger.
+FAR_OFF_DEGREES = 0.5
+#: Through these doors coordinators write down what others have told.
+WRITTEN_DOWN = frozenset({Origin.MEETING, Origin.IMPORT, Origin.PUBLIC})
 
 
 @dataclass(frozen=True)
@@ -44,21 +51,46 @@ class Sender:
     def speaks_for(self, municipality: str) -> bool:
         return self.municipality == municipality or (self.municipality is None and self.is_operator)
 
-    def may_sign_for(self, function: str, *, through: Origin) -> bool:
-        """One's own function always; a coordinator writes down what others say at a meeting or have sent."""
-        writes_for_others = Role.COORDINATOR in self.roles and through in (Origin.MEETING, Origin.IMPORT)
-        return self.is_operator or self.function == function or writes_for_others
+    def may_sign_for(self, function: str | None, *, through: Origin) -> bool:
+        """One's own function; any of them for operators, and for coordinators who write down for others."""
+        writes_down = Role.COORDINATOR in self.roles and through in WRITTEN_DOWN
+        return self.is_operator or writes_down or function == self.function
 
-    def may_withdraw(self, report: IncidentReport) -> bool:
-        return self._sees_all() or self.function == report.reporter.function
+    def may_see(self, report: IncidentReport) -> bool:
+        return self.sees_all or self._reported(report)
 
-    may_see = may_withdraw
+    #: The words are one's own to take back, and the coordinators' to take away.
+    may_withdraw = may_erase = may_see
+
+    def may_correct(self, report: IncidentReport) -> bool:
+        """What was seen is for those who saw it to say; coordinators may move it to another area."""
+        return self.is_operator or self._reported(report)
+
+    def may_judge(self, report: IncidentReport) -> bool:
+        """Whether it is a duplicate, counts again, lies in another area or has been looked at."""
+        return self.sees_all and self.speaks_for(report.municipality)
+
+    def may_reinstate(self, report: IncidentReport) -> bool:
+        """Those who judge, and a function that regrets its own withdrawal."""
+        regrets = self._reported(report) and report.duplicate_of is None
+        return self.may_judge(report) or (regrets and report.withdrawn_by == self.function)
 
     def may_read_the_text_of(self, report: IncidentReport) -> bool:
         """Free text is for coordinators, and for the function that wrote it."""
-        return Role.COORDINATOR in self.roles or self.function == report.reporter.function
+        reporter = report.reporter
+        return self.may_read_the_text_from(reporter.function, entered_by=reporter.entered_by)
 
-    def _sees_all(self) -> bool:
+    def may_read_the_text_from(self, function: str, *, entered_by: str | None) -> bool:
+        return Role.COORDINATOR in self.roles or self.function in (function, entered_by or function)
+
+    def _reported(self, report: IncidentReport) -> bool:
+        return self.function is not None and self.function in (
+            report.reporter.function,
+            report.reporter.entered_by,
+        )
+
+    @property
+    def sees_all(self) -> bool:
         return not self.roles.isdisjoint({Role.COORDINATOR, Role.OPERATOR})
 
 
@@ -86,14 +118,16 @@ class Submission:
         """The function that reports: the one named, else the credential's own."""
         return self.function if self.function is not None else sender.function
 
-    def incident(self, set_up: SetUpInUse) -> Incident:
-        entry = set_up.entries[self.checklist_entry]
+    def incident(self, set_up: SetUpInUse, *, before: Incident | None = None) -> Incident:
+        """What is recorded; an entry that stays the same keeps the meaning it had."""
+        same = before is not None and before.checklist_entry == self.checklist_entry
+        meaning = before if before is not None and same else set_up.entries[self.checklist_entry]
         return Incident(
-            checklist_entry=entry.entry_id,
-            theme=entry.theme,
-            polarity=entry.polarity,
-            scope=entry.scope,
-            tense=entry.tense,
+            checklist_entry=self.checklist_entry,
+            theme=meaning.theme,
+            polarity=meaning.polarity,
+            scope=meaning.scope,
+            tense=meaning.tense,
             area=self.area,
             severity=self.severity,
             happened_at=self.happened_at.astimezone(UTC),
@@ -101,12 +135,15 @@ class Submission:
             place=self.place,
             point=self.point,
             has_measures=bool(self.measures),
-            origin=self.origin,
-            sent_together=self.sent_together,
+            origin=self.origin if before is None else before.origin,
+            sent_together=self.sent_together if before is None else before.sent_together,
         )
 
     def reporter(self, set_up: SetUpInUse, sender: Sender) -> Reporter:
-        return set_up.reporters[self.signed_by(sender) or ""]
+        reporter = set_up.reporters[self.signed_by(sender) or ""]
+        if sender.function in (None, reporter.function):
+            return reporter
+        return replace(reporter, entered_by=sender.function)
 
 
 class ReportIsRefused(Rejected):
@@ -127,11 +164,20 @@ class Circumstances:
     set_up: SetUpInUse
     sender: Sender
     now: datetime
+    #: What a correction corrects: what it leaves as it was, is not judged again.
+    before: Incident | None = None
+
+    def keeps(self, field: str, value: object) -> bool:
+        return self.before is not None and getattr(self.before, field) == value
+
+    def is_about(self, submission: Submission) -> ChecklistEntry | None:
+        return self.set_up.entries.get(submission.checklist_entry)
 
 
 def check(submission: Submission, circumstances: Circumstances) -> None:
     """Raise a refusal that names every field in the way, or nothing."""
-    errors = [error for clause in CLAUSES for error in clause(submission, circumstances)]
+    clauses = CLAUSES if circumstances.before is None else CLAUSES_OF_A_CORRECTION
+    errors = [error for clause in clauses for error in clause(submission, circumstances)]
     if errors:
         raise ReportIsRefused(errors=errors)
 
@@ -173,7 +219,8 @@ def function_is_the_senders(submission: Signed, around: Circumstances) -> Errors
 
 
 def entry_is_in_use(submission: Submission, around: Circumstances) -> Errors:
-    if submission.checklist_entry in around.set_up.entries:
+    entry = submission.checklist_entry
+    if entry in around.set_up.entries or around.keeps("checklist_entry", entry):
         return ()
     in_use = ", ".join(around.set_up.document.checklists)
     return _error(
@@ -184,7 +231,8 @@ def entry_is_in_use(submission: Submission, around: Circumstances) -> Errors:
 
 
 def area_is_known(submission: Submission, around: Circumstances) -> Errors:
-    if submission.area is None or submission.area in around.set_up.area_ids:
+    area = submission.area
+    if area is None or area in around.set_up.area_ids or around.keeps("area", area):
         return ()
     return _error(
         "area",
@@ -193,10 +241,36 @@ def area_is_known(submission: Submission, around: Circumstances) -> Errors:
     )
 
 
+def place_is_known(submission: Submission, around: Circumstances) -> Errors:
+    place = submission.place
+    if place is None or place in around.set_up.area_of_place or around.keeps("place", place):
+        return ()
+    return _error(
+        "place",
+        sv="Platsen finns inte bland kommunens namngivna platser. Välj en av dem eller utelämna fältet.",
+        en="The place is not among those the municipality has named. Choose one that is, or leave it out.",
+    )
+
+
+def point_is_near(submission: Submission, around: Circumstances) -> Errors:
+    point, entry = submission.point, around.is_about(submission)
+    if point is None or around.keeps("point", point) or (entry and entry.scope is Scope.ELSEWHERE):
+        return ()
+    if around.set_up.extent is None:
+        return ()
+    west, south, east, north = around.set_up.extent
+    off = max(west - point.longitude, point.longitude - east, south - point.latitude, point.latitude - north)
+    if off <= FAR_OFF_DEGREES:
+        return ()
+    return _error(
+        "point",
+        sv="Punkten ligger långt utanför kommunen. Se efter att longitud och latitud står på rätt plats.",
+        en="The point lies far outside the municipality. See that longitude and latitude are the right way.",
+    )
+
+
 def moment_has_come(submission: Submission, around: Circumstances) -> Errors:
-    entry = around.set_up.entries.get(submission.checklist_entry)
-    ahead = FORESEEABLE if entry is not None and entry.tense is Tense.EXPECTED else CLOCKS_DIFFER_BY
-    if submission.happened_at <= around.now + ahead:
+    if submission.happened_at <= _latest(submission, around):
         return ()
     return _error(
         "happened_at",
@@ -209,6 +283,8 @@ def moment_is_recent(submission: Submission, around: Circumstances) -> Errors:
     # Operators import history.
     if around.sender.is_operator or submission.happened_at >= around.now - OLDEST:
         return ()
+    if around.keeps("happened_at", submission.happened_at):
+        return ()
     return _error(
         "happened_at",
         sv="Tidpunkten ligger mer än två år tillbaka. Äldre händelser läses in av driftansvarig.",
@@ -216,23 +292,59 @@ def moment_is_recent(submission: Submission, around: Circumstances) -> Errors:
     )
 
 
+def end_comes_after_the_beginning(submission: Submission, around: Circumstances) -> Errors:
+    until = submission.happened_until
+    if until is None or submission.happened_at < until <= submission.happened_at + LONGEST:
+        return ()
+    return _error(
+        "happened_until",
+        sv="Sluttiden ska vara senare än starttiden, högst 31 dagar.",
+        en="The end is to come after the beginning, by 31 days at most.",
+    )
+
+
+def end_has_come(submission: Submission, around: Circumstances) -> Errors:
+    if submission.happened_until is None or submission.happened_until <= _latest(submission, around):
+        return ()
+    return _error(
+        "happened_until",
+        sv="Sluttiden ligger i framtiden. Utelämna den om det fortfarande pågår.",
+        en="The end lies in the future. Leave it out if it still goes on.",
+    )
+
+
 def text_points_out_nobody(submission: Submission, around: Circumstances) -> Errors:
     return _individuals("text", submission.text, around)
+
+
+def measures_point_out_nobody(submission: Submission, around: Circumstances) -> Errors:
+    return _individuals("measures", submission.measures, around)
 
 
 def source_points_out_nobody(submission: Submission, around: Circumstances) -> Errors:
     return _individuals("source", submission.source, around)
 
 
-CLAUSES: tuple[Clause, ...] = (
-    function_is_the_senders,
+CLAUSES_OF_A_CORRECTION: tuple[Clause, ...] = (
     entry_is_in_use,
     area_is_known,
+    place_is_known,
+    point_is_near,
     moment_has_come,
     moment_is_recent,
+    end_comes_after_the_beginning,
+    end_has_come,
     text_points_out_nobody,
-    source_points_out_nobody,
+    measures_point_out_nobody,
 )
+CLAUSES: tuple[Clause, ...] = (function_is_the_senders, *CLAUSES_OF_A_CORRECTION, source_points_out_nobody)
+
+
+def _latest(submission: Submission, around: Circumstances) -> datetime:
+    """What has happened lies behind; what is expected, or is being done about it, may lie ahead."""
+    entry = around.is_about(submission)
+    tense = entry.tense if entry is not None else around.before.tense if around.before is not None else None
+    return around.now + (FORESEEABLE if tense is Tense.EXPECTED else CLOCKS_DIFFER_BY)
 
 
 def _individuals(field: str, text: str | None, around: Circumstances) -> Errors:

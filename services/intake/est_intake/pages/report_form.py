@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from est_chassis.web.bodies import FormValues
-from est_contracts.vocabulary import STOCKHOLM
+from est_contracts.vocabulary import STOCKHOLM, Origin
 from est_intake.domain.submission import Submission
 
 JUST_NOW, LAST_NIGHT, YESTERDAY_EVENING, CHOSEN = "just_now", "last_night", "yesterday_evening", "chosen"
@@ -69,6 +69,7 @@ class ReportForm:
             area=area or None,
             severity=int(self.severity) if self.severity else None,
             text=self.text or None,
+            origin=Origin.FORM,
         )
 
     def happened_at(self, now: datetime) -> datetime | None:

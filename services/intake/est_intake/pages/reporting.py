@@ -15,7 +15,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, ChecklistEntry, Role, Week
 from est_intake.domain.guard import FINDING_WORDS, findings
-from est_intake.domain.incident_report import ReportSaysSomethingElse
+from est_intake.domain.report_refusals import ReportSaysSomethingElse
 from est_intake.pages import report_form
 from est_intake.pages.report_form import ReportForm
 from est_intake.pages.soft_words import softly

@@ -62,7 +62,8 @@ async def list_reports(
     week = _week(period) or around.week
     wanted = Selection(
         around.municipality,
-        period=str(week),
+        starts_at=week.starts_at,
+        ends_at=week.ends_at,
         area=area or None,
         theme=theme or None,
         function=None if _sees_all(caller) else caller.function,

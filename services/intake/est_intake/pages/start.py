@@ -1,5 +1,6 @@
 """The start page: this week, the next deadline, and what there is to do."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from est_chassis.web.access import Caller, CallerKind, allow
 from est_chassis.web.frame import page
 from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import KeyFigure
-from est_contracts.vocabulary import Role, Words
+from est_contracts.vocabulary import Role, Week, Words
 from est_intake.pages.surroundings import Surroundings, surroundings_or_none
 from est_intake.read_models.recent_reports import Selection, count, functions_heard
 
@@ -44,17 +45,17 @@ async def start(request: Request, caller: Anyone) -> Response:
 
 
 def _figures(cursor: Cursor, around: Surroundings, language: Language) -> list[KeyFigure]:
-    period, municipality, say = str(around.week), around.municipality, language.say
-    everything = count(cursor, Selection(municipality, period=period))
+    week, say, everyones = around.week, language.say, _within(around, around.week)
+    everything = count(cursor, everyones)
     if not around.caller.has(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER):
-        own = count(cursor, Selection(municipality, period=period, function=around.caller.function))
+        own = count(cursor, replace(everyones, function=around.caller.function))
         return [
             KeyFigure(say("Dina rapporter den här veckan", "Your reports this week"), own),
             KeyFigure(say("Alla rapporter den här veckan", "All reports this week"), everything),
         ]
-    before = count(cursor, Selection(municipality, period=str(around.week.previous)))
+    before = count(cursor, _within(around, week.previous))
     reporters = around.set_up.document.functions_with(Role.REPORTER)
-    heard = functions_heard(cursor, municipality, period)
+    heard = functions_heard(cursor, around.municipality, week)
     silent = sum(1 for each in reporters if each.function_id not in heard)
     return [
         KeyFigure(
@@ -73,6 +74,10 @@ def _figures(cursor: Cursor, around: Surroundings, language: Language) -> list[K
             note=say("tystnad är inte detsamma som lugn", "silence is not calm"),
         ),
     ]
+
+
+def _within(around: Surroundings, week: Week) -> Selection:
+    return Selection(around.municipality, starts_at=week.starts_at, ends_at=week.ends_at)
 
 
 def time_left(now: datetime, due_at: datetime, *, language: Language) -> str:

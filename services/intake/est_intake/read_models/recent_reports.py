@@ -1,60 +1,74 @@
-"""What has been reported lately, and by which function?"""
+"""What has been reported, by which function, and what has become of it?"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ClassVar
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import singledispatch
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
-from est_contracts.vocabulary import Party, Theme, Week, WithdrawalReason
+from est_contracts.vocabulary import Coordinates, Origin, Party, Theme, WithdrawalReason
 from est_intake.domain.incident_report import IncidentReport
+from est_intake.domain.report_states import ReportState, state_of
 
 
 class RecentReports(ReadModel):
-    """One row for each report; the text is fetched from beside the log when somebody may read it."""
+    """One row for each report; the words are fetched from beside the log when somebody may read them."""
 
-    name: ClassVar[str] = "recent_reports_v1"
+    name: ClassVar[str] = "recent_reports_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE recent_reports_v1 (
+        CREATE TABLE recent_reports_v2 (
             municipality text NOT NULL,
             report_id uuid NOT NULL,
             position bigint NOT NULL,
             recorded_at timestamptz NOT NULL,
             happened_at timestamptz NOT NULL,
-            period text NOT NULL,
+            happened_until timestamptz,
             checklist_entry text NOT NULL,
             theme text NOT NULL,
             area text,
+            place text,
+            longitude double precision,
+            latitude double precision,
             severity smallint,
             function text NOT NULL,
             organisation text NOT NULL,
             party text NOT NULL,
+            entered_by text,
             has_text boolean NOT NULL,
+            has_measures boolean NOT NULL,
             source text,
+            origin text NOT NULL,
+            sent_together uuid,
+            revision int NOT NULL DEFAULT 1,
+            looked_at boolean NOT NULL DEFAULT false,
+            text_erased boolean NOT NULL DEFAULT false,
+            duplicate_of uuid,
             withdrawn_because text,
             PRIMARY KEY (municipality, report_id)
         );
-        CREATE INDEX ON recent_reports_v1 (municipality, period, happened_at DESC);
-        CREATE INDEX ON recent_reports_v1 (municipality, function, position DESC);
-        CREATE INDEX ON recent_reports_v1 (municipality, position DESC)
+        CREATE INDEX ON recent_reports_v2 (municipality, happened_at DESC);
+        CREATE INDEX ON recent_reports_v2 (municipality, function, position DESC);
+        CREATE INDEX ON recent_reports_v2 (municipality, position DESC)
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
         own = [fact for fact in facts if isinstance(fact, RecordedEvent)]
         told = [_row(fact) for fact in own if isinstance(fact.event, IncidentReport.Submitted)]
-        withdrawn = [
-            (fact.event.reason, fact.event.municipality, fact.event.report_id)
-            for fact in own
-            if isinstance(fact.event, IncidentReport.Withdrawn)
-        ]
         if told:
             with cursor.copy(COPY) as copy:
                 for row in told:
                     copy.write_row(row)
-        if withdrawn:
-            cursor.executemany(WITHDRAW, withdrawn)
+        # A report is told before anything happens to it; what happens to it then happens in order.
+        for fact in own:
+            change = _change(fact.event)
+            if change is not None:
+                statement, values = change
+                cursor.execute(statement, (*values, fact.event.municipality, fact.event.report_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +77,44 @@ class ReportRow:
 
     municipality: str
     report_id: UUID
+    position: int
     recorded_at: datetime
     happened_at: datetime
-    period: str
+    happened_until: datetime | None
     checklist_entry: str
     theme: Theme
     area: str | None
+    place: str | None
+    point: Coordinates | None
     severity: int | None
     function: str
     organisation: str
     party: Party
+    entered_by: str | None
     has_text: bool
+    has_measures: bool
     source: str | None
+    origin: Origin
+    sent_together: UUID | None
+    revision: int
+    looked_at: bool
+    text_erased: bool
+    duplicate_of: UUID | None
     withdrawn_because: WithdrawalReason | None
     text: str | None
+    measures: str | None
+
+    @property
+    def state(self) -> ReportState:
+        return state_of(
+            is_looked_at=self.looked_at,
+            is_duplicate=self.duplicate_of is not None,
+            is_withdrawn=self.withdrawn_because is not None,
+        )
+
+    @property
+    def counts(self) -> bool:
+        return self.withdrawn_because is None and self.duplicate_of is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +122,61 @@ class Selection:
     """Which reports somebody wants to see; what is left out does not limit."""
 
     municipality: str
-    period: str | None = None
+    #: What happened from a moment on, and before another: a reporting period, a week, any days.
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
     function: str | None = None
+    organisation: str | None = None
+    party: Party | None = None
     area: str | None = None
     theme: str | None = None
+    entry: str | None = None
+    severity_at_least: int | None = None
+    state: ReportState | None = None
+    duplicate_of: UUID | None = None
+    sent_together: UUID | None = None
 
 
-def latest(cursor: Cursor, wanted: Selection, *, limit: int = 50, offset: int = 0) -> list[ReportRow]:
-    """The reports of a selection, the latest recorded first, with their texts."""
-    rows = cursor.execute(LATEST, {**_limits(wanted), "limit": limit, "offset": offset}).fetchall()
-    return [_report(row) for row in rows]
+class Days(Protocol):
+    """A week, a reporting period: what has a first moment and one that is no longer in it."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+def latest(
+    cursor: Cursor, wanted: Selection, *, limit: int = 50, offset: int = 0, before: int | None = None
+) -> list[ReportRow]:
+    """The reports of a selection with their words, the latest recorded first; `before` is a position."""
+    paging = {"limit": limit, "offset": offset, "before": before}
+    return [_report(row) for row in cursor.execute(LATEST, asdict(wanted) | paging).fetchall()]
 
 
 def count(cursor: Cursor, wanted: Selection) -> int:
-    """How many reports of a selection count, the withdrawn left out."""
-    row = cursor.execute(COUNT, _limits(wanted)).fetchone()
+    """How many reports of a selection count: the withdrawn and the duplicates are left out."""
+    row = cursor.execute(COUNT, asdict(wanted)).fetchone()
     return int(row["reports"]) if row else 0
 
 
-def functions_heard(cursor: Cursor, municipality: str, period: str) -> frozenset[str]:
+def functions_heard(cursor: Cursor, municipality: str, period: Days) -> frozenset[str]:
     """The functions that have reported something that happened in the period."""
-    rows = cursor.execute(FUNCTIONS_HEARD, (municipality, period)).fetchall()
+    rows = cursor.execute(FUNCTIONS_HEARD, (municipality, period.starts_at, period.ends_at)).fetchall()
     return frozenset(row["function"] for row in rows)
+
+
+def around_the_same_time(cursor: Cursor, report: IncidentReport, *, within: timedelta) -> list[ReportRow]:
+    """The reports that may tell of the same incident: same theme, near in time, and counting."""
+    incident = report.incident
+    values = {
+        "municipality": report.municipality,
+        "report_id": report.report_id,
+        "theme": incident.theme,
+        "from": incident.happened_at - within,
+        "to": incident.happened_at + within,
+    }
+    return [_report(row) for row in cursor.execute(AROUND_THE_SAME_TIME, values).fetchall()]
 
 
 def _row(fact: RecordedEvent) -> tuple[Any, ...]:
@@ -115,63 +186,151 @@ def _row(fact: RecordedEvent) -> tuple[Any, ...]:
         event.report_id,
         fact.position,
         fact.recorded_at,
-        incident["happened_at"],
-        str(Week.of(incident["happened_at"])),
-        incident["checklist_entry"],
-        str(incident["theme"]),
-        incident["area"],
-        incident["severity"],
+        *_told(incident),
         reporter["function"],
         reporter["organisation"],
         str(reporter["party"]),
+        reporter.get("entered_by"),
         event.has_text,
         event.source,
+        str(incident.get("origin", Origin.PROGRAM)),
+        incident.get("sent_together"),
     )
 
 
+def _told(incident: dict[str, Any]) -> tuple[Any, ...]:
+    """What a correction may change; events recorded earlier say less."""
+    point = incident.get("point") or {}
+    return (
+        incident["happened_at"],
+        incident.get("happened_until"),
+        incident["checklist_entry"],
+        str(incident["theme"]),
+        incident["area"],
+        incident.get("place"),
+        point.get("longitude"),
+        point.get("latitude"),
+        incident["severity"],
+        incident.get("has_measures", False),
+    )
+
+
+@singledispatch
+def _change(_event: object) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement that an event calls for, and its values."""
+    return None
+
+
+@_change.register
+def _(event: IncidentReport.Corrected) -> tuple[str, tuple[Any, ...]]:
+    return CORRECT, (*_told(event.incident), event.has_text, event.revision, event.by_function)
+
+
+@_change.register
+def _(event: IncidentReport.Withdrawn) -> tuple[str, tuple[Any, ...]]:
+    return WITHDRAW, (event.reason,)
+
+
+@_change.register
+def _(event: IncidentReport.MarkedDuplicate) -> tuple[str, tuple[Any, ...]]:
+    return MARK_DUPLICATE, (event.duplicate_of,)
+
+
+@_change.register
+def _(_event: IncidentReport.Reinstated) -> tuple[str, tuple[Any, ...]]:
+    return REINSTATE, ()
+
+
+@_change.register
+def _(_event: IncidentReport.LookedAt) -> tuple[str, tuple[Any, ...]]:
+    return LOOK_AT, ()
+
+
+@_change.register
+def _(_event: IncidentReport.TextErased) -> tuple[str, tuple[Any, ...]]:
+    return ERASE_TEXT, ()
+
+
 def _report(row: dict[str, Any]) -> ReportRow:
-    because = row["withdrawn_because"]
-    row["theme"], row["party"] = Theme(row["theme"]), Party(row["party"])
+    because, longitude, latitude = row["withdrawn_because"], row.pop("longitude"), row.pop("latitude")
+    has_point = longitude is not None and latitude is not None
+    row["point"] = Coordinates(longitude=longitude, latitude=latitude) if has_point else None
+    row["theme"], row["party"], row["origin"] = (
+        Theme(row["theme"]),
+        Party(row["party"]),
+        Origin(row["origin"]),
+    )
     row["withdrawn_because"] = WithdrawalReason(because) if because else None
     return ReportRow(**row)
 
 
-def _limits(wanted: Selection) -> dict[str, Any]:
-    return {
-        "municipality": wanted.municipality,
-        "period": wanted.period,
-        "function": wanted.function,
-        "area": wanted.area,
-        "theme": wanted.theme,
-    }
-
-
-COPY = """
-    COPY recent_reports_v1 (municipality, report_id, position, recorded_at, happened_at, period,
-                            checklist_entry, theme, area, severity, function, organisation, party,
-                            has_text, source)
+TOLD = (
+    "happened_at, happened_until, checklist_entry, theme, area, place, longitude, latitude, severity,"
+    " has_measures"
+)
+COPY = f"""
+    COPY recent_reports_v2 (municipality, report_id, position, recorded_at, {TOLD},
+                            function, organisation, party, entered_by, has_text, source, origin,
+                            sent_together)
     FROM STDIN
 """
-WITHDRAW = "UPDATE recent_reports_v1 SET withdrawn_because = %s WHERE municipality = %s AND report_id = %s"
+UPDATE = "UPDATE recent_reports_v2 SET"
+WHICH = "WHERE municipality = %s AND report_id = %s"
+CORRECT = f"""
+    {UPDATE} ({TOLD}, has_text, revision) = ROW ({", ".join(["%s"] * 12)}),
+             looked_at = looked_at AND %s::text IS DISTINCT FROM function
+    {WHICH}
+"""
+WITHDRAW = f"{UPDATE} withdrawn_because = %s {WHICH}"
+MARK_DUPLICATE = f"{UPDATE} duplicate_of = %s {WHICH}"
+REINSTATE = f"{UPDATE} withdrawn_because = NULL, duplicate_of = NULL {WHICH}"
+LOOK_AT = f"{UPDATE} looked_at = true {WHICH}"
+ERASE_TEXT = f"{UPDATE} text_erased = true {WHICH}"
 
-SELECTED = """
-    FROM recent_reports_v1 AS report
+COUNTS = "withdrawn_because IS NULL AND duplicate_of IS NULL"
+SELECTED = f"""
+    FROM recent_reports_v2 AS report
     WHERE municipality = %(municipality)s
-      AND (%(period)s::text IS NULL OR period = %(period)s)
+      AND (%(starts_at)s::timestamptz IS NULL OR happened_at >= %(starts_at)s)
+      AND (%(ends_at)s::timestamptz IS NULL OR happened_at < %(ends_at)s)
       AND (%(function)s::text IS NULL OR function = %(function)s)
+      AND (%(organisation)s::text IS NULL OR organisation = %(organisation)s)
+      AND (%(party)s::text IS NULL OR party = %(party)s)
       AND (%(area)s::text IS NULL OR area = %(area)s)
       AND (%(theme)s::text IS NULL OR theme = %(theme)s)
+      AND (%(entry)s::text IS NULL OR checklist_entry = %(entry)s)
+      AND (%(severity_at_least)s::int IS NULL OR severity >= %(severity_at_least)s)
+      AND (%(duplicate_of)s::uuid IS NULL OR duplicate_of = %(duplicate_of)s)
+      AND (%(sent_together)s::uuid IS NULL OR sent_together = %(sent_together)s)
+      AND CASE %(state)s::text
+            WHEN 'new' THEN {COUNTS} AND NOT looked_at
+            WHEN 'looked_at' THEN {COUNTS} AND looked_at
+            WHEN 'duplicate' THEN duplicate_of IS NOT NULL AND withdrawn_because IS NULL
+            WHEN 'withdrawn' THEN withdrawn_because IS NOT NULL
+            ELSE true END
 """
-COUNT = f"SELECT count(*) AS reports {SELECTED} AND withdrawn_because IS NULL"
+COUNT = f"SELECT count(*) AS reports {SELECTED} AND {COUNTS}"
+LISTED = f"""
+    SELECT municipality, report_id, position, recorded_at, {TOLD}, function, organisation, party, entered_by,
+           has_text, source, origin, sent_together, revision, looked_at, text_erased, duplicate_of,
+           withdrawn_because, beside.text, beside.measures
+"""
+BESIDE = "LEFT JOIN report_texts AS beside USING (municipality, report_id)"
 LATEST = f"""
-    SELECT municipality, report_id, recorded_at, happened_at, period, checklist_entry, theme, area, severity,
-           function, organisation, party, has_text, source, withdrawn_because,
-           (SELECT text FROM report_texts AS beside
-             WHERE beside.municipality = report.municipality AND beside.report_id = report.report_id) AS text
-    {SELECTED}
-    ORDER BY position DESC LIMIT %(limit)s OFFSET %(offset)s
+    WITH report AS (
+        SELECT * {SELECTED}
+           AND (%(before)s::bigint IS NULL OR position < %(before)s)
+         ORDER BY position DESC LIMIT %(limit)s OFFSET %(offset)s
+    )
+    {LISTED} FROM report {BESIDE} ORDER BY position DESC
 """  # noqa: S608 - our own words
-FUNCTIONS_HEARD = """
-    SELECT DISTINCT function FROM recent_reports_v1
-     WHERE municipality = %s AND period = %s AND withdrawn_because IS NULL
+AROUND_THE_SAME_TIME = f"""
+    {LISTED} FROM recent_reports_v2 {BESIDE}
+     WHERE municipality = %(municipality)s AND report_id <> %(report_id)s AND theme = %(theme)s
+       AND happened_at BETWEEN %(from)s AND %(to)s AND {COUNTS}
+     ORDER BY position DESC LIMIT 200
 """
+FUNCTIONS_HEARD = f"""
+    SELECT DISTINCT function FROM recent_reports_v2
+     WHERE municipality = %s AND happened_at >= %s AND happened_at < %s AND {COUNTS}
+"""  # noqa: S608 - our own words
