@@ -37,6 +37,7 @@ from est_intake.domain.report_steps import REPORT_STEP_WORDS, ReportStep
 from est_intake.domain.submission import Sender, Submission
 from est_intake.read_models.recent_reports import ReportRow
 
+EXAMPLE_DUPLICATE: dict[str, Any] = {"duplicate_of": "0cd297cf-3282-49ae-b367-3b9d8c51366f"}
 Position = Annotated[int, Field(ge=1)]
 
 EXAMPLE_CORRECTION: dict[str, Any] = {
@@ -62,6 +63,8 @@ class Withdrawal(_Said):
 
 class DuplicateOf(_Said):
     """Which report stands for the incident instead."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXAMPLE_DUPLICATE})
 
     duplicate_of: UUID
 
