@@ -103,6 +103,10 @@ CLEAN_TEXTS = [
     "Hände 2026-11-21 2230 enligt vaktbolaget.",
     "20261121 2230 och igen 20261121-2345.",
     "261121 2230",
+    "21 november 2026, 2230",
+    "Mellan 2021-06-01 - 2022-06-01 och 20210601-20220601.",
+    "Storgatan 3:e gången.",
+    "Kostar 50 kr @ st",
     "Mellan 08.30-09.15 och 14:00-15:30.",
     "Mellan 0830-0915.",
     "Den 01-02-2026 och den 3/4 2026.",
@@ -309,6 +313,10 @@ def test_every_finding_has_words_that_repeat_nothing() -> None:
         "gatan 1" * 570,
         "(" * 4_000,
         "A" * 3_999 + "v",
+        "_at_" * 1_000,
+        "Noll " * 800,
+        "Anna " * 800,
+        "På Aaaaaaa Bbbbbbb 1" * 200,
     ],
 )
 def test_a_text_made_to_be_slow_is_read_in_a_moment(hostile: str) -> None:

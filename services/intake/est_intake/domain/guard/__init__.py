@@ -32,6 +32,11 @@ __all__ = [
 ]
 
 KnownNames = Collection[str]
+Kinds = tuple[Finding, ...]
+
+ALL: Kinds = tuple(Finding)
+REFUSED: Kinds = tuple(finding for finding in Finding if finding.is_refused)
+QUESTIONED: Kinds = tuple(finding for finding in Finding if not finding.is_refused)
 
 
 def passages(text: str, *, today: date, known_names: KnownNames = frozenset()) -> tuple[Passage, ...]:
@@ -43,7 +48,7 @@ def passages(text: str, *, today: date, known_names: KnownNames = frozenset()) -
     plain = plain_text(text)
     found = [
         Passage(finding, *plain.as_written(span))
-        for finding in Finding
+        for finding in _looked_for(plain.text, ALL)
         for span in _spans(finding, plain.text, today, known_names)
     ]
     return tuple(sorted(found, key=lambda passage: (passage.begin, passage.end, passage.finding)))
@@ -56,27 +61,32 @@ def findings(text: str, *, today: date, known_names: KnownNames = frozenset()) -
 
 def refuses(text: str, *, today: date) -> tuple[Finding, ...]:
     """The findings for which a text may not be recorded."""
-    return _found(plain_text(text), today, frozenset(Finding) - WARNS_ONLY, frozenset())
+    return _found(plain_text(text), today, REFUSED, frozenset())
 
 
 def warns(text: str, *, today: date, known_names: KnownNames = frozenset()) -> tuple[Finding, ...]:
     """The findings that the sender and the coordinator should look at."""
-    return _found(plain_text(text), today, WARNS_ONLY, known_names)
+    return _found(plain_text(text), today, QUESTIONED, known_names)
 
 
-def _found(
-    plain: PlainText, today: date, kinds: frozenset[Finding], known_names: KnownNames
-) -> tuple[Finding, ...]:
+def _found(plain: PlainText, today: date, kinds: Kinds, known_names: KnownNames) -> tuple[Finding, ...]:
     return tuple(
-        finding for finding in Finding if finding in kinds and _spans(finding, plain.text, today, known_names)
+        finding
+        for finding in _looked_for(plain.text, kinds)
+        if _spans(finding, plain.text, today, known_names)
     )
+
+
+def _looked_for(text: str, kinds: Kinds) -> Kinds:
+    """A text without digits and signs can hold names at most; most texts end here."""
+    if _points_somewhere(text):
+        return kinds
+    return (Finding.PERSON_NAME,) if Finding.PERSON_NAME in kinds else ()
 
 
 def _spans(finding: Finding, text: str, today: date, known_names: KnownNames) -> list[Span]:
     if finding is Finding.PERSON_NAME:
         return _joined(_but_for(known_names, text, person_names(text)), text)
-    if not POINTS_SOMEWHERE.search(text):
-        return []
     return _joined(RULES[finding](text, today), text)
 
 
@@ -102,8 +112,15 @@ def _but_for(known_names: KnownNames, text: str, spans: Iterator[Span]) -> Itera
     return (span for span in found if not any(span[0] < end and begin < span[1] for begin, end in places))
 
 
-#: Without any of these there is nothing to refuse; most texts end here.
-POINTS_SOMEWHERE = re.compile(r"[\d@(\[{]|\bnoll|snabel|alfakrull|\sat\s|_at_", re.IGNORECASE)
+#: Without any of these there is nothing but names to find.
+SIGNS = re.compile(r"[\d@(\[{]")
+SIGNS_IN_LETTERS = ("noll", "snabel", "alfakrull", " at ", "_at_")
+
+
+def _points_somewhere(text: str) -> bool:
+    small = text.casefold()
+    return SIGNS.search(text) is not None or any(sign in small for sign in SIGNS_IN_LETTERS)
+
 
 Rule = Callable[[str, date], Iterator[Span]]
 

@@ -14,6 +14,8 @@ from est_intake.domain.guard.name_lists import NAMES
 from est_intake.domain.guard.plain_writing import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+JOINT = re.compile(r"[-'’]")
+SMALL_PART = re.compile(r"[-'’][a-zåäö]")
 NOBODYS = re.compile(r"\b(?:" + "|".join(map(re.escape, NAMES.nobodys)) + r")s?\b")
 SURNAME_ENDINGS = (
     *("sson", "ström", "qvist", "kvist", "gren", "lund", "berg", "stedt"),
@@ -22,6 +24,11 @@ SURNAME_ENDINGS = (
 #: Nothing but a surname ends like this.
 SONS = ("sson", "nsen")
 LONGEST_NAME = 4
+
+FIRST_NAMES = NAMES.given | NAMES.words_too
+ANY_NAMES = FIRST_NAMES | NAMES.surnames
+BEFORE_A_SURNAME = NAMES.people | NAMES.asked
+BEFORE_A_NAME = BEFORE_A_SURNAME | NAMES.called
 
 
 def person_names(text: str) -> Iterator[Span]:
@@ -42,31 +49,31 @@ class _Word:
     """A word, and what stands between it and the next one."""
 
     written: str
+    small: str
+    is_capital: bool
     begin: int
     end: int
     gap: str
 
-    @property
-    def small(self) -> str:
-        return self.written.casefold()
-
-    @property
-    def is_capital(self) -> bool:
-        return self.written[0].isupper() and not re.search(r"[-'’][a-zåäö]", self.written)
-
     def is_one_of(self, names: frozenset[str]) -> bool:
         """Also in the genitive, also two of them joined: Kalles, Per-Erik."""
-        parts = re.split(r"[-'’]", self.small)
-        return self.small in names or all(part in names or part.removesuffix("s") in names for part in parts)
+        if self.small in names or self.small.removesuffix("s") in names:
+            return True
+        parts = JOINT.split(self.small)
+        return len(parts) > 1 and all(part in names or part.removesuffix("s") in names for part in parts)
 
 
 def _words(text: str) -> list[_Word]:
     found = list(WORD.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
-    return [
-        _Word(match.group(), match.start(), match.end(), text[match.end() : until])
-        for match, until in zip(found, ends, strict=True)
-    ]
+    return [_word(match, text[match.end() : until]) for match, until in zip(found, ends, strict=True)]
+
+
+def _word(match: re.Match[str], gap: str) -> _Word:
+    written = match.group()
+    # Hjalmar Bergman-teatern is no name.
+    is_capital = written[0].isupper() and not SMALL_PART.search(written)
+    return _Word(written, written.casefold(), is_capital, match.start(), match.end(), gap)
 
 
 def _length_of_run(words: list[_Word], at: int) -> int:
@@ -91,7 +98,7 @@ def _is_named(words: list[_Word], at: int, length: int) -> bool:
 
 
 def _starts_a_name(word: _Word) -> bool:
-    return word.is_capital and word.is_one_of(NAMES.given | NAMES.words_too | NAMES.surnames)
+    return word.is_capital and word.is_one_of(ANY_NAMES)
 
 
 def _is_of_a_place(words: list[_Word], at: int, length: int) -> bool:
@@ -116,13 +123,13 @@ def _makes_a_place(after: _Word) -> bool:
 
 def given_name(words: list[_Word], at: int, _length: int) -> bool:
     """Sara, Per-Erik."""
-    names = NAMES.given | NAMES.words_too if "-" in words[at].written else NAMES.given
+    names = FIRST_NAMES if "-" in words[at].written else NAMES.given
     return words[at].is_one_of(names)
 
 
 def everyday_word_with_a_surname(words: list[_Word], at: int, length: int) -> bool:
     """Björn Berg, but not: Björn har setts vid ån."""
-    if length == 1 or not words[at].is_one_of(NAMES.words_too | NAMES.given):
+    if length == 1 or not words[at].is_one_of(FIRST_NAMES):
         return False
     last = words[at + length - 1]
     return last.is_one_of(NAMES.surnames) or last.small.removesuffix("s").endswith(SURNAME_ENDINGS)
@@ -131,11 +138,7 @@ def everyday_word_with_a_surname(words: list[_Word], at: int, length: int) -> bo
 def everyday_word_after_a_person(words: list[_Word], at: int, _length: int) -> bool:
     """Killen Love, enligt Björn."""
     before = _before(words, at)
-    return (
-        before is not None
-        and words[at].is_one_of(NAMES.words_too)
-        and before.small in NAMES.people | NAMES.asked | NAMES.called
-    )
+    return before is not None and words[at].is_one_of(NAMES.words_too) and before.small in BEFORE_A_NAME
 
 
 def surname_after_a_title(words: list[_Word], at: int, _length: int) -> bool:
@@ -144,7 +147,7 @@ def surname_after_a_title(words: list[_Word], at: int, _length: int) -> bool:
     if before is None or before.gap != " ":
         return False
     return before.small in NAMES.titles or (
-        before.small in NAMES.people | NAMES.asked and words[at].is_one_of(NAMES.surnames)
+        before.small in BEFORE_A_SURNAME and words[at].is_one_of(NAMES.surnames)
     )
 
 
