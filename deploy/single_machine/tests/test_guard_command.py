@@ -1,10 +1,23 @@
 """`est guard` prints how good the free-text guard is."""
 
+from pathlib import Path
+
 from typer.testing import CliRunner
 
 from est_intake.domain.guard import Finding
 from est_intake.domain.guard.figures import measure
 from est_single_machine.commands import app
+
+
+PRIVACY = Path(__file__).parents[3] / "docs" / "privacy.md"
+
+
+def test_the_figures_in_the_document_are_those_that_are_printed() -> None:
+    document = PRIVACY.read_text(encoding="utf-8")
+
+    printed = [line.rstrip() for line in CliRunner().invoke(app, ["guard"]).output.splitlines()]
+
+    assert [line for line in printed if line not in document] == []
 
 
 def test_the_figures_are_printed_kind_by_kind_and_kept_as_promised() -> None:

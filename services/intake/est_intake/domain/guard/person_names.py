@@ -57,10 +57,15 @@ class _Word:
 
     def is_one_of(self, names: frozenset[str]) -> bool:
         """Also in the genitive, also two of them joined: Kalles, Per-Erik."""
-        if self.small in names or self.small.removesuffix("s") in names:
+        if self.small in names or _owner(self.small) in names:
             return True
         parts = JOINT.split(self.small)
-        return len(parts) > 1 and all(part in names or part.removesuffix("s") in names for part in parts)
+        return len(parts) > 1 and all(part in names or _owner(part) in names for part in parts)
+
+
+def _owner(word: str) -> str:
+    """Kalles is of Kalle; klass is of nobody."""
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 def _words(text: str) -> list[_Word]:
@@ -83,7 +88,7 @@ def _length_of_run(words: list[_Word], at: int) -> int:
     length = 1
     while length < LONGEST_NAME and words[at + length - 1].gap == " " and at + length < len(words):
         following = words[at + length]
-        if not following.is_capital or following.small in NAMES.places or following.written in NAMES.firms:
+        if not following.is_capital or _makes_a_place(words[at + length - 1], following):
             break
         length += 1
     return length
@@ -109,13 +114,14 @@ def _is_of_a_place(words: list[_Word], at: int, length: int) -> bool:
         last.small.endswith(NAMES.place_endings)
         or (before is not None and (before.small in NAMES.things or "&" in before.gap))
         or last.gap.strip().startswith("&")
-        or (after is not None and last.gap == " " and _makes_a_place(after))
+        or (after is not None and last.gap == " " and _makes_a_place(last, after))
     )
 
 
-def _makes_a_place(after: _Word) -> bool:
+def _makes_a_place(name: _Word, after: _Word) -> bool:
+    is_surname = after.is_capital and after.is_one_of(NAMES.surnames) and not name.small.endswith("s")
     return (
-        after.small in NAMES.places
+        (after.small in NAMES.places and not is_surname)
         or after.written in NAMES.firms
         or re.search(r"-[a-zåäö]+$", after.written) is not None
     )
