@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from reported_incidents import told_report
+from valboas_reports import without_areas
 
-from est_contracts.example_collaboration import NORRANGEN, example_collaboration
-from est_contracts.vocabulary import Role
+from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
+from est_contracts.vocabulary import Coordinates, NamedPlace, Origin, Polarity, Role, Scope
 from est_intake.domain.collaboration import SetUpInUse
+from est_intake.domain.incident_report import Incident
 from est_intake.domain.submission import (
     Circumstances,
     ReportIsRefused,
@@ -134,3 +137,165 @@ def test_a_municipal_credential_speaks_for_its_own_municipality_only() -> None:
     assert FIELD_TEAM.speaks_for("9901")
     assert not FIELD_TEAM.speaks_for("1280")
     assert OPERATOR.speaks_for("1280")
+
+
+COORDINATOR = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
+TORGET = NamedPlace(place_id="torget", name="Torget", area_id=CENTRUM)
+WITH_PLACES = SetUpInUse(
+    example_collaboration().model_copy(update={"places": (TORGET,), "checklists": ("orebro", "malmo")}),
+    version=2,
+)
+
+
+def fields_in_the_way_at(submission: Submission, *, before: Incident | None = None) -> list[str]:
+    try:
+        check(submission, Circumstances(WITH_PLACES, FIELD_TEAM, NOW, before=before))
+    except ReportIsRefused as refusal:
+        return [error.field for error in refusal.errors]
+    return []
+
+
+def test_a_place_is_one_that_the_municipality_has_named() -> None:
+    assert fields_in_the_way_at(replace(good_report(), place="torget")) == []
+    assert fields_in_the_way_at(replace(good_report(), place="okand")) == ["place"]
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "in_the_way"),
+    [(13.31, 58.945, []), (13.6, 58.8, []), (58.945, 13.31, ["point"]), (18.06, 59.33, ["point"])],
+)
+def test_a_point_far_outside_what_is_drawn_is_a_slip(
+    longitude: float, latitude: float, in_the_way: list[str]
+) -> None:
+    report = replace(good_report(), point=Coordinates(longitude=longitude, latitude=latitude))
+
+    assert fields_in_the_way_at(report) == in_the_way
+
+
+def test_an_incident_elsewhere_may_lie_anywhere_and_needs_no_area() -> None:
+    elsewhere = next(each for each in WITH_PLACES.entries.values() if each.scope is Scope.ELSEWHERE)
+    report = replace(
+        good_report(),
+        checklist_entry=elsewhere.entry_id,
+        area=None,
+        point=Coordinates(longitude=18.06, latitude=59.33),
+    )
+
+    assert fields_in_the_way_at(report) == []
+
+
+def test_a_point_means_what_it_says_where_nothing_is_drawn() -> None:
+    bare = example_collaboration().model_copy(update={"areas": (), "functions": without_areas()})
+    around = Circumstances(SetUpInUse(bare, version=1), FIELD_TEAM, NOW)
+
+    check(replace(good_report(), area=None, point=Coordinates(longitude=18.06, latitude=59.33)), around)
+
+
+@pytest.mark.parametrize(
+    ("until", "in_the_way"),
+    [
+        (NOW - timedelta(hours=2), []),
+        (NOW - timedelta(hours=3), ["happened_until"]),
+        (NOW - timedelta(hours=4), ["happened_until"]),
+        (NOW + timedelta(hours=1), ["happened_until"]),
+    ],
+)
+def test_an_incident_ends_after_it_begins_and_not_in_the_future(
+    until: datetime, in_the_way: list[str]
+) -> None:
+    assert fields_in_the_way_at(replace(good_report(), happened_until=until)) == in_the_way
+
+
+def test_an_incident_lasts_a_month_at_most() -> None:
+    begun = replace(good_report(), happened_at=NOW - timedelta(days=40))
+
+    assert fields_in_the_way_at(replace(begun, happened_until=NOW - timedelta(days=9))) == []
+    assert fields_in_the_way_at(replace(begun, happened_until=NOW - timedelta(days=8))) == ["happened_until"]
+
+
+def test_what_is_expected_may_begin_and_end_ahead_within_a_year() -> None:
+    begins = NOW + timedelta(days=60)
+    school_break = replace(
+        good_report(),
+        checklist_entry="malmo.29",
+        happened_at=begins,
+        happened_until=begins + timedelta(days=9),
+    )
+
+    assert fields_in_the_way_at(school_break) == []
+    assert fields_in_the_way_at(replace(school_break, happened_at=NOW + timedelta(days=367))) == [
+        "happened_at",
+        "happened_until",
+    ]
+
+
+def test_a_positive_entry_needs_no_severity() -> None:
+    positive = next(each for each in WITH_PLACES.entries.values() if each.polarity is Polarity.POSITIVE)
+
+    assert (
+        fields_in_the_way_at(replace(good_report(), checklist_entry=positive.entry_id, severity=None)) == []
+    )
+
+
+def test_measures_are_read_as_carefully_as_the_text() -> None:
+    assert fields_in_the_way(replace(good_report(), measures="Ring 070-123 45 67")) == ["measures"]
+
+
+def test_a_correction_is_not_blamed_for_what_it_leaves_as_it_was() -> None:
+    before = replace(
+        good_report().incident(VALBOAS),
+        checklist_entry="boras.1",
+        area="9901R999",
+        place="rivet",
+        point=Coordinates(longitude=18.06, latitude=59.33),
+        happened_at=NOW - timedelta(days=900),
+    )
+    kept = replace(
+        good_report(),
+        checklist_entry="boras.1",
+        area="9901R999",
+        place="rivet",
+        point=before.point,
+        happened_at=before.happened_at,
+    )
+
+    assert fields_in_the_way_at(kept, before=before) == []
+    assert kept.incident(WITH_PLACES, before=before).theme is before.theme
+    assert fields_in_the_way_at(replace(kept, area="9901R998", checklist_entry="boras.2"), before=before) == [
+        "checklist_entry",
+        "area",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("origin", "may"),
+    [(Origin.MEETING, True), (Origin.IMPORT, True), (Origin.PUBLIC, True), (Origin.PROGRAM, False)],
+)
+def test_a_coordinator_writes_down_what_others_have_told(origin: Origin, may: bool) -> None:
+    report = replace(good_report(), function="kommunpolisen", origin=origin)
+
+    assert COORDINATOR.may_sign_for("kommunpolisen", through=origin) is may
+    assert FIELD_TEAM.may_sign_for("kommunpolisen", through=origin) is False
+    assert report.reporter(VALBOAS, COORDINATOR).entered_by == "samordnaren"
+    assert report.reporter(VALBOAS, OPERATOR).entered_by is None
+
+
+def test_who_may_do_what_with_a_report() -> None:
+    report = told_report()
+    neighbour = Sender("9901", "bovard_norrangen", frozenset({Role.REPORTER}))
+
+    assert [each.may_see(report) for each in (FIELD_TEAM, COORDINATOR, OPERATOR, neighbour)] == [
+        True, True, True, False
+    ]  # fmt: skip
+    assert [each.may_correct(report) for each in (FIELD_TEAM, COORDINATOR, OPERATOR, neighbour)] == [
+        True, False, True, False
+    ]  # fmt: skip
+    assert [each.may_judge(report) for each in (FIELD_TEAM, COORDINATOR, OPERATOR, neighbour)] == [
+        False, True, True, False
+    ]  # fmt: skip
+    assert [each.may_erase(report) for each in (FIELD_TEAM, COORDINATOR, OPERATOR, neighbour)] == [
+        True, True, True, False
+    ]  # fmt: skip
+    assert [each.may_read_the_text_of(report) for each in (FIELD_TEAM, COORDINATOR, OPERATOR, neighbour)] == [
+        True, True, False, False
+    ]  # fmt: skip
