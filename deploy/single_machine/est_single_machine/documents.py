@@ -1,6 +1,5 @@
 """Reads a collaboration from a municipality's YAML document, and says on which line it is wrong."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from est_contracts.vocabulary import CollaborationDocument
+from est_contracts.vocabulary import Area, CollaborationDocument
+from est_intake.application.area_file import FileIsNotAreas, read_areas
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_collaboration(path: Path) -> CollaborationDocument:
         raise DocumentIsWrong(path, wrong_in_yaml)
     told = yaml.safe_load(path.read_text("utf-8"))
     if "areas_in" in told:
-        told["areas"] = _areas(path, root, told.pop("areas_in"))
+        told["areas"] = _areas(path, root, told)
     try:
         return CollaborationDocument.model_validate(told)
     except ValidationError as wrong:
@@ -56,16 +56,20 @@ def _composed(path: Path) -> yaml.Node | None:
         raise DocumentIsWrong(path, [Fault(line, wrong.problem or "this is not YAML")]) from None
 
 
-def _areas(path: Path, root: yaml.MappingNode, file_name: object) -> list[dict[str, Any]]:
-    """The areas of a GeoJSON file: area_id, name, priority, and a polygon each."""
+def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> tuple[Area, ...]:
+    """The areas of a GeoJSON file; what is wrong with them is told at the line that names the file."""
+    line, file_name = _line_of(root, ["areas_in"]), str(told.pop("areas_in"))
     try:
-        features = json.loads((path.parent / str(file_name)).read_text("utf-8"))["features"]
-        return [
-            {**feature["properties"], "polygon": feature["geometry"]["coordinates"]} for feature in features
-        ]
-    except (OSError, ValueError, KeyError, TypeError):
-        fault = Fault(_line_of(root, ["areas_in"]), f"{file_name} cannot be read as GeoJSON with areas")
-        raise DocumentIsWrong(path, [fault]) from None
+        content = (path.parent / file_name).read_bytes()
+        found = read_areas(content, municipality=str(told.get("municipality")))
+    except OSError:
+        raise DocumentIsWrong(path, [Fault(line, f"{file_name} cannot be read")]) from None
+    except FileIsNotAreas as wrong:
+        raise DocumentIsWrong(path, [Fault(line, f"{file_name}: {wrong.words.en}")]) from None
+    if found.faults:
+        faults = [Fault(line, f"{file_name}, {each.area}: {each.words.en}") for each in found.faults]
+        raise DocumentIsWrong(path, faults)
+    return found.areas
 
 
 def _keys_told_twice(node: yaml.Node) -> Iterator[Fault]:

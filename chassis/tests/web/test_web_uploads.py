@@ -1,0 +1,75 @@
+"""A form that carries files is read like other forms: within limits, and never half."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI, Request
+from httpx import Response
+from starlette.testclient import TestClient
+
+from est_chassis.web.problems import Problem
+from est_chassis.web.uploads import read_upload
+
+FORM = {"Content-Type": "multipart/form-data; boundary=here"}
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    app = FastAPI()
+
+    @app.post("/")
+    async def read(request: Request) -> Any:
+        try:
+            upload = await read_upload(request, limit=1_000)
+        except Problem as problem:
+            return {"status": problem.status}
+        files = {name: [file.name, file.content.decode("latin-1")] for name, file in upload.files.items()}
+        return {"files": files, "named": upload.values.texts("name")}
+
+    with TestClient(app) as opened:
+        yield opened
+
+
+def told(answer: Response) -> Any:
+    return answer.json()
+
+
+def test_a_file_too_large_is_refused(client: TestClient) -> None:
+    assert told(client.post("/", files={"file": ("a.geojson", b"x" * 2_000)})) == {"status": 413}
+
+
+def test_another_kind_of_form_is_refused(client: TestClient) -> None:
+    assert told(client.post("/", data={"name": "namn"})) == {"status": 415}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"no boundary at all", b"--here\r\n\r\nnameless\r\n--here--\r\n"],
+    ids=["empty", "without a boundary", "without a name"],
+)
+def test_a_form_that_is_broken_is_refused(client: TestClient, body: bytes) -> None:
+    assert told(client.post("/", content=body, headers=FORM)) == {"status": 400}
+
+
+def test_text_that_is_not_text_is_refused(client: TestClient) -> None:
+    field = b'--here\r\nContent-Disposition: form-data; name="name"\r\n\r\n\xff\r\n--here--\r\n'
+
+    assert told(client.post("/", content=field, headers=FORM)) == {"status": 400}
+
+
+def test_texts_and_files_come_as_they_were_sent(client: TestClient) -> None:
+    answer = client.post(
+        "/", data={"name": "Område å"}, files={"file": ("områden.geojson", b"\xff\x00\r\n binary")}
+    )
+
+    assert told(answer) == {
+        "files": {"file": ["områden.geojson", "\xff\x00\r\n binary"]},
+        "named": ["Område å"],
+    }
+
+
+def test_a_field_where_no_file_was_chosen_has_none(client: TestClient) -> None:
+    empty = b'--here\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--here--\r\n'
+
+    assert told(client.post("/", content=empty, headers=FORM)) == {"files": {}, "named": []}
