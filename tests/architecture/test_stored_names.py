@@ -22,6 +22,7 @@ AGGREGATES: dict[str, set[str]] = {
         "intake.invitation",
         "intake.party_compilation",
         "intake.period_return",
+        "intake.period_watch",
     },
     "compiler": {"compiler.situation_picture"},
     "analysis": {"analysis.measure", "analysis.problem"},
@@ -58,6 +59,10 @@ EVENTS: dict[str, set[str]] = {
         "intake.period_return.returned",
         "intake.period_return.revised",
         "intake.period_return.text_erased",
+        "intake.period_watch.begun",
+        "intake.period_watch.closed",
+        "intake.period_watch.function_reminded",
+        "intake.period_watch.moved",
     },
     "compiler": {"compiler.situation_picture.corrected", "compiler.situation_picture.published"},
     "analysis": {
@@ -93,7 +98,7 @@ CONSUMERS: dict[str, set[str]] = {
 }
 
 TIMERS: dict[str, set[str]] = {
-    "intake": set(),
+    "intake": {"return_deadline", "return_reminder"},
     "compiler": set(),
     "analysis": set(),
     "notifier": {"alert_unanswered"},

@@ -22,6 +22,9 @@ class Deadline(_Fixed):
 
     weekday: Weekday
     time: ClockTime
+    reminder_hours: Annotated[int, Field(ge=0, le=72)] = Field(
+        20, description="So many hours before, whoever has said nothing is reminded; 0 reminds nobody."
+    )
 
 
 class MeetingForm(StrEnum):

@@ -1,9 +1,11 @@
 """What intake tells the others: how a municipality works together, what was reported, what was withdrawn."""
 
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 from est_chassis.publications import Publications
+from est_chassis.subscriptions import CancelTimer, Timer
 from est_contracts.messages import (
     Answer,
     AreaAssessment,
@@ -20,12 +22,14 @@ from est_contracts.messages import (
     Message,
     PeriodReturned,
     Recorded,
+    ReturnReminded,
 )
-from est_contracts.vocabulary import CollaborationDocument, WithdrawalReason
+from est_contracts.vocabulary import CollaborationDocument, ReminderCause, WithdrawalReason
 from est_intake.domain.collaboration import Collaboration, Reporter
 from est_intake.domain.count_block import CountBlock
 from est_intake.domain.incident_report import Incident, IncidentReport
 from est_intake.domain.period_return import PeriodReturn
+from est_intake.domain.period_watch import PeriodWatch
 
 
 @singledispatch
@@ -169,6 +173,49 @@ def _(event: CountBlock.Withdrawn, recorded: Recorded) -> CountBlockWithdrawn:
     )
 
 
+@message_about.register
+def _(event: PeriodWatch.FunctionReminded, recorded: Recorded) -> ReturnReminded:
+    return ReturnReminded(
+        recorded=recorded,
+        municipality=event.municipality,
+        happened_at=event.reminded_at,
+        function=event.function,
+        addressed_to=event.addressed_to,
+        period=event.period,
+        due_at=event.due_at,
+        cause=ReminderCause(event.cause),
+    )
+
+
+RETURN_REMINDER, RETURN_DEADLINE = "return_reminder", "return_deadline"
+
+
+@singledispatch
+def timers_about(_event: object) -> Sequence[Timer | CancelTimer]:
+    """Which timers an event sets or cancels."""
+    return ()
+
+
+@timers_about.register(PeriodWatch.Begun)
+@timers_about.register(PeriodWatch.Moved)
+def _(event: PeriodWatch.Begun | PeriodWatch.Moved) -> Sequence[Timer | CancelTimer]:
+    if isinstance(event, PeriodWatch.Begun) and event.is_over:
+        return ()
+    where, key = event.municipality, event.period
+    reminder = (
+        CancelTimer(RETURN_REMINDER, where, key=key)
+        if event.remind_at is None
+        else Timer(RETURN_REMINDER, where, key=key, due_at=event.remind_at)
+    )
+    return (reminder, Timer(RETURN_DEADLINE, where, key=key, due_at=event.due_at))
+
+
+@timers_about.register
+def _(event: PeriodWatch.Closed) -> Sequence[Timer | CancelTimer]:
+    names = (RETURN_REMINDER, RETURN_DEADLINE)
+    return tuple(CancelTimer(name, event.municipality, key=event.period) for name in names)
+
+
 def _told(incident: Incident, reporter: Reporter) -> dict[str, Any]:
     return {
         "happened_at": incident.happened_at,
@@ -193,6 +240,7 @@ def _told(incident: Incident, reporter: Reporter) -> dict[str, Any]:
 
 publications = Publications(
     message_about,
+    timers_about,
     tells=(
         CollaborationSetUp,
         IncidentReported,
@@ -204,5 +252,6 @@ publications = Publications(
         PeriodReturned,
         CountBlockContributed,
         CountBlockWithdrawn,
+        ReturnReminded,
     ),
 )

@@ -1,5 +1,17 @@
-"""What intake hears: nothing. Facts begin here."""
+"""What intake hears, and when it is reminded."""
 
-from est_chassis.subscriptions import Subscriptions
+from est_chassis.subscriptions import Fired, Subscriptions
+from est_intake.application import Intake
+from est_intake.read_models.coverage import silent_functions
 
 subscriptions = Subscriptions("intake")
+
+
+@subscriptions.at("return_reminder")
+def on_return_reminder(fired: Fired, app: Intake) -> None:
+    app.remind_silent(fired.municipality, fired.key, silence=silent_functions)
+
+
+@subscriptions.at("return_deadline")
+def on_return_deadline(fired: Fired, app: Intake) -> None:
+    app.hand_over(fired.municipality, fired.key, silence=silent_functions)

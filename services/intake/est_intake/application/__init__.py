@@ -5,6 +5,7 @@ from est_intake.application.inviting import SEAT_TABLES, Inviting
 from est_intake.application.judging import Judging, as_submitted
 from est_intake.application.keys import KEY_USES, IssuedKey, Keys
 from est_intake.application.party_compiling import PARTY_WORDS_TABLE, PartyCompiling, PartysPart
+from est_intake.application.reminding import Reminding
 from est_intake.application.report_history import HistoryLine
 from est_intake.application.report_words import REPORT_TEXTS
 from est_intake.application.reporting import Outcome, Receipt, ReportWithText
@@ -32,5 +33,5 @@ __all__ = [
 BESIDE_TABLES = ";".join((REPORT_TEXTS, KEY_USES, RETURN_WORDS, COUNT_WORDS, PARTY_WORDS_TABLE, SEAT_TABLES))
 
 
-class Intake(Judging, Keys, Returning, Counting, PartyCompiling, Inviting):
+class Intake(Judging, Keys, Returning, Counting, PartyCompiling, Inviting, Reminding):
     """The use cases of intake; each of its parents is a room of its own."""

@@ -237,6 +237,13 @@ class SetUpInUse:
         """When what a period holds is due (stopptid)."""
         return period.due_at(self.document.deadline.weekday, self.document.deadline.time)
 
+    def period_awaited(self, now: datetime) -> ReportingPeriod:
+        """The period that is due next: it may be over, but its deadline has not passed."""
+        period = self.document.rhythm.period_of(now)
+        while self.due_at(period.previous) > now:
+            period = period.previous
+        return period
+
     def next_deadline(self, now: datetime) -> datetime:
         """The next moment at which reports are due (stopptid), by the clock in Stockholm."""
         deadline = self.document.deadline

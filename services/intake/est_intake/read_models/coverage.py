@@ -106,6 +106,21 @@ def voices(
     }
 
 
+def silent_functions(
+    cursor: Cursor,
+    municipality: str,
+    period: ReportingPeriod,
+    *,
+    due_at: datetime,
+    functions: Sequence[str],
+    now: datetime,
+) -> frozenset[str]:
+    """Those of the functions that have let hear nothing of a period: no report, no return, no counts."""
+    heard = voices(cursor, municipality, {period: due_at}, functions=functions, now=now)
+    silent = (Heard.AWAITED, Heard.MISSING)
+    return frozenset(function for (function, _), voice in heard.items() if voice.heard in silent)
+
+
 def _voice(row: dict[str, Any] | None, due_at: datetime, *, now: datetime) -> Voice:
     if row is None:
         return Voice(Heard.MISSING if now > due_at else Heard.AWAITED)
