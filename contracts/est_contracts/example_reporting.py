@@ -85,6 +85,7 @@ def _earlier_document() -> EarlierDocument:
     for area in document["areas"]:
         del area["kind"], area["within"]
     document["meeting"].pop("form")
+    document["deadline"].pop("reminder_hours")
     return EarlierDocument.model_validate(document)
 
 

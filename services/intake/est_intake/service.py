@@ -1,5 +1,7 @@
 """How the parts of intake fit together."""
 
+from functools import partial
+
 from est_chassis.clock import Clock
 from est_chassis.service import Service
 from est_intake import api, pages
@@ -16,6 +18,7 @@ from est_intake.read_models import (
     RecentReports,
     Seats,
 )
+from est_intake.read_models.collaborations import all_municipalities
 from est_intake.settings import IntakeSettings
 from est_intake.subscriptions import subscriptions
 
@@ -70,4 +73,15 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
         clock=clock,
     )
     api.answer_questions(service, issued_keys)
+    service.background(partial(_watch_periods, service))
     return service
+
+
+async def _watch_periods(service: Service[Intake]) -> None:
+    """Whatever was set up while nobody watched, or lost its timers, is watched from now on."""
+    for municipality in await service.ask(all_municipalities):
+        await service.do(partial(_watch_next_period, municipality=municipality))
+
+
+def _watch_next_period(app: Intake, *, municipality: str) -> None:
+    app.watch_next_period(municipality)

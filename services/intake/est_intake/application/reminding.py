@@ -16,7 +16,7 @@ from est_contracts.vocabulary import (
     ReportingPeriod,
     Role,
 )
-from est_intake.application.set_up import SettingUp
+from est_intake.application.set_up import AN_OPERATOR, SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.period_watch import FunctionDoesNotReport, FunctionHasBeenHeard, PeriodWatch, Times
 from est_intake.domain.submission import CLOCKS_DIFFER_BY, Sender
@@ -45,10 +45,10 @@ class Reminding(SettingUp):
     """The use cases around deadlines and reminders."""
 
     def set_up_collaboration(
-        self, document: CollaborationDocument, *, from_version: int | None = None
+        self, document: CollaborationDocument, *, by: Sender = AN_OPERATOR, from_version: int | None = None
     ) -> int:
         """Set up the collaboration, and watch the period that is due next."""
-        version = super().set_up_collaboration(document, from_version=from_version)
+        version = super().set_up_collaboration(document, by=by, from_version=from_version)
         self.watch_next_period(document.municipality)
         return version
 
@@ -110,8 +110,8 @@ class Reminding(SettingUp):
             raise NotFound(period_name)
         if Role.REPORTER not in set_up.document.function(function).roles:
             raise FunctionDoesNotReport
-        silent = {each.function_id for each in self._silent(municipality, period, set_up=set_up, silence=silence)}
-        if function not in silent:
+        silent = self._silent(municipality, period, set_up=set_up, silence=silence)
+        if function not in {each.function_id for each in silent}:
             raise FunctionHasBeenHeard
         watch = self._watch(municipality, period, set_up=set_up)
         today = self.now.astimezone(STOCKHOLM).date()
