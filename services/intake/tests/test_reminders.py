@@ -83,11 +83,10 @@ async def remind(hosted: HostedService, function: str, *, by: Sender | None = No
 
 async def test_only_those_who_have_said_nothing_are_reminded(intake: HostedService, clock: SetClock) -> None:
     await submit(intake, report(happened_at=IN_WEEK_46.isoformat()), by="reporter")
-    await intake.http.put(
-        f"/v1/returns/{PERIOD}",
-        json={"nothing_to_report": True, "municipality": "9901"},
-        headers=key("coordinator"),
+    nothing = await intake.http.put(
+        f"/v1/returns/{PERIOD}", json={"nothing_to_report": True}, headers=key("coordinator")
     )
+    assert nothing.status_code == 201, nothing.text
     await intake.settled()
     clock.set(REMINDER)
 
