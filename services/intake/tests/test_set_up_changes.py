@@ -44,7 +44,7 @@ def test_a_changed_deadline_is_told_as_it_was_and_as_it_becomes() -> None:
     assert (change.part, field.field) == ("basics", "deadline")
     assert (field.before, field.after) == (
         Spoken("onsdag 10:00", "Wednesday 10:00"),
-        Spoken("torsdag 09:30", "Thursday 09:30"),
+        Spoken("torsdag 09:30 (påminnelse 20 timmar före)", "Thursday 09:30 (reminder 20 hours before)"),
     )
 
 

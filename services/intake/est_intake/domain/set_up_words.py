@@ -50,6 +50,7 @@ FIELD_WORDS: dict[str, Words] = {
     "period_days": Words(sv="Rapportperiod, dagar", en="Reporting period, days"),
     "periods_begin_on": Words(sv="En dag då en period började", en="A day on which a period began"),
     "deadline": Words(sv="Stopptid", en="Deadline"),
+    "reminder_hours": Words(sv="Timmar från påminnelse till stopptid", en="Hours from reminder to deadline"),
     "meeting": Words(sv="Avstämningsmöte", en="Meeting"),
     "term": Words(sv="Djupare analys", en="Deeper analysis"),
     "risk_scale": Words(sv="Skala för riskvärde", en="Scale of the risk value"),
@@ -114,6 +115,10 @@ def spoken(field: str, value: Any) -> Spoken | None:
         return None
     if isinstance(value, bool):
         return YES if value else NO
+    if field == "reminder_hours":
+        return (
+            Spoken(f"(påminnelse {value} timmar före)", f"(reminder {value} hours before)") if value else None
+        )
     if isinstance(value, dict):
         return _of_parts(value)
     if isinstance(value, list):
@@ -131,7 +136,8 @@ def _of_parts(value: Mapping[str, Any]) -> Spoken:
         WEEKDAYS[each] if name == "weekday" else spoken(name, each) or Spoken("", "")
         for name, each in value.items()
     ]
-    return Spoken(" ".join(each.sv for each in each_spoken), " ".join(each.en for each in each_spoken))
+    said = [each for each in each_spoken if each.sv]
+    return Spoken(" ".join(each.sv for each in said), " ".join(each.en for each in said))
 
 
 WEEKDAYS: Final = {
