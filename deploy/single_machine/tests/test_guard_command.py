@@ -8,7 +8,6 @@ from est_intake.domain.guard import Finding
 from est_intake.domain.guard.figures import measure
 from est_single_machine.commands import app
 
-
 PRIVACY = Path(__file__).parents[3] / "docs" / "privacy.md"
 
 

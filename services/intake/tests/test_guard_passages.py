@@ -90,6 +90,8 @@ def test_what_is_plain_already_stays_as_it_is(text: str) -> None:
         "Hjalmar Bergman-teatern fick dörren sparkad.",
         "Björn har setts vid ån.",
         "Sten kastades.",
+        "Bråk i Nora, Bergs kommun.",
+        "Olycka på Riksväg 32.",
         "Platsen kallas Gropen.",
         "Café Anna hade inbrott.",
     ],

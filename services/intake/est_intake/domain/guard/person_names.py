@@ -127,8 +127,11 @@ def _makes_a_place(name: _Word, after: _Word) -> bool:
     )
 
 
-def given_name(words: list[_Word], at: int, _length: int) -> bool:
-    """Sara, Per-Erik."""
+def given_name(words: list[_Word], at: int, length: int) -> bool:
+    """Sara, Per-Erik; but what something happens in, is a town: i Nora."""
+    before = _before(words, at)
+    if length == 1 and before is not None and before.small == "i":
+        return False
     names = FIRST_NAMES if "-" in words[at].written else NAMES.given
     return words[at].is_one_of(names)
 

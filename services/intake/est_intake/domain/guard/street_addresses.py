@@ -74,7 +74,7 @@ PLACED = re.compile(rf"\b{PLACE}\s{{1,3}}{NUMBER}")
 NAMED = re.compile(
     r"\b(?:på|utanför|adress(?:en)?|bor|bosatt|boende|inne på|bor i|bodde i|boende i)\s"
     r"(?:(?-i:[A-ZÅÄÖ])\w{1,30}\s)?"
-    rf"(?-i:[A-ZÅÄÖ])[^\W\d_]{{4,30}}\s{NUMBER}(?=$|[.,;:!?)\n]"
+    rf"(?-i:[A-ZÅÄÖ])[^\W\d_]{{4,30}}(?<!väg)(?<!led)(?<!spår)\s{NUMBER}(?=$|[.,;:!?)\n]"
     r"|\s(?:och|är|har|hade|som|där|igen|vid|men|brukar|säljer|luktar|störs?)\b)",
     re.IGNORECASE,
 )
