@@ -58,6 +58,7 @@ class Caller:
             "organisation": self.organisation,
             "party": self.party,
             "roles": sorted(self.roles),
+            "scopes": None if self.scopes is None else sorted(self.scopes),
             "key_id": self.key_id,
         }
 

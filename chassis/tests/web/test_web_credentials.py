@@ -188,3 +188,9 @@ async def test_a_key_with_a_quota_uses_one_each_time_it_comes_in(
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[-1].headers["ratelimit-policy"] == '"key";q=2;w=60'
     assert other.status_code == 200
+
+
+async def test_what_a_key_reaches_is_not_widened_by_being_lent_to_a_browser() -> None:
+    lent = reporter(CallerKind.DEVICE, frozenset({"reports:write"}))
+
+    assert Caller.from_document(lent.document(), CallerKind.DEVICE) == lent

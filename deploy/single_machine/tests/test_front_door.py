@@ -194,6 +194,17 @@ async def test_a_person_meets_a_page_and_it_asks_again_by_itself(outside: Outsid
     assert "Sidan försöker igen av sig själv." in answer.text
 
 
+async def test_the_page_of_the_door_itself_speaks_the_readers_language(outside: Outside) -> None:
+    in_english = A_BROWSER | {"accept-language": "en", "cookie": ""}
+    away = await outside.client.get("/away", headers=in_english)
+    chosen = await outside.client.post("/away", headers=in_english | {"cookie": "est_language=sv"})
+
+    assert '<html lang="en">' in away.text
+    assert "The page tries again by itself." in away.text
+    assert "tjänst" not in away.text.lower()
+    assert '<html lang="sv">' in chosen.text
+
+
 async def test_what_a_person_sent_is_not_sent_again_by_the_page(outside: Outside) -> None:
     answer = await outside.client.post("/away", headers=A_BROWSER, content=b"x")
 

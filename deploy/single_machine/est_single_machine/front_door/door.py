@@ -3,8 +3,12 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from starlette.requests import Request as WebRequest
+
+from est_chassis.web.languages import Language, language_of
 from est_single_machine.front_door.forwarding import Scope, answered, forwarded, target_of
 from est_single_machine.front_door.problem import (
     AWAY,
@@ -59,7 +63,8 @@ class FrontDoor:
             await tell(NOT_HERE, send)
             return
         request = forwarded(scope, target=target_of(scope, path=path), scheme=self.scheme)
-        await self._forward_until_gone(self.upstreams[service], request, RequestBody(receive), send)
+        exchange = Exchange(self.upstreams[service], request, scope)
+        await self._forward_until_gone(exchange, RequestBody(receive), send)
 
     def _destination(self, path: str) -> tuple[str | None, str | None]:
         """The service, and its own path when that differs from the one outside."""
@@ -70,11 +75,9 @@ class FrontDoor:
                 return service, f"/operator/{rest}"
         return self.routes.service_for(path), None
 
-    async def _forward_until_gone(
-        self, upstream: Upstream, request: Request, body: "RequestBody", send: Send
-    ) -> None:
+    async def _forward_until_gone(self, exchange: "Exchange", body: "RequestBody", send: Send) -> None:
         """Forward; stop at once when the client hangs up, which an event stream learns in no other way."""
-        forwarding = asyncio.ensure_future(_forward(upstream, request, body, send))
+        forwarding = asyncio.ensure_future(_forward(exchange, body, send))
         leaving = asyncio.ensure_future(body.until_gone())
         await asyncio.wait({forwarding, leaving}, return_when=asyncio.FIRST_COMPLETED)
         leaving.cancel()
@@ -118,14 +121,27 @@ class RequestBody:
             continue
 
 
-async def _forward(upstream: Upstream, request: Request, body: RequestBody, send: Send) -> None:
+@dataclass(frozen=True)
+class Exchange:
+    """Who is asked for what, and what came in: it tells in which language to say that there is no answer."""
+
+    upstream: Upstream
+    request: Request
+    came_in: Scope
+
+    @property
+    def language(self) -> Language:
+        return language_of(WebRequest(dict(self.came_in)))
+
+
+async def _forward(exchange: Exchange, body: RequestBody, send: Send) -> None:
     """Forward, or say why not; an answer that has begun can only be cut short."""
-    has_begun = False
+    request, has_begun = exchange.request, False
     if not request.has_body:
         # The server in front tells of an empty body; taking it lets us hear when the client leaves.
         await anext(body.chunks(), None)
     try:
-        async with upstream.exchange(request, body.chunks()) as response:
+        async with exchange.upstream.exchange(request, body.chunks()) as response:
             headers = answered(response.headers)
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             has_begun = True
@@ -138,7 +154,8 @@ async def _forward(upstream: Upstream, request: Request, body: RequestBody, send
         if has_begun:
             raise
         if asks_for_a_page(request.headers):
-            await show(_problem_of(failure), send, was_sent=request.method != "GET")
+            was_sent = request.method != "GET"
+            await show(_problem_of(failure), send, was_sent=was_sent, language=exchange.language)
         else:
             await tell(_problem_of(failure), send)
 
@@ -153,9 +170,9 @@ async def tell(problem: Problem, send: Send) -> None:
     await _answer(send, problem.status, headers_of(problem), body_of(problem))
 
 
-async def show(problem: Problem, send: Send, *, was_sent: bool) -> None:
+async def show(problem: Problem, send: Send, *, was_sent: bool, language: Language) -> None:
     headers = headers_of(problem, content_type=b"text/html; charset=utf-8")
-    await _answer(send, problem.status, headers, page_of(problem, was_sent=was_sent))
+    await _answer(send, problem.status, headers, page_of(problem, was_sent=was_sent, language=language))
 
 
 async def _answer(send: Send, status: int, headers: Headers, content: bytes) -> None:

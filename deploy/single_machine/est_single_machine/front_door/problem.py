@@ -1,10 +1,11 @@
-"""Answers of the front door itself: problem+json (RFC 9457) in two languages, or a page for a person."""
+"""Answers of the front door itself: problem+json (RFC 9457) in two languages, or a page in one of them."""
 
 import json
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
+from est_chassis.web.languages import Language
 from est_single_machine.front_door.upstream import Headers
 
 
@@ -53,7 +54,7 @@ TOO_LARGE = Problem(
 
 # Nothing in it needs a service but its colours, and it can be read without them.
 PAGE: Final = """<!doctype html>
-<html lang="sv">
+<html lang="{language}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -64,12 +65,12 @@ PAGE: Final = """<!doctype html>
   <main id="main">
     <div class="inner">
       <div class="headline">
-        <p class="eyebrow">Det gick inte</p>
+        <p class="eyebrow">{eyebrow}</p>
         <h1>{title}</h1>
         <p class="lead">{detail}</p>
       </div>
-      <p><a href="/">Till startsidan</a></p>
-      <p>Pågående brott eller fara: ring <strong>112</strong>. Annars polisen <strong>114 14</strong>.</p>
+      <p><a href="/">{home}</a></p>
+      <p>{emergency}</p>
     </div>
   </main>
 </body>
@@ -83,12 +84,25 @@ def asks_for_a_page(headers: Headers) -> bool:
     return any(name == b"accept" and b"text/html" in value for name, value in headers)
 
 
-def page_of(problem: Problem, *, was_sent: bool) -> bytes:
+def page_of(problem: Problem, *, was_sent: bool, language: Language) -> bytes:
     """What a person sees. It asks again by itself, but never for what was sent."""
-    is_away = problem.status == AWAY.status
-    detail = "Sidan försöker igen av sig själv." if is_away and not was_sent else problem.detail
-    again = ASKS_AGAIN if is_away and not was_sent else ""
-    return PAGE.format(title=escape(problem.title), detail=escape(detail), again=again).encode()
+    asks_again = problem.status == AWAY.status and not was_sent
+    detail = language.say(problem.detail, problem.detail_en)
+    if asks_again:
+        detail = language.say("Sidan försöker igen av sig själv.", "The page tries again by itself.")
+    return PAGE.format(
+        language=language,
+        again=ASKS_AGAIN if asks_again else "",
+        eyebrow=language.say("Det gick inte", "That did not work"),
+        title=escape(language.say(problem.title, problem.title_en)),
+        detail=escape(detail),
+        home=language.say("Till startsidan", "To the start page"),
+        emergency=language.say(
+            "Pågående brott eller fara: ring <strong>112</strong>. Annars polisen <strong>114 14</strong>.",
+            "A crime or danger right now: call <strong>112</strong>. Otherwise the police on"
+            " <strong>114 14</strong>.",
+        ),
+    ).encode()
 
 
 def body_of(problem: Problem) -> bytes:
