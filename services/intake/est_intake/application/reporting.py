@@ -125,7 +125,9 @@ class Reporting(SettingUp):
         self, report: IncidentReport, writing: Writing, *, submission: Submission, sender: Sender
     ) -> Receipt:
         """The first receipt, if it is the same sender's same report."""
-        is_the_senders = sender.may_sign_for(report.reporter.function, through=submission.origin)
+        reporter = report.reporter
+        entered_it = reporter.entered_by is not None and reporter.entered_by == sender.function
+        is_the_senders = entered_it or sender.may_sign_for(reporter.function, through=submission.origin)
         if not is_the_senders or not _says_the_same(report, writing, submission=submission, sender=sender):
             raise ReportSaysSomethingElse
         return _receipt(report, repeated=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from est_contracts.vocabulary import Origin, Rejected, Words
+from est_contracts.vocabulary import Origin, Rejected, ReportingPeriod, Words
 from est_intake.domain.collaboration import Reporter, SetUpInUse
 from est_intake.domain.count_block import CountedEntry
 from est_intake.domain.objections import individuals_in, objection, unfit_period, unknown_area
@@ -41,6 +41,9 @@ class BlockSubmission:
 
     def signed_by(self, sender: Sender) -> str | None:
         return self.function if self.function is not None else sender.function
+
+    def period_in(self, set_up: SetUpInUse) -> ReportingPeriod | None:
+        return set_up.period_named(self.period)
 
     def reporter(self, set_up: SetUpInUse, sender: Sender) -> Reporter:
         return set_up.reporters[self.signed_by(sender) or ""]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from est_contracts.vocabulary import Origin, Rejected, Words
+from est_contracts.vocabulary import Origin, Rejected, ReportingPeriod, Words
 from est_intake.domain.collaboration import Reporter, SetUpInUse
 from est_intake.domain.objections import individuals_in, objection, unfit_period, unknown_area
 from est_intake.domain.period_return import AssessedArea, EntryAnswer, ReturnContent
@@ -49,6 +49,9 @@ class ReturnSubmission:
 
     def signed_by(self, sender: Sender) -> str | None:
         return self.function if self.function is not None else sender.function
+
+    def period_in(self, set_up: SetUpInUse) -> ReportingPeriod | None:
+        return set_up.period_named(self.period)
 
     def reporter(self, set_up: SetUpInUse, sender: Sender) -> Reporter:
         return set_up.reporters[self.signed_by(sender) or ""]

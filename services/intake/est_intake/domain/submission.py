@@ -15,6 +15,7 @@ from est_contracts.vocabulary import (
     FieldError,
     Origin,
     Rejected,
+    ReportingPeriod,
     Role,
     Scope,
     Tense,
@@ -23,6 +24,7 @@ from est_contracts.vocabulary import (
 from est_intake.domain.collaboration import Reporter, SetUpInUse
 from est_intake.domain.guard import FINDING_WORDS, refuses
 from est_intake.domain.incident_report import Incident, IncidentReport
+from est_intake.domain.standing_in import stands_in
 
 #: Clocks in phones are not quite right.
 CLOCKS_DIFFER_BY = timedelta(minutes=15)
@@ -118,6 +120,10 @@ class Submission:
         """The function that reports: the one named, else the credential's own."""
         return self.function if self.function is not None else sender.function
 
+    def period_in(self, set_up: SetUpInUse) -> ReportingPeriod | None:
+        """The reporting period that it is about."""
+        return set_up.document.rhythm.period_of(self.happened_at)
+
     def incident(self, set_up: SetUpInUse, *, before: Incident | None = None) -> Incident:
         """What is recorded; an entry that stays the same keeps the meaning it had."""
         same = before is not None and before.checklist_entry == self.checklist_entry
@@ -194,6 +200,8 @@ class Signed(Protocol):
 
     def signed_by(self, sender: Sender) -> str | None: ...
 
+    def period_in(self, set_up: SetUpInUse) -> ReportingPeriod | None: ...
+
 
 def function_is_the_senders(submission: Signed, around: Circumstances) -> Errors:
     function = submission.signed_by(around.sender)
@@ -203,7 +211,16 @@ def function_is_the_senders(submission: Signed, around: Circumstances) -> Errors
             sv="Ange vilken funktion som rapporterar: nyckeln är inte knuten till någon.",
             en="Say which function reports: the key is not bound to one.",
         )
-    if not around.sender.may_sign_for(function, through=submission.origin):
+    if not (
+        around.sender.may_sign_for(function, through=submission.origin)
+        or stands_in(
+            function,
+            by=around.sender.function,
+            set_up=around.set_up,
+            period=submission.period_in(around.set_up),
+            now=around.now,
+        )
+    ):
         return _error(
             "function",
             sv="Funktionen är inte din. Utelämna fältet så används den som nyckeln gäller.",

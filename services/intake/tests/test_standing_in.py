@@ -1,0 +1,120 @@
+"""Who may report for a seat that is not their own, and about what."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+from valboas_reports import key, report, set_up, submit, told_fields, valboas_at_work
+
+from est_chassis.clock import SetClock
+from est_chassis.testing import HostedService
+from est_chassis.testing.databases import FreshDatabase
+from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, DutyPeriod
+from est_intake.domain.collaboration import SetUpInUse
+from est_intake.domain.standing_in import seats_stood_in_for, stands_in
+
+BOVARD, FIELD = "bovard_norrangen", "faltgruppen"
+DEADLINE = datetime(2026, 11, 18, 10, 0, tzinfo=STOCKHOLM)
+IN_WEEK_46 = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
+
+
+def document(**changes: object) -> CollaborationDocument:
+    """The caretaker's substitute is the field group."""
+    functions = tuple(
+        each.model_copy(update={"substitute": FIELD}) if each.function_id == BOVARD else each
+        for each in example_collaboration().functions
+    )
+    return example_collaboration().model_copy(update={"functions": functions, **changes})
+
+
+def may_sign(by: str | None, now: datetime, **changes: object) -> bool:
+    in_use = SetUpInUse(document(**changes), version=1)
+    period = in_use.document.rhythm.period_of(IN_WEEK_46)
+    return stands_in(BOVARD, by=by, set_up=in_use, period=period, now=now)
+
+
+def duty(first_day: datetime, last_day: datetime) -> DutyPeriod:
+    return DutyPeriod(
+        function_id=BOVARD,
+        filled_by="bosocial_utvecklare",
+        first_day=first_day.date(),
+        last_day=last_day.date(),
+    )
+
+
+def test_before_the_deadline_the_substitute_does_not_sign() -> None:
+    assert not may_sign(FIELD, DEADLINE - timedelta(seconds=1))
+
+
+def test_after_the_deadline_the_substitute_signs_and_nobody_else() -> None:
+    assert may_sign(FIELD, DEADLINE)
+    assert not may_sign("kommunpolisen", DEADLINE)
+    assert not may_sign(None, DEADLINE)
+
+
+@pytest.mark.parametrize(("days_after", "expected"), [(-1, False), (0, True), (1, True), (2, False)])
+def test_in_its_period_of_duty_another_function_signs_also_before_the_deadline(
+    days_after: int, expected: bool
+) -> None:
+    monday = datetime(2026, 11, 16, 8, tzinfo=UTC)
+    on_duty = (duty(monday, monday + timedelta(days=1)),)
+
+    assert (
+        may_sign("bosocial_utvecklare", monday + timedelta(days=days_after), duty_periods=on_duty) is expected
+    )
+
+
+def test_the_seats_that_one_stands_in_for_are_those_that_were_due_last() -> None:
+    in_use = SetUpInUse(document(), version=1)
+
+    assert seats_stood_in_for(FIELD, set_up=in_use, now=DEADLINE) == (BOVARD,)
+    assert seats_stood_in_for(BOVARD, set_up=in_use, now=DEADLINE) == ()
+
+
+@pytest_asyncio.fixture
+async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> AsyncIterator[HostedService]:
+    async with valboas_at_work(database, nats_url, tmp_path, clock=SetClock(DEADLINE)) as hosted:
+        await set_up(hosted, functions=document().functions)
+        yield hosted
+
+
+async def for_the_caretaker(hosted: HostedService, happened_at: datetime) -> httpx.Response:
+    return await submit(hosted, report(function=BOVARD, happened_at=happened_at.isoformat()))
+
+
+async def test_a_substitutes_report_counts_for_the_seat_and_says_who_wrote_it(intake: HostedService) -> None:
+    answer = await for_the_caretaker(intake, IN_WEEK_46)
+
+    assert answer.status_code == 201
+    found = (await intake.http.get(answer.headers["Location"], headers=key("coordinator"))).json()
+    assert found["function"] == BOVARD
+    assert (await intake.http.get(answer.headers["Location"], headers=key("neighbour"))).status_code == 200
+
+
+async def test_a_substitutes_repeat_gets_the_first_receipt(intake: HostedService) -> None:
+    body = report(function=BOVARD, happened_at=IN_WEEK_46.isoformat())
+
+    first, second = await submit(intake, body), await submit(intake, body)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+
+
+async def test_a_substitute_does_not_report_about_a_period_that_is_not_due_yet(intake: HostedService) -> None:
+    answer = await for_the_caretaker(intake, DEADLINE - timedelta(hours=20))
+
+    assert answer.status_code == 422
+    assert told_fields(answer) == ["function"]
+
+
+async def test_a_substitute_returns_nothing_to_report_for_the_seat(intake: HostedService) -> None:
+    answer = await intake.http.put(
+        "/v1/returns/2026-W46",
+        json={"nothing_to_report": True, "function": BOVARD},
+        headers=key("reporter"),
+    )
+
+    assert answer.status_code == 201, answer.text
