@@ -81,14 +81,14 @@ class FormValues:
         return [text.strip() for text in self._texts.get(name, [])]
 
 
-async def read_form(request: Request, *, limit: int = SINGLE_LIMIT) -> FormValues:
+async def read_form(
+    request: Request, *, limit: int = SINGLE_LIMIT, fields: int = FORM_FIELD_LIMIT
+) -> FormValues:
     """A form as browsers send it by default (application/x-www-form-urlencoded)."""
     _only(request, "application/x-www-form-urlencoded")
     body = await read_bytes(request, limit=limit)
     try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELD_LIMIT
-        )
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields)
     except ValueError:
         raise unreadable(
             WHOLE_BODY, sv="Formuläret går inte att läsa.", en="The form cannot be read."

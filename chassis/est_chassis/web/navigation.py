@@ -31,6 +31,7 @@ _READERS: Final = _STRATEGISTS | _ON_DUTY | {Role.RECIPIENT}
 NAVIGATION: Final = (
     NavigationLink(Words(sv="Start", en="Start"), "/", _EVERYONE),
     NavigationLink(Words(sv="Rapportera", en="Report"), "/report", _REPORTERS),
+    NavigationLink(Words(sv="Periodrapport", en="Return"), "/return", _REPORTERS),
     NavigationLink(Words(sv="Mina rapporter", en="My reports"), "/my-reports", frozenset({Role.REPORTER})),
     NavigationLink(Words(sv="Inkorg", en="Inbox"), "/inbox", _COORDINATORS),
     NavigationLink(Words(sv="Täckning", en="Coverage"), "/coverage", _COORDINATORS),

@@ -34,6 +34,7 @@ PREFIXES = (
     "/invitation",
     "/seat",
     "/seats",
+    "/return",
     "/v1/reports",
     "/v1/reports:batch",
     "/v1/reports:test",

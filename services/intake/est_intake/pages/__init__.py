@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from est_chassis.web.sign_in import sign_in_router
-from est_intake.pages import invitations, reporting, reports, seat_keeping, start
+from est_intake.pages import invitations, reporting, reports, returning, seat_keeping, start
 from est_intake.pages.devices import Devices
 from est_intake.pages.seats import seats_of
 
@@ -16,6 +16,7 @@ for room in (
     reports.router,
     invitations.router,
     seat_keeping.router,
+    returning.router,
     sign_in_router(seats_of),
 ):
     router.include_router(room)

@@ -1,0 +1,53 @@
+"""Which period a page is about: the one asked for, or the one whose deadline is next."""
+
+from collections.abc import Sequence
+
+from est_chassis.event_store import Cursor
+from est_chassis.web.problems import not_found
+from est_contracts.vocabulary import ReportingPeriod
+from est_intake.pages.surroundings import Surroundings
+from est_intake.read_models.coverage import Heard, Voice, voices
+
+STILL_SILENT = (Heard.AWAITED, Heard.MISSING)
+
+
+def present_period(around: Surroundings) -> ReportingPeriod:
+    """The one that is going on."""
+    return around.set_up.document.rhythm.period_of(around.now)
+
+
+def asked_period(around: Surroundings, written: str) -> ReportingPeriod:
+    """The period of this name; the present one when none is asked for, and none that has not begun."""
+    if not written:
+        return present_period(around)
+    period = around.set_up.period_named(written)
+    if period is None or period.starts_at > around.now:
+        raise not_found()
+    return period
+
+
+async def period_to_return(around: Surroundings, written: str, function: str) -> ReportingPeriod:
+    """The last period for as long as it is not yet due and nothing has been said of it; then the present."""
+    present = asked_period(around, written)
+    if written or around.now > around.set_up.due_at(present.previous):
+        return present
+    last = present.previous
+    found = await voices_of(around, [last], functions=[function])
+    return last if found[function, last].heard in STILL_SILENT else present
+
+
+async def voices_of(
+    around: Surroundings, periods: Sequence[ReportingPeriod], *, functions: Sequence[str]
+) -> dict[tuple[str, ReportingPeriod], Voice]:
+    """What the functions have let hear of each period."""
+    due = {period: around.set_up.due_at(period) for period in periods}
+
+    def ask(cursor: Cursor) -> dict[tuple[str, ReportingPeriod], Voice]:
+        return voices(cursor, around.municipality, due, functions=functions, now=around.now)
+
+    return await around.service.ask(ask)
+
+
+def next_period(around: Surroundings, period: ReportingPeriod) -> ReportingPeriod | None:
+    """The one after, if it has begun."""
+    return period.next if period.next.starts_at <= around.now else None

@@ -1,0 +1,222 @@
+"""The page of a return: the whole checklist for a period, or nothing to report in one tap."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from est_chassis.failures import Rejected
+from est_chassis.web.access import Caller, allow
+from est_chassis.web.bodies import BATCH_LIMIT, read_form
+from est_chassis.web.frame import page
+from est_chassis.web.languages import language_of, said
+from est_chassis.web.problems import not_found
+from est_contracts.vocabulary import (
+    SEVERITY_WORDS,
+    Checklist,
+    Origin,
+    ReportingPeriod,
+    Role,
+    Words,
+)
+from est_intake.application import ReturnWithWords
+from est_intake.domain.period_return import ReturnHasChanged
+from est_intake.domain.returning import ReturnSubmission
+from est_intake.pages.periods import asked_period, next_period, period_to_return
+from est_intake.pages.return_form import ReturnForm, grouped
+from est_intake.pages.soft_words import softly
+from est_intake.pages.surroundings import Surroundings, surroundings
+
+router = APIRouter(include_in_schema=False)
+
+Returning = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
+
+TITLE = Words(sv="Periodrapport", en="Return for a period")
+#: 32 entries with four fields each, some of them for several areas.
+MOST_FIELDS = 1_500
+
+
+@dataclass(frozen=True)
+class OpenReturn:
+    """A return as it lies open on the page."""
+
+    period: ReportingPeriod
+    listed: Checklist
+    form: ReturnForm
+    errors: Mapping[str, Words] = field(default_factory=dict)
+    added: str = ""
+
+
+@router.get("/return")
+async def open_return(request: Request, caller: Returning, period: str = "", checklist: str = "") -> Response:
+    around = await surroundings(request, caller)
+    wanted = await period_to_return(around, period, _function(around))
+    listed = _checklist(around, checklist)
+    handed_in = await _handed_in(around, wanted)
+    own = [each for each in handed_in if each.returned.about.checklist == listed.checklist_id]
+    area = _own_area(around)
+    form = ReturnForm.of(own[0], listed, area=area) if own else ReturnForm.empty(listed, area=area)
+    return _form_page(request, around, OpenReturn(wanted, listed, form))
+
+
+@router.post("/return")
+async def save_return(request: Request, caller: Returning) -> Response:
+    around = await surroundings(request, caller)
+    sent = await read_form(request, limit=BATCH_LIMIT, fields=MOST_FIELDS)
+    period, listed = asked_period(around, sent.text("period")), _checklist(around, sent.text("checklist"))
+    form = ReturnForm.sent(sent, listed, areas=[each.area_id for each in around.set_up.document.areas])
+    act, _, entry_id = sent.text("act").partition(":")
+    if act == "more":
+        form = form.with_another_row(entry_id)
+        return _form_page(request, around, OpenReturn(period, listed, form, added=entry_id))
+    errors = form.too_long()
+    if not errors:
+        errors = await _refused(around, form, period, listed=listed)
+    if errors:
+        return _form_page(request, around, OpenReturn(period, listed, form, errors))
+    await around.service.shown()
+    return RedirectResponse(
+        f"/return/receipt?period={period}&checklist={listed.checklist_id}", status_code=303
+    )
+
+
+@router.get("/return/nothing")
+async def offer_nothing(request: Request, caller: Returning, period: str = "") -> Response:
+    """Where a link in a letter leads: one button, so that no mail program answers for anybody."""
+    around = await surroundings(request, caller)
+    wanted = await period_to_return(around, period, _function(around))
+    return page(
+        request,
+        "return_nothing.html",
+        title=Words(sv="Inget att rapportera", en="Nothing to report"),
+        period=wanted,
+        due_at=around.set_up.due_at(wanted),
+        refusal=None,
+    )
+
+
+@router.post("/return/nothing")
+async def say_nothing(request: Request, caller: Returning) -> Response:
+    around = await surroundings(request, caller)
+    period = asked_period(around, (await read_form(request)).text("period"))
+    submission = ReturnSubmission(
+        around.municipality, str(period), nothing_to_report=True, origin=Origin.FORM
+    )
+    try:
+        await around.service.do(lambda app: app.hand_in_return(submission, around.sender))
+    except Rejected as refusal:
+        return page(
+            request,
+            "return_nothing.html",
+            status_code=refusal.http_status,
+            title=Words(sv="Inget att rapportera", en="Nothing to report"),
+            period=period,
+            due_at=around.set_up.due_at(period),
+            refusal=refusal.words,
+        )
+    await around.service.shown()
+    return RedirectResponse(f"/return/receipt?period={period}", status_code=303)
+
+
+@router.get("/return/receipt")
+async def receipt(request: Request, caller: Returning, period: str = "", checklist: str = "") -> Response:
+    around = await surroundings(request, caller)
+    wanted = asked_period(around, period)
+    found = [
+        each
+        for each in await _handed_in(around, wanted)
+        if (each.returned.about.checklist or "") == checklist
+    ]
+    if not found:
+        raise not_found()
+    returned = found[0].returned
+    return page(
+        request,
+        "return_receipt.html",
+        title=Words(sv="Kvitto på periodrapporten", en="Receipt for the return"),
+        returned=returned,
+        period=wanted,
+        entries={each.checklist_entry for each in returned.content.answers},
+        listed=around.set_up.checklists.get(checklist),
+        due_at=around.set_up.due_at(wanted),
+    )
+
+
+async def _refused(
+    around: Surroundings, form: ReturnForm, period: ReportingPeriod, *, listed: Checklist
+) -> dict[str, Words]:
+    """Hand it in; what stands in the way by the names of the page's fields, or nothing."""
+    submission = form.submission(around.municipality, str(period), checklist=listed.checklist_id)
+    # A page that was opened before anything was handed in must not overwrite what has come meanwhile.
+    from_revision = form.from_revision if form.revision else 0
+    try:
+        await around.service.do(
+            lambda app: app.hand_in_return(submission, around.sender, from_revision=from_revision)
+        )
+    except ReturnHasChanged as refusal:
+        return {"return": refusal.words}
+    except Rejected as refusal:
+        return form.told(refusal.errors) or {"return": refusal.words}
+    return {}
+
+
+async def _handed_in(around: Surroundings, period: ReportingPeriod) -> list[ReturnWithWords]:
+    function = _function(around)
+    return await around.service.do(
+        lambda app: app.returns_of(around.municipality, str(period), function=function, reader=around.sender)
+    )
+
+
+def _form_page(request: Request, around: Surroundings, opened: OpenReturn) -> Response:
+    scale, language = _scale(opened.listed), language_of(request)
+    return page(
+        request,
+        "return.html",
+        status_code=422 if opened.errors else 200,
+        title=TITLE,
+        form=opened.form,
+        errors=opened.errors,
+        errors_said={name: said(words, language) for name, words in opened.errors.items()},
+        added=opened.added,
+        period=opened.period,
+        following=next_period(around, opened.period),
+        due_at=around.set_up.due_at(opened.period),
+        listed=opened.listed,
+        lists=tuple(around.set_up.checklists.values()),
+        groups=grouped(opened.listed),
+        scale=scale,
+        problem={step: words for step, words, _influence in scale},
+        influence={step: words for step, _problem, words in scale},
+        areas=around.set_up.document.areas,
+        risk_scale=around.set_up.document.risk_scale,
+        softly=softly,
+        seat=around.caller.name,
+    )
+
+
+def _scale(listed: Checklist) -> list[tuple[int, Words, Words]]:
+    """Each step in the list's own words: of a problem, and of what is positive or elsewhere."""
+    if listed.scale_steps:
+        return [(each.step, each.problem, each.influence) for each in listed.scale_steps]
+    return [(step, words, words) for step, words in SEVERITY_WORDS.items()]
+
+
+def _checklist(around: Surroundings, name: str) -> Checklist:
+    lists = around.set_up.checklists
+    found = lists.get(name) if name else next(iter(lists.values()))
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _function(around: Surroundings) -> str:
+    return around.caller.function or ""
+
+
+def _own_area(around: Surroundings) -> str:
+    """Whoever looks after one area means that one."""
+    own = around.function.area_ids if around.function else ()
+    return own[0] if len(own) == 1 else ""

@@ -1,0 +1,45 @@
+"""Valboås as its pages are looked at: in demo mode, from somebody's seat, with a browser's cookies."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from est_chassis.clock import Clock
+from est_chassis.testing import HostedService, host
+from est_chassis.testing.databases import FreshDatabase
+from est_contracts.example_collaboration import example_collaboration
+from est_intake.application import Intake
+from est_intake.service import BESIDE_TABLES, build
+from est_intake.settings import IntakeSettings
+
+PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
+
+
+@asynccontextmanager
+async def valboas_to_look_at(
+    database: FreshDatabase, nats_url: str, *, clock: Clock | None = None, **changes: Any
+) -> AsyncIterator[HostedService]:
+    """Intake in demo mode, with Valboås set up, perhaps otherwise than in the example."""
+    settings = IntakeSettings(
+        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
+        nats_url=nats_url,
+        session_secret="only-for-tests-only-for-tests-32",
+        demo=True,
+    )
+    document = example_collaboration().model_copy(update=changes)
+    Intake.forget_set_ups()
+    async with host(build(settings, clock=clock)) as hosted:
+        await hosted.service.do(lambda app: app.set_up_collaboration(document))
+        await hosted.settled()
+        yield hosted
+
+
+async def sit_down(hosted: HostedService, seat: str) -> None:
+    answer = await hosted.http.post("/sign-in", data={"seat": seat, "next": "/"}, headers=PAGE)
+    assert answer.status_code == 303
+
+
+async def get(hosted: HostedService, path: str) -> httpx.Response:
+    return await hosted.http.get(path, headers=PAGE)
