@@ -211,6 +211,35 @@ async def test_a_withdrawn_report_leaves_silence_behind(intake: HostedService) -
     assert (await counts(intake))["number"] == 0
 
 
+async def test_a_corrected_report_counts_where_it_belongs_and_a_duplicate_nowhere(
+    intake: HostedService,
+) -> None:
+    at = (CLOCK_AT - timedelta(hours=2)).isoformat()
+    first, second = report(happened_at=at), report(happened_at=at)
+    await submit(intake, first)
+    await submit(intake, second)
+
+    corrected = await intake.http.put(
+        f"/v1/reports/{first['report_id']}",
+        json={"area": CENTRUM, "checklist_entry": "orebro.2", "happened_at": at},
+        headers=key("reporter") | {"If-Match": '"1"'},
+    )
+    duplicate = await intake.http.put(
+        f"/v1/reports/{second['report_id']}/duplicate",
+        json={"duplicate_of": first["report_id"]},
+        headers=key("coordinator"),
+    )
+    without = await counts(intake)
+    await intake.http.delete(f"/v1/reports/{second['report_id']}/duplicate", headers=key("coordinator"))
+
+    assert (corrected.status_code, duplicate.status_code) == (200, 204)
+    [municipality] = without["organisations"]
+    assert [(each["area"], each["checklist_entry"], each["number"]) for each in municipality["counts"]] == [
+        (CENTRUM, "orebro.2", 1)
+    ]
+    assert (await counts(intake))["number"] == 2
+
+
 THEFTS = {
     "period": "2026-W47",
     "counts": [

@@ -125,7 +125,7 @@ class CountBlock(Aggregate):
             municipality=municipality,
             block_id=block_id,
             period=about,
-            reporter={**by.__dict__},
+            reporter=by.as_recorded(),
             content=_content(counts, has_text=has_text),
             revision=1,
         )
@@ -170,7 +170,7 @@ class CountBlock(Aggregate):
             municipality=self.municipality,
             block_id=self.block_id,
             period={"period": self.period, "starts_at": self.starts_at, "ends_at": self.ends_at},
-            reporter={**by.__dict__},
+            reporter=by.as_recorded(),
             content=_content(counts, has_text=has_text),
             revision=self.revision + 1,
         )

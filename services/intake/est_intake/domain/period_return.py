@@ -178,7 +178,7 @@ class PeriodReturn(Aggregate):
         return cls(
             municipality=municipality,
             about={**about.__dict__},
-            reporter={**by.__dict__},
+            reporter=by.as_recorded(),
             content=content.as_recorded(),
             handed_in={**handed_in.__dict__},
             revision=1,
@@ -209,7 +209,7 @@ class PeriodReturn(Aggregate):
         self._revised(
             municipality=self.municipality,
             about={**self.about.__dict__},
-            reporter={**by.__dict__},
+            reporter=by.as_recorded(),
             content=content.as_recorded(),
             handed_in={**handed_in.__dict__},
             revision=self.revision + 1,

@@ -54,6 +54,13 @@ class Coverage(ReadModel):
                     copy.write_row(row)
         if again:
             cursor.executemany(BY_WHOM, again)
+        moved = {
+            (fact.event.municipality, fact.event.report_id): fact.event.incident["happened_at"]
+            for fact in own
+            if isinstance(fact.event, IncidentReport.Corrected)
+        }
+        if moved:
+            cursor.executemany(MOVE, [(happened_at, *report) for report, happened_at in moved.items()])
         if counting:
             cursor.executemany(COUNTS, [(counts, *subject) for subject, counts in counting.items()])
 
@@ -138,7 +145,7 @@ def _voice(row: dict[str, Any] | None, due_at: datetime, *, now: datetime) -> Vo
 def _report(fact: RecordedEvent) -> tuple[Any, ...]:
     event = fact.event
     return (
-        event.municipality, event.report_id, event.reporter["function"], None,
+        event.municipality, event.report_id, event.reporter["function"], event.reporter.get("entered_by"),
         True, False, None, event.incident["happened_at"], fact.recorded_at, True,
     )  # fmt: skip
 
@@ -171,7 +178,12 @@ HEARD: Mapping[type, Callable[[RecordedEvent], tuple[Any, ...]]] = {
     CountBlock.Contributed: _block,
 }
 #: After which events a report or a block counts, and after which it does not.
-COUNTING: Mapping[type, bool] = {IncidentReport.Withdrawn: False, CountBlock.Withdrawn: False}
+COUNTING: Mapping[type, bool] = {
+    IncidentReport.Withdrawn: False,
+    IncidentReport.MarkedDuplicate: False,
+    IncidentReport.Reinstated: True,
+    CountBlock.Withdrawn: False,
+}
 
 COPY = """
     COPY coverage_v1 (municipality, subject, function, by_function, is_report, says_nothing, is_late,
@@ -180,6 +192,9 @@ COPY = """
 """
 BY_WHOM = """
     UPDATE coverage_v1 SET by_function = %s WHERE municipality = %s AND subject = %s AND NOT is_report
+"""
+MOVE = """
+    UPDATE coverage_v1 SET happened_at = %s WHERE municipality = %s AND subject = %s AND is_report
 """
 COUNTS = """
     UPDATE coverage_v1 SET counts = %s WHERE municipality = %s AND subject = %s AND is_report = %s

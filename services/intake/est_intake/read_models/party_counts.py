@@ -1,6 +1,6 @@
 """How many of what has each organisation told of a period, by reports and by blocks of counts?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -37,27 +37,9 @@ class PartyCounts(ReadModel):
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
-        reports, counting = list[tuple[Any, ...]](), dict[tuple[str, UUID], bool]()
-        blocks: dict[tuple[str, UUID], list[tuple[Any, ...]]] = {}
-        for fact in facts:
-            event = fact.event if isinstance(fact, RecordedEvent) else None
-            if isinstance(event, IncidentReport.Submitted):
-                reports.append(_report(event))
-            elif isinstance(event, IncidentReport.Withdrawn):
-                counting[event.municipality, event.report_id] = False
-            elif isinstance(event, CountBlock.Written):
-                blocks[event.municipality, event.block_id] = list(_numbers(event))
-            elif isinstance(event, CountBlock.Withdrawn):
-                blocks[event.municipality, event.block_id] = []
-        if blocks:
-            cursor.executemany(LET_GO, list(blocks))
-        rows = [*reports, *(row for numbers in blocks.values() for row in numbers)]
-        if rows:
-            with cursor.copy(COPY) as copy:
-                for row in rows:
-                    copy.write_row(row)
-        if counting:
-            cursor.executemany(COUNTS, [(counts, *key) for key, counts in counting.items()])
+        events = [fact.event for fact in facts if isinstance(fact, RecordedEvent)]
+        _take_blocks(cursor, [event for event in events if isinstance(event, CountBlock.Event)])
+        _take_reports(cursor, [event for event in events if isinstance(event, IncidentReport.Event)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +82,44 @@ def blocks_of(
     return [row["subject"] for row in cursor.execute(BLOCKS, values).fetchall()]
 
 
+def _take_reports(cursor: Cursor, events: Sequence[Any]) -> None:
+    told = [_report(event) for event in events if isinstance(event, IncidentReport.Submitted)]
+    # What was said last of each holds.
+    corrected = {
+        (event.municipality, event.report_id): event.incident
+        for event in events
+        if isinstance(event, IncidentReport.Corrected)
+    }
+    counting = {
+        (event.municipality, event.report_id): COUNTING[type(event)]
+        for event in events
+        if type(event) in COUNTING
+    }
+    _copy(cursor, told)
+    if corrected:
+        cursor.executemany(CORRECT, [_correction(*each) for each in corrected.items()])
+    if counting:
+        cursor.executemany(COUNTS, [(counts, *report) for report, counts in counting.items()])
+
+
+def _take_blocks(cursor: Cursor, events: Sequence[Any]) -> None:
+    blocks = {
+        (event.municipality, event.block_id): _numbers(event) if isinstance(event, CountBlock.Written) else []
+        for event in events
+        if isinstance(event, CountBlock.Written | CountBlock.Withdrawn)
+    }
+    if blocks:
+        cursor.executemany(LET_GO, list(blocks))
+    _copy(cursor, [row for numbers in blocks.values() for row in numbers])
+
+
+def _copy(cursor: Cursor, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        with cursor.copy(COPY) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
 def _report(event: Any) -> tuple[Any, ...]:
     incident, reporter = event.incident, event.reporter
     return (
@@ -107,6 +127,11 @@ def _report(event: Any) -> tuple[Any, ...]:
         str(reporter["party"]), str(incident["theme"]), incident["checklist_entry"], incident["area"], 1,
         None, True,
     )  # fmt: skip
+
+
+def _correction(report: tuple[str, UUID], incident: dict[str, Any]) -> tuple[Any, ...]:
+    told = incident["happened_at"], str(incident["theme"]), incident["checklist_entry"], incident["area"]
+    return (*told, *report)
 
 
 def _numbers(event: Any) -> Sequence[tuple[Any, ...]]:
@@ -121,12 +146,23 @@ def _numbers(event: Any) -> Sequence[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
+#: After which events a report counts, and after which it does not.
+COUNTING: Mapping[type, bool] = {
+    IncidentReport.Withdrawn: False,
+    IncidentReport.MarkedDuplicate: False,
+    IncidentReport.Reinstated: True,
+}
+
 COPY = """
     COPY party_counts_v1 (municipality, subject, place, is_report, happened_at, organisation, party, theme,
                           checklist_entry, area, number, in_public, counts)
     FROM STDIN
 """
 LET_GO = "DELETE FROM party_counts_v1 WHERE municipality = %s AND subject = %s AND NOT is_report"
+CORRECT = """
+    UPDATE party_counts_v1 SET happened_at = %s, theme = %s, checklist_entry = %s, area = %s
+     WHERE municipality = %s AND subject = %s AND is_report
+"""
 COUNTS = "UPDATE party_counts_v1 SET counts = %s WHERE municipality = %s AND subject = %s AND is_report"
 TALLIES = """
     SELECT organisation, party, theme, checklist_entry, area, in_public,
