@@ -1,11 +1,13 @@
 """Every page that a seat can get to: nobody is kept out, nothing sticks out, nothing complains."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from est_chassis.clock import SystemClock
+from est_chassis.web.languages import Language
 from est_contracts.vocabulary import Week
 from tests.system.est_house import EstHouse
 from tests.system.visitor import PHONE, Visitor, shape_of, visiting
@@ -23,7 +25,9 @@ SEATS = {
 }
 #: For programs, and what changes something; a page is none of them.
 NOT_PAGES = ("/v1/", "/openapi/", "/sign-out")
-MANY_PAGES = 40
+#: The switch to the other language: the same page once more.
+SWITCH = re.compile(r"[?&]language=")
+MANY_PAGES = 60
 
 
 HAS_LETTERS = "async () => (await (await fetch('/distributions')).text()).includes('/letter')"
@@ -41,15 +45,15 @@ def a_picture_is_published_and_sent(house: EstHouse, browser: Browser) -> None:
         coordinator.page.wait_for_function(HAS_LETTERS)
 
 
-def faulty_pages(visitor: Visitor) -> dict[str, str]:
+def faulty_pages(visitor: Visitor, *, language: Language = Language.SWEDISH) -> dict[str, str]:
     """Follows links from the start page until no new kind of page turns up, and tells what is wrong where."""
     waiting, seen, faults = ["/", "/no-such-page"], set[str](), dict[str, str]()
     while waiting and len(seen) < MANY_PAGES:
         path = waiting.pop(0)
-        if shape_of(path) in seen or path.startswith(NOT_PAGES):
+        if shape_of(path) in seen or path.startswith(NOT_PAGES) or SWITCH.search(path):
             continue
         seen.add(shape_of(path))
-        wrong = faults_of(visitor, path)
+        wrong = faults_of(visitor, path, language=language)
         if wrong:
             faults[path] = "; ".join(wrong)
         waiting += visitor.links()
@@ -57,25 +61,30 @@ def faulty_pages(visitor: Visitor) -> dict[str, str]:
     return faults
 
 
-def faults_of(visitor: Visitor, path: str) -> list[str]:
+def faults_of(visitor: Visitor, path: str, *, language: Language) -> list[str]:
     visitor.complaints.clear()
-    status = visitor.open(path).status
+    answer = visitor.open(path)
+    status, spoken = answer.status, answer.headers.get("content-language", language)
     wanted = 404 if path == "/no-such-page" else 200
     # A browser complains of every answer that is not 200, also of those that ought not to be.
     complaints = [each for each in visitor.complaints if not (wanted == 404 and path in each)]
     return [
         *([f"answers {status}"] if status != wanted else []),
-        *visitor.barriers(),
+        *([f"speaks {spoken}"] if spoken != language else []),
+        *visitor.barriers_on_any_screen(),
         *[f"wider than {width}" for width in visitor.wider_than_the_screen()],
         *complaints,
     ]
 
 
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("seat", SEATS.values(), ids=SEATS)
-def test_every_page_lets_everybody_in_on_every_screen(visit: Visit, seat: str | None) -> None:
-    visitor = visit(seat, screen=PHONE)
+def test_every_page_lets_everybody_in_on_every_screen(
+    visit: Visit, seat: str | None, language: Language
+) -> None:
+    visitor = visit(seat, screen=PHONE, language=language)
 
-    assert faulty_pages(visitor) == {}
+    assert faulty_pages(visitor, language=language) == {}
     assert visitor.strangers() == []
 
 

@@ -50,3 +50,34 @@ def test_whoever_signs_out_is_a_stranger_again(visit: Visit) -> None:
     expect(reporter.page.get_by_role("link", name="Logga in")).to_be_visible()
     reporter.open("/report")
     expect(reporter.page.get_by_role("heading", level=1)).to_have_text("Välj din plats")
+
+
+def test_a_seat_is_found_by_searching_for_it_or_for_its_organisation(visit: Visit) -> None:
+    stranger = visit()
+    page = stranger.page
+    stranger.open("/sign-in")
+    seat = page.locator('.seat-group button[value="faltgruppen"]')
+    search = page.get_by_label("Sök plats eller organisation")
+    expect(seat).to_be_hidden()
+
+    search.fill("fält")
+    expect(seat).to_be_visible()
+    expect(page.locator(".seat-group:visible")).to_have_count(1)
+    expect(page.get_by_role("status")).to_contain_text("Platser som visas:")
+    search.fill("")
+    expect(seat).to_be_hidden()
+    assert stranger.barriers() == []
+
+    search.fill("fält")
+    search.press("Enter")
+    expect(page).to_have_url(f"{stranger.front_url}/sign-in")
+    seat.click()
+    expect(page.locator(".seat-name")).to_contain_text("Fält")
+
+
+def test_without_javascript_a_seat_is_found_in_its_folded_group(visit: Visit) -> None:
+    reporter = visit("faltgruppen", scripts=False)
+    reporter.open("/sign-in")
+
+    expect(reporter.page.get_by_label("Sök plats eller organisation")).to_be_hidden()
+    expect(reporter.page.locator(".seat-name")).to_contain_text("Fält")
