@@ -15,6 +15,7 @@ from est_intake.read_models import (
     Coverage,
     PartyCounts,
     PeriodReturns,
+    PublicReports,
     RecentReports,
     Seats,
 )
@@ -39,6 +40,7 @@ PREFIXES = (
     "/v1/reports:batch",
     "/v1/reports:test",
     "/v1/texts:check",
+    "/open311",
     "/v1/changes",
     "/v1/checklists",
     "/v1/keys",
@@ -62,6 +64,7 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
             RecentReports(),
             ApiKeys(),
             Changes(),
+            PublicReports(),
             Coverage(),
             PartyCounts(),
             PeriodReturns(),

@@ -16,3 +16,9 @@ class IntakeSettings(ServiceSettings):
     key_quota_per_minute: int = Field(
         default=600, description="Requests a minute of an issued key, unless it was issued with others."
     )
+    public_reports_per_hour: int = Field(
+        default=20, description="Reports from the public an hour, from one address and without a key."
+    )
+    public_reports_per_day: int = Field(
+        default=500, description="Reports from the public a day, for one municipality."
+    )

@@ -5,6 +5,7 @@ from est_intake.api import (
     collaborations,
     count_blocks,
     keys,
+    open311,
     periods,
     recorded_reports,
     report_schema,
@@ -30,4 +31,5 @@ routers = (
     count_blocks.router,
     periods.router,
     report_schema.router,
+    open311.router,
 )

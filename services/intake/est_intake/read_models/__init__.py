@@ -7,6 +7,7 @@ from est_intake.read_models.collaborations import Collaborations
 from est_intake.read_models.coverage import Coverage
 from est_intake.read_models.party_counts import PartyCounts
 from est_intake.read_models.period_returns import PeriodReturns
+from est_intake.read_models.public_reports import PublicReports
 from est_intake.read_models.recent_reports import RecentReports
 from est_intake.read_models.seats import Seats
 
@@ -18,6 +19,7 @@ __all__ = [
     "Coverage",
     "PartyCounts",
     "PeriodReturns",
+    "PublicReports",
     "RecentReports",
     "Seats",
 ]
