@@ -32,6 +32,7 @@ PREFIXES = (
     "/sign-out",
     "/report",
     "/reports",
+    "/inbox",
     "/invitation",
     "/seat",
     "/seats",

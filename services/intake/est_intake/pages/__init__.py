@@ -1,9 +1,19 @@
-"""How people come in: the start page, the phone page, the list of reports, and the seats."""
+"""How people come in: the start page, the phone page, the inbox, and the seats."""
 
 from fastapi import APIRouter
 
 from est_chassis.web.sign_in import sign_in_router
-from est_intake.pages import invitations, reporting, reports, returning, seat_keeping, start
+from est_intake.pages import (
+    inbox,
+    inbox_acts,
+    inbox_report,
+    invitations,
+    reporting,
+    reports,
+    returning,
+    seat_keeping,
+    start,
+)
 from est_intake.pages.devices import Devices
 from est_intake.pages.seats import seats_of
 
@@ -14,6 +24,9 @@ for room in (
     start.router,
     reporting.router,
     reports.router,
+    inbox.router,
+    inbox_acts.router,
+    inbox_report.router,
     invitations.router,
     seat_keeping.router,
     returning.router,

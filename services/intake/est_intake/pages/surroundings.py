@@ -9,11 +9,14 @@ from starlette.requests import Request
 from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import Caller
-from est_contracts.vocabulary import Function, NotInTheCollaboration, Week
+from est_contracts.vocabulary import Function, NotInTheCollaboration, Week, Words
 from est_intake.application import Intake
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.submission import Sender
 from est_intake.read_models import collaborations
+from est_intake.read_models.recent_reports import ReportRow
+
+WHOLE_MUNICIPALITY = Words(sv="Hela kommunen", en="The whole municipality")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,22 @@ class Surroundings:
     def area_name(self, area_id: str | None) -> str:
         names = {area.area_id: area.name for area in self.set_up.document.areas}
         return names.get(area_id or "", "Hela kommunen")
+
+    def area_words(self, area_id: str | None) -> Words:
+        """The area as it is called, or all of the municipality."""
+        names = {area.area_id: area.name for area in self.set_up.document.areas}
+        if area_id is None:
+            return WHOLE_MUNICIPALITY
+        return Words(sv=names.get(area_id, area_id), en=names.get(area_id, area_id))
+
+    def place_name(self, place_id: str | None) -> str:
+        """A named place as it is called; nothing where none was named."""
+        names = {place.place_id: place.name for place in self.set_up.document.places}
+        return names.get(place_id or "", place_id or "")
+
+    def may_read(self, row: ReportRow) -> bool:
+        """Whether whoever sits here may read the words of a report."""
+        return self.sender.may_read_the_text_from(row.function, entered_by=row.entered_by)
 
     def function_title(self, function_id: str) -> str:
         titles = {each.function_id: each.title for each in self.set_up.document.functions}

@@ -135,6 +135,7 @@ class Selection:
     state: ReportState | None = None
     duplicate_of: UUID | None = None
     sent_together: UUID | None = None
+    origin: str | None = None
 
 
 class Days(Protocol):
@@ -157,6 +158,24 @@ def latest(
 def count(cursor: Cursor, wanted: Selection) -> int:
     """How many reports of a selection count: the withdrawn and the duplicates are left out."""
     row = cursor.execute(COUNT, asdict(wanted)).fetchone()
+    return int(row["reports"]) if row else 0
+
+
+def one_report(cursor: Cursor, municipality: str, report_id: UUID) -> ReportRow | None:
+    """A report with its words, or None when it is not known."""
+    row = cursor.execute(ONE_REPORT, (municipality, report_id)).fetchone()
+    return _report(row) if row else None
+
+
+def counts_by_area(cursor: Cursor, wanted: Selection) -> dict[str | None, int]:
+    """How many reports of a selection count, by area; None is what names no area."""
+    rows = cursor.execute(COUNT_BY_AREA, asdict(wanted)).fetchall()
+    return {row["area"]: int(row["reports"]) for row in rows}
+
+
+def newer_than(cursor: Cursor, municipality: str, *, position: int) -> int:
+    """How many reports have been recorded beyond a position."""
+    row = cursor.execute(NEWER_THAN, (municipality, position)).fetchone()
     return int(row["reports"]) if row else 0
 
 
@@ -302,6 +321,7 @@ SELECTED = f"""
       AND (%(severity_at_least)s::int IS NULL OR severity >= %(severity_at_least)s)
       AND (%(duplicate_of)s::uuid IS NULL OR duplicate_of = %(duplicate_of)s)
       AND (%(sent_together)s::uuid IS NULL OR sent_together = %(sent_together)s)
+      AND (%(origin)s::text IS NULL OR origin = %(origin)s)
       AND CASE %(state)s::text
             WHEN 'new' THEN {COUNTS} AND NOT looked_at
             WHEN 'looked_at' THEN {COUNTS} AND looked_at
@@ -310,6 +330,8 @@ SELECTED = f"""
             ELSE true END
 """
 COUNT = f"SELECT count(*) AS reports {SELECTED} AND {COUNTS}"
+COUNT_BY_AREA = f"SELECT area, count(*) AS reports {SELECTED} AND {COUNTS} GROUP BY area"
+NEWER_THAN = "SELECT count(*) AS reports FROM recent_reports_v2 WHERE municipality = %s AND position > %s"
 LISTED = f"""
     SELECT municipality, report_id, position, recorded_at, {TOLD}, function, organisation, party, entered_by,
            has_text, source, origin, sent_together, revision, looked_at, text_erased, duplicate_of,
@@ -324,6 +346,7 @@ LATEST = f"""
     )
     {LISTED} FROM report {BESIDE} ORDER BY position DESC
 """  # noqa: S608 - our own words
+ONE_REPORT = f"{LISTED} FROM recent_reports_v2 {BESIDE} WHERE municipality = %s AND report_id = %s"
 AROUND_THE_SAME_TIME = f"""
     {LISTED} FROM recent_reports_v2 {BESIDE}
      WHERE municipality = %(municipality)s AND report_id <> %(report_id)s AND theme = %(theme)s

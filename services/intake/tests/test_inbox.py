@@ -1,0 +1,270 @@
+"""The coordinators' inbox: what is shown of what has come in, and what is done with it."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from est_chassis.testing import HostedService, host
+from est_chassis.testing.databases import FreshDatabase
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
+from est_contracts.messages import IncidentReportMarkedDuplicate, IncidentReportReinstated
+from est_contracts.vocabulary import Origin, Role
+from est_intake.application import Intake
+from est_intake.domain.submission import Sender, Submission
+from est_intake.read_models.collaborations import forget_arranged
+from est_intake.service import BESIDE_TABLES, build
+from est_intake.settings import IntakeSettings
+
+PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
+FIELD_WORKERS = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
+
+
+@pytest_asyncio.fixture
+async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
+    """Intake with Valboås set up, and its coordinator in the seat."""
+    settings = IntakeSettings(
+        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
+        nats_url=nats_url,
+        session_secret="only-for-tests-only-for-tests-32",
+        demo=True,
+    )
+    Intake.forget_set_ups()
+    forget_arranged()
+    async with host(build(settings)) as hosted:
+        await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
+        await hosted.settled()
+        await hosted.http.post("/sign-in", data={"seat": "samordnaren", "next": "/"}, headers=PAGE)
+        yield hosted
+
+
+async def told(
+    hosted: HostedService,
+    *,
+    ago: timedelta = timedelta(minutes=1),
+    sender: Sender = FIELD_WORKERS,
+    **changes: object,
+) -> UUID:
+    """A report of vandalism in Norrängen, with changes."""
+    said: dict[str, object] = {
+        "report_id": uuid4(),
+        "municipality": "9901",
+        "checklist_entry": "orebro.1",
+        "happened_at": hosted.service.clock.now() - ago,
+        "area": NORRANGEN,
+        "severity": 3,
+        "text": "Krossade rutor i cykelgaraget.",
+    }
+    submission = Submission(**(said | changes))  # type: ignore[arg-type]
+    await hosted.service.do(lambda app: app.submit_report(submission, sender))
+    await hosted.service.shown()
+    return submission.report_id
+
+
+async def see(hosted: HostedService, path: str = "/inbox") -> str:
+    answer = await hosted.http.get(path, headers=PAGE)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def act(hosted: HostedService, report: UUID, name: str, **form: str) -> httpx.Response:
+    data = {"back": "/inbox"} | form
+    return await hosted.http.post(f"/inbox/{report}/{name}", data=data, headers=PAGE)
+
+
+def row_of(page: str, report: UUID) -> str:
+    found = re.search(rf'<article[^>]*id="report-{report}".*?</article>', page, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+async def test_a_report_stands_in_the_inbox_with_its_words_and_who_told(intake: HostedService) -> None:
+    report = await told(intake)
+
+    row = row_of(await see(intake), report)
+
+    assert "Skadegörelse, Norrängen" in row
+    assert "Krossade rutor i cykelgaraget." in row
+    assert "Fältgruppen, Valboås kommun" in row
+    assert "Ny" in row
+
+
+async def test_the_inbox_is_for_coordinators(intake: HostedService) -> None:
+    await intake.http.post("/sign-in", data={"seat": "faltgruppen", "next": "/"}, headers=PAGE)
+
+    assert (await intake.http.get("/inbox", headers=PAGE)).status_code == 403
+
+
+async def test_a_filter_shows_what_was_asked_for_and_nothing_else(intake: HostedService) -> None:
+    here, there = await told(intake), await told(intake, area=HAMNEN, severity=5)
+
+    for wanted in ("area=9901R005", "severity=4"):
+        page = await see(intake, f"/inbox?{wanted}")
+        assert f"report-{there}" in page
+        assert f"report-{here}" not in page
+
+
+@pytest.mark.parametrize("written", ["2026-47", "2026-W46-W47", "nu"])
+async def test_a_period_of_another_rhythm_is_not_found(intake: HostedService, written: str) -> None:
+    assert (await intake.http.get(f"/inbox?period={written}", headers=PAGE)).status_code == 404
+
+
+async def test_a_report_that_is_looked_at_waits_no_longer(intake: HostedService) -> None:
+    report = await told(intake)
+
+    answer = await act(intake, report, "looked-at")
+    page = await see(intake, answer.headers["Location"])
+
+    assert answer.status_code == 303
+    assert "Rapporten är granskad." in page
+    assert "Granskad" in row_of(page, report)
+    assert "looked-at" not in row_of(page, report)
+
+
+async def test_what_may_be_the_same_incident_is_suggested_with_its_reasons(intake: HostedService) -> None:
+    first = await told(intake)
+    guards = Sender("9901", "bovard_norrangen", frozenset({Role.REPORTER}))
+    second = await told(intake, sender=guards)
+
+    page = await see(intake)
+
+    assert "Dubblett?" in row_of(page, second)
+    assert f'value="{first}"' in row_of(page, second)
+    assert "Samma halvtimme." in row_of(page, second)
+    assert "Dubblett?" not in row_of(page, first)
+
+
+async def test_a_duplicate_is_marked_and_the_mark_is_undone(intake: HostedService) -> None:
+    first, second = await told(intake), await told(intake)
+
+    answer = await act(intake, second, "duplicate", duplicate_of=str(first))
+    page = await see(intake, answer.headers["Location"])
+    assert "räknas inte" in page
+    assert f'action="/inbox/{second}/reinstatement" data-act="undo"' in page
+    await act(intake, second, "reinstatement")
+
+    assert "Ny" in row_of(await see(intake), second)
+    kinds = [type(message) for message in await intake.tells()]
+    assert kinds[-2:] == [IncidentReportMarkedDuplicate, IncidentReportReinstated]
+
+
+async def test_a_duplicate_of_nothing_is_refused_kindly(intake: HostedService) -> None:
+    report = await told(intake)
+
+    answer = await act(intake, report, "duplicate", duplicate_of="")
+
+    assert "Välj vilken rapport den är en dubblett av." in await see(intake, answer.headers["Location"])
+
+
+async def test_what_another_coordinator_has_done_is_told_instead_of_done_twice(intake: HostedService) -> None:
+    first, second, third = await told(intake), await told(intake), await told(intake)
+    await act(intake, second, "duplicate", duplicate_of=str(first))
+
+    answer = await act(intake, second, "duplicate", duplicate_of=str(third))
+
+    page = await see(intake, answer.headers["Location"])
+    assert 'class="notice notice-urgent done"' in page
+    assert f"/inbox/{first}" in row_of(page, second)
+
+
+async def test_a_report_is_moved_and_moved_back(intake: HostedService) -> None:
+    report = await told(intake)
+
+    answer = await act(intake, report, "area", area=CENTRUM)
+    page = await see(intake, answer.headers["Location"])
+    assert "Skadegörelse, Valboås centrum" in row_of(page, report)
+    assert f'name="area" value="{NORRANGEN}"' in page
+    await act(intake, report, "area", area=NORRANGEN)
+
+    assert "Skadegörelse, Norrängen" in row_of(await see(intake), report)
+
+
+async def test_erased_words_are_gone_from_the_inbox_and_cannot_be_brought_back(intake: HostedService) -> None:
+    report = await told(intake)
+
+    answer = await act(intake, report, "erasure")
+    page = await see(intake, answer.headers["Location"])
+
+    assert "Krossade" not in page
+    assert "Texten är gallrad." in row_of(page, report)
+    assert 'data-act="undo"' not in page
+
+
+async def test_an_act_that_nobody_knows_is_not_found(intake: HostedService) -> None:
+    report = await told(intake)
+
+    assert (await act(intake, report, "deletion")).status_code == 404
+
+
+async def test_after_an_act_one_comes_back_to_ones_own_house_only(intake: HostedService) -> None:
+    report = await told(intake)
+
+    answer = await act(intake, report, "looked-at", back="//elsewhere.example/inbox")
+
+    assert answer.headers["Location"].startswith("/?")
+
+
+async def test_a_questioned_word_is_marked_for_the_coordinator(intake: HostedService) -> None:
+    report = await told(intake, text="En vit bil, MLB 84A, stod kvar.")
+
+    assert "Kontrollera texten" in row_of(await see(intake), report)
+
+
+async def test_a_report_from_an_unusual_door_is_marked(intake: HostedService) -> None:
+    report = await told(intake, origin=Origin.IMPORT)
+
+    assert "Inläst fil" in row_of(await see(intake), report)
+
+
+async def test_news_are_counted_from_where_the_page_was_made(intake: HostedService) -> None:
+    await told(intake)
+    after = re.search(r'data-after="(\d+)"', await see(intake))
+    assert after is not None
+    await told(intake)
+    await told(intake)
+
+    answer = await intake.http.get(f"/inbox/news?after={after[1]}", headers=PAGE)
+
+    assert answer.json() == {"new": 2}
+
+
+async def test_the_areas_are_counted_beside_the_map(intake: HostedService) -> None:
+    await told(intake)
+    await told(intake, area=HAMNEN)
+
+    page = await see(intake)
+
+    assert re.search(r"area=9901R005[^>]*>Hamnen</a> 1", page)
+    assert "<svg" in page
+
+
+async def test_a_report_has_a_page_with_its_whole_history(intake: HostedService) -> None:
+    report = await told(intake)
+    await act(intake, report, "looked-at")
+    await act(intake, report, "area", area=HAMNEN)
+    await act(intake, report, "withdrawal", reason="mistake")
+
+    page = await see(intake, f"/inbox/{report}")
+
+    steps = re.findall(r"<li>\s*<strong>([^<]+)</strong>", page)
+    assert steps == ["Inrapporterad", "Granskad", "Rättad", "Återtagen"]
+    assert "område: Hamnen" in page
+    assert "Inrapporterad av misstag" in page
+    assert "av Brottsförebyggande samordnare" in page
+
+
+async def test_a_report_that_nobody_has_sent_has_no_page(intake: HostedService) -> None:
+    assert (await intake.http.get(f"/inbox/{uuid4()}", headers=PAGE)).status_code == 404
+
+
+async def test_the_inbox_is_read_in_english_as_well(intake: HostedService) -> None:
+    report = await told(intake)
+
+    page = await see(intake, "/inbox?language=en")
+
+    assert "wait to be looked at" in page
+    assert "Vandalism, Norrängen" in row_of(page, report)
