@@ -49,6 +49,10 @@ def test_of_an_address_the_street_may_stay() -> None:
     assert marked("Bor på Nygatan 3 B, 2 tr, 702 10 Örebro.") == ["3 B, 2 tr, 702 10"]
 
 
+def test_what_is_parted_by_a_comma_only_is_one_passage() -> None:
+    assert marked("Bor på Nygatan 3, lgh 1102 i huset") == ["3, lgh 1102"]
+
+
 def test_passages_come_in_the_order_of_the_text() -> None:
     assert kinds("DUM 123 på Storgatan 12, ring Johan Andersson 070-174 06 05") == [
         Finding.REGISTRATION_PLATE,
