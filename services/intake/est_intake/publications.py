@@ -52,7 +52,7 @@ def _(event: Collaboration.SetUp | Collaboration.Amended, recorded: Recorded) ->
 
 @message_about.register
 def _(event: IncidentReport.Submitted, recorded: Recorded) -> IncidentReported:
-    told = _told(Incident.recorded(event.incident), Reporter.recorded(event.reporter))
+    told = _told(Incident.recorded(event.incident, source=event.source), Reporter.recorded(event.reporter))
     return IncidentReported(
         recorded=recorded,
         municipality=event.municipality,
@@ -65,7 +65,7 @@ def _(event: IncidentReport.Submitted, recorded: Recorded) -> IncidentReported:
 
 @message_about.register
 def _(event: IncidentReport.Corrected, recorded: Recorded) -> IncidentReportCorrected:
-    told = _told(Incident.recorded(event.incident), Reporter.recorded(event.reporter))
+    told = _told(Incident.recorded(event.incident, source=event.source), Reporter.recorded(event.reporter))
     return IncidentReportCorrected(
         recorded=recorded,
         municipality=event.municipality,

@@ -257,7 +257,7 @@ def test_an_event_recorded_before_there_were_points_and_measures_can_be_read() -
     read_back = submitted.mutate(None)
 
     assert isinstance(read_back, IncidentReport)
-    assert read_back.incident == vandalism_in_norrangen()
+    assert read_back.incident == replace(vandalism_in_norrangen(), origin=Origin.IMPORT)
 
 
 def test_who_wrote_it_down_for_another_is_read_back() -> None:

@@ -55,7 +55,9 @@ class Incident:
         return {**self.__dict__, "point": point}
 
     @classmethod
-    def recorded(cls, told: dict[str, Any]) -> Self:
+    def recorded(cls, told: dict[str, Any], *, source: str | None = None) -> Self:
+        # Before origins were recorded, only imports had a source.
+        was_imported = Origin.PROGRAM if source is None else Origin.IMPORT
         return cls(
             **{
                 **told,
@@ -64,7 +66,7 @@ class Incident:
                 "scope": Scope(told["scope"]),
                 "tense": Tense(told["tense"]),
                 "point": Coordinates.model_validate(told["point"]) if told.get("point") else None,
-                "origin": Origin(told.get("origin", Origin.PROGRAM)),
+                "origin": Origin(told.get("origin", was_imported)),
             }
         )
 
@@ -175,7 +177,7 @@ class IncidentReport(Aggregate):
         self.report_id = report_id
         # Parties and themes are stored as plain text.
         self.reporter = Reporter.recorded(reporter)
-        self.incident = self.first_told = Incident.recorded(incident)
+        self.incident = self.first_told = Incident.recorded(incident, source=source)
         self.has_text = self.first_had_text = has_text
         self.source = source
         self.revision = 1

@@ -212,7 +212,7 @@ def _row(fact: RecordedEvent) -> tuple[Any, ...]:
         reporter.get("entered_by"),
         event.has_text,
         event.source,
-        str(incident.get("origin", Origin.PROGRAM)),
+        str(incident.get("origin") or (Origin.IMPORT if event.source else Origin.PROGRAM)),
         incident.get("sent_together"),
     )
 
