@@ -31,6 +31,8 @@ PREFIXES = (
     "/sign-in",
     "/sign-out",
     "/report",
+    "/manifest.webmanifest",
+    "/service-worker.js",
     "/reports",
     "/inbox",
     "/invitation",

@@ -8,6 +8,8 @@ from est_intake.pages import (
     inbox_acts,
     inbox_report,
     invitations,
+    phone_app,
+    receipts,
     reporting,
     reports,
     returning,
@@ -23,6 +25,8 @@ router = APIRouter(include_in_schema=False)
 for room in (
     start.router,
     reporting.router,
+    receipts.router,
+    phone_app.router,
     reports.router,
     inbox.router,
     inbox_acts.router,

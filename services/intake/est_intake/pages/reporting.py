@@ -1,7 +1,8 @@
-"""The phone page: report in under a minute, with gloves on, also without JavaScript."""
+"""The phone page: report in under a minute, with gloves on, also without JavaScript and without a net."""
 
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends
@@ -12,12 +13,12 @@ from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
-from est_chassis.web.parts import Choice
-from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, ChecklistEntry, Role, Week
-from est_intake.domain.guard import FINDING_WORDS, findings
+from est_chassis.web.languages import language_of, said
+from est_contracts.vocabulary import ChecklistEntry, Role, Words
 from est_intake.domain.report_refusals import ReportSaysSomethingElse
-from est_intake.pages import report_form
-from est_intake.pages.report_form import ReportForm
+from est_intake.pages.receipts import practice_receipt
+from est_intake.pages.report_choices import choices_for
+from est_intake.pages.report_form import Errors, ReportForm
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 
@@ -25,81 +26,77 @@ router = APIRouter(include_in_schema=False)
 
 Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
 
-#: Entries longer than this stand one below the other on a phone.
-LONG_WORDS = 45
-WHEN = (
-    Choice(report_form.JUST_NOW, "Nyss"),
-    Choice(report_form.LAST_NIGHT, "I natt"),
-    Choice(report_form.YESTERDAY_EVENING, "I går kväll"),
-    Choice(report_form.CHOSEN, "Välj tid"),
-)
-SEVERITIES = tuple(Choice(str(step), str(step), words.sv) for step, words in SEVERITY_WORDS.items())
+REPORT = Words(sv="Rapportera", en="Report")
+PRACTISE = Words(sv="Öva på att rapportera", en="Practise reporting")
+FIELDS = {
+    "happened_at": "when",
+    "happened_until": "until",
+    "point": "place",
+    "function": "checklist_entry",
+    "municipality": "checklist_entry",
+}
 
 
 @router.get("/report")
 async def empty_form(request: Request, caller: Reporting) -> Response:
+    """The form, or one more of the same sending, or one to practise on."""
     around = await surroundings(request, caller)
     own = around.function.area_ids if around.function else ()
-    form = ReportForm(opened_at=around.now.isoformat(), area=own[0] if own else "")
-    return _form_page(request, around, form)
+    asked = request.query_params
+    together = _uuid_or_none(asked.get("together"))
+    form = ReportForm(
+        opened_at=around.now.isoformat(),
+        area=asked.get("area") or (own[0] if own else ""),
+        other_area=asked.get("other_area", ""),
+        is_practice="practice" in asked,
+        sent_together=together or uuid4(),
+        is_one_of_several=together is not None,
+    )
+    return _form_page(request, around, form, just_sent=_uuid_or_none(asked.get("sent")))
 
 
 @router.post("/report")
 async def send_form(request: Request, caller: Reporting) -> Response:
     around = await surroundings(request, caller)
     form = ReportForm.sent(await read_form(request))
-    errors = form.missing(around.now)
-    if errors:
+    entry = around.set_up.entries.get(form.checklist_entry)
+    errors = form.missing(around.now, entry)
+    if errors or entry is None:
         return _form_page(request, around, form, errors=errors)
-    submission = form.submission(around.municipality, around.now)
     try:
-        await around.service.do(lambda app: app.submit_report(submission, around.sender))
+        return await _sent(request, around, form, entry=entry)
     except ReportSaysSomethingElse:
         # Sent, gone back to, changed and sent again: that is another report.
         return _form_page(request, around, replace(form, report_id=uuid4()), sent_before=form.report_id)
     except Rejected as refusal:
         return _form_page(request, around, form, errors=_told(refusal))
+
+
+async def _sent(
+    request: Request, around: Surroundings, form: ReportForm, *, entry: ChecklistEntry
+) -> Response:
+    submission = form.submission(around.municipality, around.now, entry)
+    if form.is_practice:
+        await around.service.rehearse(lambda app: app.submit_report(submission, around.sender))
+        return practice_receipt(request, around, submission)
+    await around.service.do(lambda app: app.submit_report(submission, around.sender))
+    await around.service.shown()
+    if form.adds_another:
+        kept = {"together": form.sent_together, "sent": form.report_id, "area": form.area}
+        return RedirectResponse(
+            f"/report?{urlencode({**kept, 'other_area': form.other_area})}", status_code=303
+        )
     return RedirectResponse(f"/report/{form.report_id}/receipt", status_code=303)
 
 
-@router.post("/report/hint")
-async def hint(request: Request, caller: Reporting) -> Response:
-    """What the guard says of a text while it is being written. Nothing is kept."""
-    around = await surroundings(request, caller)
-    text = (await read_form(request)).text("text")[: report_form.LONGEST_TEXT]
-    today = around.now.astimezone(STOCKHOLM).date()
-    hints = [FINDING_WORDS[finding].sv for finding in findings(text, today=today)]
-    return page(request, "text_hint.html", hints=hints)
-
-
-@router.get("/report/{report_id}/receipt")
-async def receipt(report_id: UUID, request: Request, caller: Reporting) -> Response:
-    around = await surroundings(request, caller)
-    found = await around.service.do(
-        lambda app: app.report(around.municipality, report_id, reader=around.sender)
-    )
-    incident = found.report.incident
-    return page(
-        request,
-        "receipt.html",
-        title="Kvitto",
-        report=found.report,
-        softly=softly,
-        text=found.text,
-        entry=around.set_up.entries.get(incident.checklist_entry),
-        area=around.area_name(incident.area),
-        period=Week.of(incident.happened_at),
-        severity_words=SEVERITY_WORDS,
-        deadline=around.deadline,
-    )
-
-
-def _told(refusal: Rejected) -> dict[str, str]:
+def _told(refusal: Rejected) -> Errors:
     """What to do about each field; two objections to one field stand after each other."""
-    told: dict[str, str] = {}
-    for field, words in refusal.errors:
-        told[field] = f"{told[field]} {words.sv}" if field in told else words.sv
-    return told or {"text": refusal.words.sv}
+    told: Errors = {}
+    for name, words in refusal.errors:
+        field = FIELDS.get(name, name)
+        before = told.get(field)
+        told[field] = Words(sv=f"{before.sv} {words.sv}", en=f"{before.en} {words.en}") if before else words
+    return told or {"text": refusal.words}
 
 
 def _form_page(
@@ -107,36 +104,31 @@ def _form_page(
     around: Surroundings,
     form: ReportForm,
     *,
-    errors: dict[str, str] | None = None,
+    errors: Errors | None = None,
     sent_before: UUID | None = None,
+    just_sent: UUID | None = None,
 ) -> Response:
-    own = around.function.area_ids if around.function else ()
-    areas = around.set_up.document.areas
+    language = language_of(request)
     return page(
         request,
         "report.html",
         status_code=422 if errors else 409 if sent_before else 200,
-        title="Rapportera",
+        title=PRACTISE if form.is_practice else REPORT,
         form=form,
-        errors=errors or {},
+        errors={field: said(words, language) for field, words in (errors or {}).items()},
         sent_before=sent_before,
+        just_sent=just_sent,
         seat=around.caller.name,
         softly=softly,
-        entries=_for_this_party(around, theirs=True),
-        has_long_entries=any(
-            len(entry.words.sv) > LONG_WORDS for entry in _for_this_party(around, theirs=True)
-        ),
-        other_entries=_for_this_party(around, theirs=False),
-        own_areas=[Choice(each.area_id, each.name) for each in areas if each.area_id in own],
-        all_areas=[Choice("", "Hela kommunen"), *(Choice(each.area_id, each.name) for each in areas)],
-        when=WHEN,
-        severities=SEVERITIES,
-        latest_moment=around.now.astimezone(STOCKHOLM).strftime("%Y-%m-%dT%H:%M"),
+        municipality=around.municipality,
+        function=around.caller.function or "",
+        choices=choices_for(around, language),
         deadline=around.deadline,
     )
 
 
-def _for_this_party(around: Surroundings, *, theirs: bool) -> list[ChecklistEntry]:
-    """The entries that the seat's party mainly reports, or those of the others."""
-    parties = (None, around.caller.party)
-    return [entry for entry in around.set_up.entries.values() if (entry.party in parties) is theirs]
+def _uuid_or_none(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
