@@ -27,7 +27,7 @@ AGGREGATES: dict[str, set[str]] = {
     },
     "compiler": {"compiler.situation_picture"},
     "analysis": {"analysis.measure", "analysis.problem"},
-    "notifier": {"notifier.alert", "notifier.distribution"},
+    "notifier": {"notifier.alert", "notifier.distribution", "notifier.reminder_letter"},
 }
 
 EVENTS: dict[str, set[str]] = {
@@ -91,6 +91,9 @@ EVENTS: dict[str, set[str]] = {
         "notifier.distribution.prepared",
         "notifier.distribution.resent",
         "notifier.distribution.sent",
+        "notifier.reminder_letter.postponed",
+        "notifier.reminder_letter.prepared",
+        "notifier.reminder_letter.settled",
     },
 }
 
@@ -123,7 +126,13 @@ READ_MODELS: dict[str, set[str]] = {
     },
     "compiler": {"collaborations_v1", "facts_v2", "published_pictures_v1"},
     "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
-    "notifier": {"alerts_v1", "collaborations_v1", "live_entries_v2", "outgoing_mail_v1"},
+    "notifier": {
+        "alerts_v1",
+        "collaborations_v1",
+        "live_entries_v2",
+        "outgoing_mail_v1",
+        "reminder_letters_v1",
+    },
 }
 
 

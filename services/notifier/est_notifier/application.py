@@ -14,6 +14,7 @@ from est_notifier.domain.distributions import Attempt, Distribution
 from est_notifier.domain.escalation import escalation_chain
 from est_notifier.domain.occasions import Cause, Occasion, calls_for_an_alert
 from est_notifier.domain.pictures import PublishedPicture
+from est_notifier.domain.reminders import ReminderLetter, WantedReminder
 
 Collaboration = Callable[[], CollaborationDocument | None]
 
@@ -79,6 +80,29 @@ class Notifier(Application):
         distribution = self.work.get(Distribution, distribution_id)
         distribution.record_attempt(recipient=recipient, attempt=attempt, now=self.now)
         self.work.save(distribution)
+
+    def prepare_reminder(self, wanted: WantedReminder, *, municipality: str, message_id: str) -> None:
+        """Write a reminder letter. The same message again writes no second one."""
+        letter_id = ReminderLetter.create_id(municipality, message_id)
+        if self.work.find(ReminderLetter, letter_id) is None:
+            self.work.save(
+                ReminderLetter(
+                    municipality=municipality, message_id=message_id, prepared_at=self.now, **wanted._asdict()
+                )
+            )
+
+    def reminder_to_try(self, letter_id: UUID) -> ReminderLetter | None:
+        """The reminder letter, when it is due by our own log and still of use."""
+        letter = self.work.get(ReminderLetter, letter_id)
+        letter.give_up_when_useless(self.now)
+        self.work.save(letter)
+        return letter if letter.is_due(self.now) else None
+
+    def record_reminder_attempt(self, letter_id: UUID, *, attempt: Attempt) -> None:
+        """A reminder letter has been tried."""
+        letter = self.work.get(ReminderLetter, letter_id)
+        letter.record_attempt(attempt, now=self.now)
+        self.work.save(letter)
 
     def resend_letter(
         self, *, municipality: str, distribution_id: UUID, recipient: str, asked_by: str

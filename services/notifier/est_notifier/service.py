@@ -8,10 +8,11 @@ from est_chassis.service import Service
 from est_contracts.vocabulary import CollaborationDocument
 from est_notifier import api, pages
 from est_notifier.application import Notifier
-from est_notifier.channels.letters import Letter
+from est_notifier.channels.letters import Letter, letter_message
 from est_notifier.channels.live import LiveChannel
 from est_notifier.channels.mail import MailServer
 from est_notifier.channels.mail_round import Desk, MailRound
+from est_notifier.channels.reminders import Reminder, reminder_message
 from est_notifier.domain.distributions import Attempt, Distribution
 from est_notifier.domain.live import Bookmark, Reading
 from est_notifier.publications import publications
@@ -19,6 +20,7 @@ from est_notifier.read_models.alerts import Alerts
 from est_notifier.read_models.collaborations import Collaborations, collaboration_of
 from est_notifier.read_models.live_entries import LiveEntries, beyond, taken_in
 from est_notifier.read_models.outgoing_mail import OutgoingMail, due_letters
+from est_notifier.read_models.reminder_letters import ReminderLetters, due_reminder_letters
 from est_notifier.settings import NotifierSettings
 from est_notifier.subscriptions import subscriptions
 
@@ -43,7 +45,7 @@ class NotifierService(Service[Notifier]):
             settings,
             application=partial(Notifier, patience=settings.patience),
             # Collaborations first: they are what the others are read with.
-            read_models=(Collaborations(), Alerts(), OutgoingMail(), LiveEntries()),
+            read_models=(Collaborations(), Alerts(), OutgoingMail(), LiveEntries(), ReminderLetters()),
             subscriptions=subscriptions,
             publications=publications,
             routers=(api.router, *pages.routers),
@@ -56,10 +58,8 @@ class NotifierService(Service[Notifier]):
             poll_seconds=settings.live_poll_seconds,
         )
         self.mail_round = MailRound(
-            Desk(self._due_letters, self._letter_to_try, self._record_attempt),
+            (self._distribution_desk(settings), self._reminder_desk(settings)),
             server=_mail_server(settings),
-            sender=settings.mail_from,
-            front_url=settings.front_url,
             poll_seconds=settings.mail_poll_seconds,
         )
         self.after_inbox_commit(self._wake)
@@ -81,6 +81,24 @@ class NotifierService(Service[Notifier]):
 
     async def _live_bookmark(self) -> Bookmark:
         return await self.ask(taken_in)
+
+    def _distribution_desk(self, settings: NotifierSettings) -> Desk[Letter]:
+        return Desk(
+            "distribution",
+            self._due_letters,
+            self._letter_to_try,
+            partial(letter_message, sender=settings.mail_from, front_url=settings.front_url),
+            self._record_attempt,
+        )
+
+    def _reminder_desk(self, settings: NotifierSettings) -> Desk[Reminder]:
+        return Desk(
+            "reminder",
+            self._due_reminders,
+            self._reminder_to_try,
+            partial(reminder_message, sender=settings.mail_from, front_url=settings.front_url),
+            self._record_reminder_attempt,
+        )
 
     async def _due_letters(self, limit: int) -> list[tuple[UUID, str]]:
         now = self.clock.now()
@@ -104,6 +122,32 @@ class NotifierService(Service[Notifier]):
                 distribution_id=distribution_id, recipient=recipient, attempt=attempt
             )
         )
+
+    async def _due_reminders(self, limit: int) -> list[tuple[UUID, str]]:
+        now = self.clock.now()
+        return await self.ask(lambda cursor: due_reminder_letters(cursor, now=now, limit=limit))
+
+    async def _reminder_to_try(
+        self, letter_id: UUID, recipient: str
+    ) -> tuple[Reminder, CollaborationDocument | None] | None:
+        letter = await self.do(lambda app: app.reminder_to_try(letter_id))
+        if letter is None:
+            return None
+        municipality = letter.municipality
+        collaboration = await self.ask(lambda cursor: collaboration_of(cursor, municipality))
+        reminder = Reminder(
+            letter_id=letter_id,
+            function=letter.function,
+            recipient=recipient,
+            period=letter.period,
+            deadline_at=letter.deadline_at,
+            cause=letter.cause,
+            prepared_at=letter.prepared_at,
+        )
+        return reminder, collaboration
+
+    async def _record_reminder_attempt(self, letter_id: UUID, _recipient: str, attempt: Attempt) -> None:
+        await self.do(lambda app: app.record_reminder_attempt(letter_id, attempt=attempt))
 
 
 def build(settings: NotifierSettings, *, clock: Clock | None = None) -> NotifierService:

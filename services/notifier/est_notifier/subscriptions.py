@@ -14,11 +14,13 @@ from est_contracts.messages import (
     ProblemConfirmed,
     ProblemDismissed,
     ProblemFlagged,
+    ReturnReminded,
 )
 from est_contracts.vocabulary import CollaborationDocument, Week
 from est_notifier.application import Notifier
 from est_notifier.domain.occasions import Cause, Occasion, is_a_report_of_the_gravest_kind
 from est_notifier.domain.pictures import PublishedPicture
+from est_notifier.domain.reminders import WantedReminder
 from est_notifier.read_models.alerts import alerts_about
 from est_notifier.read_models.collaborations import collaboration_of
 
@@ -100,6 +102,18 @@ def on_picture_published(message: PicturePublished, app: Notifier) -> None:
         correction=message.reason,
     )
     app.prepare_distributions(picture, collaboration=_collaboration(message.municipality, app))
+
+
+@subscriptions.hears(ReturnReminded)
+def on_return_reminded(message: ReturnReminded, app: Notifier) -> None:
+    wanted = WantedReminder(
+        function=message.function,
+        recipient=message.addressed_to,
+        period=message.period,
+        deadline_at=message.due_at,
+        cause=message.cause,
+    )
+    app.prepare_reminder(wanted, municipality=message.municipality, message_id=message.recorded.message_id)
 
 
 @subscriptions.at("alert_unanswered")

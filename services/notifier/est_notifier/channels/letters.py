@@ -11,11 +11,11 @@ from uuid import UUID, uuid5
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Edition, Week, Words
+from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Edition, Function, Week, Words
 from est_contracts.vocabulary.reasons import CORRECTION_REASON_WORDS
 from est_notifier.domain.editions import may_tell_the_count, sentences_in
 
-_TEMPLATES = Environment(
+TEMPLATES = Environment(
     loader=PackageLoader("est_notifier.channels"),
     autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
@@ -58,26 +58,50 @@ class Written:
 def write(letter: Letter, collaboration: CollaborationDocument, *, front_url: str) -> Written:
     """Put a letter into words."""
     view = _view(letter, collaboration, front_url=front_url)
-    text = _TEMPLATES.get_template("picture.txt").render(view)
+    text = TEMPLATES.get_template("picture.txt").render(view)
     if letter.edition == Edition.PLAIN_TEXT:
         return Written(view["subject"], text, None)
-    return Written(view["subject"], text, _TEMPLATES.get_template("picture.html").render(view))
+    return Written(view["subject"], text, TEMPLATES.get_template("picture.html").render(view))
 
 
-def envelope(letter: Letter, written: Written, *, sender: str, address: str, title: str) -> EmailMessage:
-    """A letter ready to be sent to one address. A repeat has the same Message-ID."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address("EST lägesbild", addr_spec=sender)
-    message["To"] = Address(_one_line(title), addr_spec=address)
-    message["Subject"] = _one_line(written.subject)
-    message["Date"] = format_datetime(letter.prepared_at)
-    message["Message-ID"] = message_id(letter.distribution_id, letter.recipient, sender=sender)
-    message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "sv"
-    message.set_content(written.text, cte="quoted-printable")
-    if written.html is not None:
-        message.add_alternative(written.html, subtype="html", cte="quoted-printable")
-    return message
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """What stands around a letter. A repeat has the same Message-ID."""
+
+    letter_id: UUID
+    recipient: str
+    prepared_at: datetime
+    sender: str
+    sender_name: str
+
+    def around(self, written: Written, *, recipient: Function) -> EmailMessage:
+        """The letter, ready to be sent to the mailbox of one function."""
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(self.sender_name, addr_spec=self.sender)
+        message["To"] = Address(one_line(recipient.title), addr_spec=recipient.email or "")
+        message["Subject"] = one_line(written.subject)
+        message["Date"] = format_datetime(self.prepared_at)
+        message["Message-ID"] = message_id(self.letter_id, self.recipient, sender=self.sender)
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = "sv"
+        message.set_content(written.text, cte="quoted-printable")
+        if written.html is not None:
+            message.add_alternative(written.html, subtype="html", cte="quoted-printable")
+        return message
+
+
+def letter_message(
+    letter: Letter, collaboration: CollaborationDocument, *, recipient: Function, sender: str, front_url: str
+) -> EmailMessage:
+    """An edition ready to be sent to one address."""
+    envelope = Envelope(
+        letter_id=letter.distribution_id,
+        recipient=letter.recipient,
+        prepared_at=letter.prepared_at,
+        sender=sender,
+        sender_name="EST lägesbild",
+    )
+    return envelope.around(write(letter, collaboration, front_url=front_url), recipient=recipient)
 
 
 def message_id(distribution_id: UUID, recipient: str, *, sender: str) -> str:
@@ -87,7 +111,7 @@ def message_id(distribution_id: UUID, recipient: str, *, sender: str) -> str:
 
 def _view(letter: Letter, collaboration: CollaborationDocument, *, front_url: str) -> dict[str, Any]:
     week = Week.parse(letter.period)
-    code, name = collaboration.municipality, _one_line(collaboration.name)
+    code, name = collaboration.municipality, one_line(collaboration.name)
     is_correction = letter.version > 1
     correction = CORRECTION_REASON_WORDS[CorrectionReason(letter.correction)].sv if letter.correction else ""
     subject = f"{'Rättad: ' if is_correction else ''}Lägesbild {name} vecka {week.number}"
@@ -109,15 +133,15 @@ def _view(letter: Letter, collaboration: CollaborationDocument, *, front_url: st
         ],
         "picture_url": f"{front}/pictures/{code}/{letter.period}" if front else "",
         "live_url": f"{front}/live" if front and letter.edition == Edition.DUTY_OFFICER else "",
-        "recipient_title": _one_line(_title_of(letter.recipient, collaboration)),
+        "recipient_title": one_line(title_of(letter.recipient, collaboration)),
     }
 
 
-def _title_of(recipient: str, collaboration: CollaborationDocument) -> str:
+def title_of(recipient: str, collaboration: CollaborationDocument) -> str:
     titles = {function.function_id: function.title for function in collaboration.functions}
     return titles.get(recipient, recipient)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     # A header has one line; a title from a document might have more.
     return " ".join(text.split())

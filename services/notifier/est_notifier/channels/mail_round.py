@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from est_chassis.failures import Unavailable
 from est_chassis.logs import get_logger
 from est_contracts.vocabulary import CollaborationDocument, Function
-from est_notifier.channels.letters import Letter, envelope, write
 from est_notifier.channels.mail import Mailbag, MailServer, mailbag
 from est_notifier.domain.distributions import Attempt, Obstacle
 
@@ -17,30 +18,39 @@ ROUND = 200
 
 log = get_logger(__name__)
 
+L = TypeVar("L")
+Lc_contra = TypeVar("Lc_contra", contravariant=True)
+
 DueLetters = Callable[[int], Awaitable[Sequence[tuple[UUID, str]]]]
-LetterToTry = Callable[[UUID, str], Awaitable[tuple[Letter, CollaborationDocument | None] | None]]
+LetterToTry = Callable[[UUID, str], Awaitable[tuple[L, CollaborationDocument | None] | None]]
 RecordAttempt = Callable[[UUID, str, Attempt], Awaitable[None]]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the round asks of the service: what is due, what it says, and to record what became of it."""
+class Compose(Protocol[Lc_contra]):
+    """Puts a letter to one function into words."""
 
+    def __call__(
+        self, letter: Lc_contra, collaboration: CollaborationDocument, *, recipient: Function
+    ) -> EmailMessage: ...
+
+
+@dataclass(frozen=True)
+class Desk(Generic[L]):
+    """What the round asks of the service about one kind of letter, and to record what became of it."""
+
+    kind: str
     due_letters: DueLetters
-    letter_to_try: LetterToTry
+    letter_to_try: LetterToTry[L]
+    compose: Compose[L]
     record_attempt: RecordAttempt
 
 
 class MailRound:
     """Sends what is due. Only what is recorded is remembered: kill it at any moment, and it goes on."""
 
-    def __init__(
-        self, desk: Desk, *, server: MailServer | None, sender: str, front_url: str, poll_seconds: float
-    ) -> None:
-        self._desk = desk
+    def __init__(self, desks: Sequence[Desk[Any]], *, server: MailServer | None, poll_seconds: float) -> None:
+        self._desks = tuple(desks)
         self._server = server
-        self._sender = sender
-        self._front_url = front_url
         self._poll_seconds = poll_seconds
         self._woken = asyncio.Event()
 
@@ -62,43 +72,46 @@ class MailRound:
 
     async def go(self) -> None:
         """Try everything that is due, once."""
-        due = await self._desk.due_letters(ROUND)
+        due = [(desk, letter) for desk in self._desks for letter in await desk.due_letters(ROUND)]
         if not due:
             return
         if self._server is None:
-            for distribution_id, recipient in due:
-                await self._try(distribution_id, recipient, bag=None)
+            for desk, letter in due:
+                await self._try(desk, *letter, bag=None)
             return
         async with mailbag(self._server) as bag:
-            for distribution_id, recipient in due:
-                await self._try(distribution_id, recipient, bag=bag)
+            for desk, letter in due:
+                await self._try(desk, *letter, bag=bag)
 
-    async def _try(self, distribution_id: UUID, recipient: str, *, bag: Mailbag | None) -> None:
-        found = await self._desk.letter_to_try(distribution_id, recipient)
+    async def _try(self, desk: Desk[Any], letter_id: UUID, recipient: str, *, bag: Mailbag | None) -> None:
+        found = await desk.letter_to_try(letter_id, recipient)
         if found is None:
             return
-        letter, collaboration = found
-        attempt = await self._attempt(letter, collaboration, bag=bag)
-        await self._desk.record_attempt(distribution_id, recipient, attempt)
+        attempt = await self._attempt(desk, *found, recipient=recipient, bag=bag)
+        await desk.record_attempt(letter_id, recipient, attempt)
         log.info(
             "letter_tried",
-            distribution_id=str(distribution_id),
+            kind=desk.kind,
+            message_id=str(letter_id),
             function=recipient,
-            edition=letter.edition,
             outcome=attempt.obstacle or "sent",
         )
 
     async def _attempt(
-        self, letter: Letter, collaboration: CollaborationDocument | None, *, bag: Mailbag | None
+        self,
+        desk: Desk[L],
+        letter: L,
+        collaboration: CollaborationDocument | None,
+        *,
+        recipient: str,
+        bag: Mailbag | None,
     ) -> Attempt:
         if bag is None:
             return Attempt(Obstacle.NO_MAIL_SERVER)
-        function = _function(letter.recipient, collaboration)
+        function = _function(recipient, collaboration)
         if collaboration is None or function is None or function.email is None:
             return Attempt(Obstacle.NO_ADDRESS)
-        written = write(letter, collaboration, front_url=self._front_url)
-        message = envelope(letter, written, sender=self._sender, address=function.email, title=function.title)
-        return await bag.send(message)
+        return await bag.send(desk.compose(letter, collaboration, recipient=function))
 
 
 def _function(function_id: str, collaboration: CollaborationDocument | None) -> Function | None:
