@@ -14,6 +14,9 @@ from est_intake.pages import (
     reports,
     returning,
     seat_keeping,
+    set_up,
+    set_up_areas,
+    set_up_versions,
     start,
 )
 from est_intake.pages.devices import Devices
@@ -34,6 +37,9 @@ for room in (
     invitations.router,
     seat_keeping.router,
     returning.router,
+    set_up_versions.router,
+    set_up_areas.router,
+    set_up.router,
     sign_in_router(seats_of),
 ):
     router.include_router(room)
