@@ -62,7 +62,7 @@ async def show_set_up(request: Request, caller: SettingUp) -> Response:
     return page(
         request,
         "set_up.html",
-        title=Words(sv="Så samverkar vi", en="How we work together"),
+        title=Words(sv="Så arbetar vi", en="How we work together"),
         sections=overview(around.set_up.document),
         version=around.set_up.version,
     )
