@@ -4,19 +4,19 @@ from fastapi import APIRouter
 
 from est_chassis.web.sign_in import sign_in_router
 from est_intake.pages import (
+    counting,
+    coverage,
     inbox,
     inbox_acts,
     inbox_report,
     invitations,
+    party_part,
     phone_app,
     receipts,
     reporting,
     reports,
     returning,
     seat_keeping,
-    set_up,
-    set_up_areas,
-    set_up_versions,
     start,
 )
 from est_intake.pages.devices import Devices
@@ -37,9 +37,9 @@ for room in (
     invitations.router,
     seat_keeping.router,
     returning.router,
-    set_up_versions.router,
-    set_up_areas.router,
-    set_up.router,
+    counting.router,
+    coverage.router,
+    party_part.router,
     sign_in_router(seats_of),
 ):
     router.include_router(room)
