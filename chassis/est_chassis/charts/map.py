@@ -34,17 +34,22 @@ class AreaShape:
     value: float | None = None
     level: str | None = None
     is_priority: bool = False
+    #: A word of one's own, where there is no number to show.
+    note: str = ""
 
     def shown(self, caption: Caption) -> str:
         """What stands in the area."""
         known = [caption.number(self.value)] if self.value is not None else []
         if self.level is not None:
             known.append(_level_name(self.level, caption))
-        return " ".join(known)
+        return " ".join([*known, self.note] if self.note else known)
 
 
 def area_map(caption: Caption, *, areas: Sequence[AreaShape], value_label: str) -> Chart:
-    """Without a background map: the shapes, their names and numbers are enough for those who live there."""
+    """Without a background map: the shapes, their names and numbers are enough for those who live there.
+
+    Without a `value_label` there are no numbers to compare, and no shades.
+    """
     has_levels = any(area.level for area in areas)
     table = Table(
         caption=caption.title,
@@ -134,7 +139,7 @@ class _MapSheet:
         drawing.box((2, y), (16, 12), class_="priority-key", fill=PAPER, stroke=INK, stroke_width=2.5)
         drawing.quiet_text((25, y + 10.5), self.caption.say("prioriterat", "priority"))
         levels = [level for level in LEVEL_NAMES if any(area.level == level for area in self.areas)]
-        if not levels:
+        if not levels and self.value_label:
             words = f"{self.caption.say('mörkare: fler', 'darker: more')} ({self.value_label})"
             drawing.quiet_text((drawing.width, y + 10.5), words, text_anchor="end")
         for index, level in enumerate(levels):

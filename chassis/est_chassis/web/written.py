@@ -1,12 +1,12 @@
 """Numbers and moments as they are written in the reader's language; moments are told in Swedish time."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from est_chassis.web.languages import Language
-from est_contracts.vocabulary import STOCKHOLM, Week
+from est_contracts.vocabulary import STOCKHOLM, ReportingPeriod, Week
 
 WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     Language.SWEDISH: ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
@@ -87,6 +87,19 @@ def week_name(period: Week | str, *, language: Language = Language.SWEDISH) -> s
     return f"{name}{_NARROW_SPACE}{week.number}, {week.year}"
 
 
+def period_name(period: ReportingPeriod, *, language: Language = Language.SWEDISH) -> str:
+    """ "vecka 47, 2026"; when it is no week from Monday to Sunday, its days as well."""
+    first = Week.of_day(period.first_day)
+    if period.days == 7 and period.first_day.isoweekday() == 1:
+        return week_name(first, language=language)
+    last = Week.of_day(period.first_day + timedelta(days=period.days - 7))
+    name, names = ("vecka", "vecka") if language is Language.SWEDISH else ("week", "weeks")
+    numbers = str(first.number) if first == last else f"{first.number}–{last.number}"
+    weeks = f"{name if first == last else names}{_NARROW_SPACE}{numbers}"
+    days = [short_date(day, language=language) for day in (period.first_day, period.last_day)]
+    return f"{weeks}, {first.year} ({' – '.join(days)})"
+
+
 def machine_time(moment: datetime) -> str:
     """For `<time datetime>`."""
     return moment.astimezone(STOCKHOLM).isoformat(timespec="seconds")
@@ -103,6 +116,7 @@ def filters_for(language: Language) -> dict[str, Callable[..., Any]]:
         "clock": clock_time,
         "moment": full_moment,
         "week": week_name,
+        "period": period_name,
     }
     in_language = {name: partial(write, language=language) for name, write in written.items()}
     return {**in_language, "machine_time": machine_time}

@@ -13,10 +13,12 @@ from est_chassis.web.written import (
     machine_time,
     number,
     percent,
+    period_name,
     short_date,
     signed,
     week_name,
 )
+from est_contracts.vocabulary import ReportingPeriod
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,12 @@ def test_english_readers_have_their_own_commas_clock_and_names() -> None:
     assert written["clock"](late_on_tuesday) == "00:30"
     assert written["week"]("2026-W53") == "week\u00a053, 2026"
     assert written["machine_time"](late_on_tuesday) == "2026-11-18T00:30:00+01:00"
+
+
+def test_a_period_is_told_by_its_weeks_and_when_need_be_by_its_days() -> None:
+    week = ReportingPeriod(date(2026, 11, 16), 7)
+    fortnight = ReportingPeriod(date(2018, 11, 7), 14)
+
+    assert period_name(week) == "vecka\u00a047, 2026"
+    assert period_name(fortnight) == "vecka\u00a045–46, 2018 (7\u00a0nov – 20\u00a0nov)"
+    assert period_name(fortnight, language=Language.ENGLISH).startswith("weeks\u00a045–46, 2018")

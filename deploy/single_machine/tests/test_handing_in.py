@@ -14,7 +14,7 @@ from est_chassis.testing import FreshDatabase
 from est_contracts.vocabulary import STOCKHOLM
 from est_single_machine.demo.filling import fill
 from est_single_machine.intake_door import IntakeDoor, IntakeSaidNo
-from est_single_machine.polisen import bring_in
+from est_single_machine.polisen import bring_in, report_id_of
 from est_single_machine.polisen_events import PoliceEvent, UnreadableEvent, read_events
 
 BESIDE_THE_REPOSITORY = Path(__file__).parents[4] / "shared" / "data" / "polisen-events.jsonl.gz"
@@ -70,6 +70,16 @@ def test_importing_again_changes_nothing(door: IntakeDoor) -> None:
 
     assert again.recorded == Counter()
     assert again.already_there.total() == 3
+
+
+def test_what_is_brought_from_the_police_is_marked_as_imported(door: IntakeDoor) -> None:
+    bring_in(EVENTS, door=door)
+
+    told = door.client.get(
+        f"/v1/reports/{report_id_of(1)}?municipality=1280", headers={"Authorization": f"Bearer {door.key}"}
+    )
+
+    assert (told.json()["origin"], told.json()["source"]) == ("import", "polisen:1")
 
 
 def test_an_event_that_says_something_else_today_is_refused_with_the_reason(door: IntakeDoor) -> None:

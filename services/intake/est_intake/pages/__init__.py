@@ -17,6 +17,9 @@ from est_intake.pages import (
     reports,
     returning,
     seat_keeping,
+    set_up,
+    set_up_areas,
+    set_up_versions,
     start,
 )
 from est_intake.pages.devices import Devices
@@ -37,6 +40,9 @@ for room in (
     invitations.router,
     seat_keeping.router,
     returning.router,
+    set_up_versions.router,
+    set_up_areas.router,
+    set_up.router,
     counting.router,
     coverage.router,
     party_part.router,

@@ -68,6 +68,11 @@ def _kept(_municipality: str, _version: int) -> list[SetUpInUse]:
     return []
 
 
+def forget_documents() -> None:
+    """Begin with an empty memory, as a new process does."""
+    _kept.cache_clear()
+
+
 PUT = """
     INSERT INTO collaborations_v1 (municipality, version, document) VALUES (%s, %s, %s)
     ON CONFLICT (municipality) DO UPDATE SET version = excluded.version, document = excluded.document
