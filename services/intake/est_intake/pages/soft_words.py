@@ -3,7 +3,7 @@
 import re
 
 # After -hets and -nings a Swedish compound goes on with its next word.
-JOINT = re.compile(r"(?<=hets|ings)(?=[a-zåäö]{4})")
+JOINT = re.compile(r"(?<=hets|ings)(?=[^\W\d_]{4})")
 
 
 def softly(words: str) -> str:
