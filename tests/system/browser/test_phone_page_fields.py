@@ -125,7 +125,7 @@ def test_one_entry_of_forty_is_found_by_writing_a_piece_of_it(
     page.get_by_label("Sök bland punkterna").fill("extremism")
 
     expect(page.get_by_role("radio", name="Tecken på våldsbejakande extremism")).to_be_visible()
-    expect(page.get_by_text("1 punkter passar.")).to_be_visible()
+    expect(page.get_by_text("Passande punkter: 1")).to_be_visible()
     assert reporter.barriers() == []
 
 

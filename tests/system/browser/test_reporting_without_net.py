@@ -1,5 +1,6 @@
 """What is reported where there is no net: kept on the phone, visible, sent once, never lost."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -51,7 +52,7 @@ def waiting(page: Page) -> Locator:
 
 
 def sent(page: Page) -> Locator:
-    return waiting(page).filter(has_text="Skickad: v. ")
+    return waiting(page).filter(has_text=re.compile(r"Skickad: v\. \d+ nr \d+"))
 
 
 def test_two_reports_without_a_net_and_a_reload_are_exactly_two_when_it_is_back(
@@ -71,6 +72,7 @@ def test_two_reports_without_a_net_and_a_reload_are_exactly_two_when_it_is_back(
     page.context.set_offline(False)
 
     expect(sent(page)).to_have_count(2)
+    expect(page.get_by_text(KEPT)).to_have_count(0)
     page.reload()
     expect(sent(page)).to_have_count(2)
     assert recorded_more() == 2

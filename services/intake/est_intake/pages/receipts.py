@@ -47,6 +47,7 @@ async def receipt_number(report_id: UUID, request: Request, caller: Reporting) -
         lambda app: app.report(around.municipality, report_id, reader=around.sender)
     )
     period = around.set_up.document.rhythm.period_of(found.report.incident.happened_at)
+    await around.service.shown()
     words = period_in_words(period)
     number = await _number(around, report_id, period)
     return JSONResponse({"period_sv": words.sv, "period_en": words.en, "number": number})

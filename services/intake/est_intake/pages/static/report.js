@@ -65,7 +65,11 @@
 
   function labelOf(entry, times) {
     const what = entry.parentElement.querySelector("[data-words]").textContent.replaceAll("\u00ad", "").replaceAll("\u200b", "");
-    return `${what}, ${estTimes.shown(times.from).replace("T", " ")}`;
+    const at = {weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit"};
+    // What is expected is expected on a day.
+    if (entry.dataset.tense === "expected") at.hour = at.minute = undefined;
+    const when = times.from.toLocaleString(language === "en" ? "en-GB" : "sv-SE", {...at, timeZone: "Europe/Stockholm"});
+    return `${what}, ${when}`;
   }
 
   // --- Sending ---
@@ -76,13 +80,24 @@
     for (const {field, text} of errors) {
       const line = element("li");
       line.append(element("a", text, {href: `#${field}`}));
+      document.getElementById(field)?.closest("details")?.setAttribute("open", "");
       list.append(line);
     }
-    told.className = "visually-hidden";
-    told.textContent = "";
+    hush();
     box.append(element("p", said("correctTitle"), {class: "notice-title"}), list);
     document.getElementById("refused").replaceChildren(box);
     box.focus();
+  }
+
+  // What was said of one that waits is said no longer when none does.
+  function hush() {
+    told.className = "visually-hidden";
+    told.textContent = "";
+  }
+
+  async function hushWhenSent() {
+    const wait = (await estQueue.all()).some((each) => ["waiting", "sending"].includes(each.state));
+    if (!wait) hush();
   }
 
   async function send(addsAnother) {
@@ -186,10 +201,10 @@
       const wanted = plain(event.target.value.trim());
       const choices = [...form.querySelectorAll(".choices-entries .choice")];
       for (const each of choices) each.hidden = !plain(each.textContent).includes(wanted) && !each.querySelector(":checked");
-      for (const details of form.querySelectorAll("details.entries-part")) {
-        const fits = details.querySelector(".choice:not([hidden])");
-        details.hidden = !fits;
-        details.open = Boolean(wanted && fits) || Boolean(details.querySelector(":checked"));
+      for (const each of form.querySelectorAll(".entries-part")) {
+        const fits = each.querySelector(".choice:not([hidden])");
+        each.hidden = !fits;
+        if (each.matches("details")) each.open = Boolean(wanted && fits) || Boolean(each.querySelector(":checked"));
       }
       const n = choices.filter((each) => !each.hidden).length;
       document.getElementById("search-found").textContent = wanted ? said("found", {n}) : "";
@@ -219,6 +234,7 @@
       return;
     }
     if (!("practice" in form.dataset)) form.addEventListener("submit", onSubmit);
+    estQueue.onChange(hushWhenSent);
     await estWaiting.begin(correct);
     estQueue.begin(seatOf());
   }

@@ -19,7 +19,9 @@ const estTimes = (() => {
     if (Number.isNaN(wanted)) return null;
     let moment = wanted;
     for (let look = 0; look < 2; look += 1) moment += wanted - Date.parse(`${shown(new Date(moment))}Z`);
-    return new Date(moment);
+    // In the night when an hour comes twice the first of them is meant.
+    const hourBefore = new Date(moment - 3_600_000);
+    return shown(hourBefore) === written ? hourBefore : new Date(moment);
   }
 
   function dayBefore(day) {
