@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from string import Formatter
 
@@ -25,11 +25,15 @@ TEMPLATES = sorted(path for folder in FOLDERS for path in folder.glob("*.html"))
 # The same in every language.
 NAMES = frozenset({"EST", "TIB", "Valboås"})
 READ_ALOUD = frozenset({"alt", "aria-description", "aria-label", "placeholder", "title"})
-SPEAKERS = frozenset({"say", "Words"})
+# A pattern is not read by anybody.
+SPEAKERS = frozenset({"say", "Words", "compile"})
 
 WORD = re.compile(r"[^\W\d_]+")
 SWEDISH_LETTER = re.compile("[åäöÅÄÖ]")
-MARKUP = re.compile(r"<[^>]*>|&\w+;")
+TAG = re.compile(r"<[^>]*>")
+ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+# What one types to a computer, and remarks that nobody sees.
+SAME_EVERYWHERE = re.compile(r"<(code|pre|kbd)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 # A sentence or a label, and not the name of a class, a file, a field or a tone.
 READS_LIKE_WORDS = re.compile(r"^\s*[A-Z][^\W\d_]+|[^\W\d_]+[,.!?:]? [^\W\d_]+[ ,.!?:]|[åäöÅÄÖ]")
 
@@ -92,6 +96,7 @@ def test_a_word_in_one_language_is_found_wherever_it_stands(source: str) -> None
         '{{ parts.submit(say("Skicka", "Send"), tone="quiet", class="button button-quiet") }}',
         "<p>EST 112 · {{ place }}</p>",
         '{{ "<strong>112</strong>"|safe }}',
+        "<p><code>POST /v1/reports</code></p>",
         '{{ static_url("vendor/htmx-4.0.1.min.js") }}',
     ],
 )
@@ -108,24 +113,12 @@ def test_a_swedish_string_in_code_is_found_unless_its_english_stands_beside_it()
 
 def words_outside_expressions(source: str) -> set[str]:
     """Words in the text of the page, or in what is read aloud instead of it."""
-    reader = _Reader()
-    texts = [text for _, kind, text in Environment().lex(source) if kind == "data"]
-    # The name of an element may come from an expression as well.
-    reader.feed("".join(f"{text}x" if text.endswith(("<", "</")) else text for text in texts))
-    reader.close()
-    return {word for text in reader.texts for word in WORD.findall(text)} - NAMES
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.texts += [value or "" for name, value in attrs if name in READ_ALOUD]
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+    html = "".join(text for _, kind, text in Environment().lex(source) if kind == "data")
+    html = SAME_EVERYWHERE.sub(" ", html)
+    aloud = [text for name, text in ATTRIBUTE.findall(html) if name in READ_ALOUD]
+    # An attribute that a macro writes stands between no brackets here.
+    texts = [*aloud, unescape(ATTRIBUTE.sub(" ", TAG.sub(" ", html)))]
+    return {word for text in texts for word in WORD.findall(text)} - NAMES
 
 
 def strings_that_nobody_says(source: str) -> Iterator[str]:
@@ -134,16 +127,17 @@ def strings_that_nobody_says(source: str) -> Iterator[str]:
     said = {id(inner) for call in _sayings(tree) for inner in call.find_all(nodes.Const)}
     for constant in tree.find_all(nodes.Const):
         if id(constant) not in said and isinstance(constant.value, str):
-            text = without_names(MARKUP.sub("", constant.value))
+            text = without_names(unescape(TAG.sub("", constant.value)))
             if READS_LIKE_WORDS.search(text):
                 yield constant.value
 
 
 def said_in(source: str) -> Iterator[tuple[str, str]]:
-    """The two texts of every `say(...)`."""
+    """The two texts of every `say(...)` that stand in the template itself."""
     for call in _sayings(Environment().parse(source)):
-        sv, en = (argument.as_const() for argument in call.args)
-        yield sv, en
+        texts = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
+        if len(texts) == 2:
+            yield texts[0], texts[1]
 
 
 def _sayings(tree: nodes.Template) -> list[nodes.Call]:
