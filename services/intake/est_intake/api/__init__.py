@@ -26,6 +26,7 @@ routers = (
     texts.router,
     keys.router,
     trying.router,
+    trying.pages,
     changes.router,
     returns.router,
     count_blocks.router,

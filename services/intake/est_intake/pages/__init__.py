@@ -12,6 +12,8 @@ from est_intake.pages import (
     invitations,
     party_part,
     phone_app,
+    program_keys,
+    public_reports,
     receipts,
     reporting,
     reports,
@@ -21,6 +23,7 @@ from est_intake.pages import (
     set_up_areas,
     set_up_versions,
     start,
+    tips,
 )
 from est_intake.pages.devices import Devices
 from est_intake.pages.seats import seats_of
@@ -46,6 +49,12 @@ for room in (
     counting.router,
     coverage.router,
     party_part.router,
+    set_up_versions.router,
+    set_up_areas.router,
+    set_up.router,
+    program_keys.router,
+    public_reports.router,
+    tips.router,
     sign_in_router(seats_of),
 ):
     router.include_router(room)

@@ -1,0 +1,135 @@
+"""What the public has told: a coordinator reads it, and it counts or goes."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from est_chassis.event_store import Cursor
+from est_chassis.failures import Rejected
+from est_chassis.web.access import Caller, allow
+from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.frame import page
+from est_chassis.web.languages import Language, language_of, said
+from est_chassis.web.parts import Choice
+from est_chassis.web.problems import not_found
+from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
+from est_intake.application import Acceptance
+from est_intake.domain.guard import FINDING_WORDS, findings
+from est_intake.domain.public_report import REJECTION_REASON_WORDS, RejectionReason
+from est_intake.pages.surroundings import Surroundings, surroundings
+from est_intake.read_models.public_reports import PublicReportRow, count_waiting, waiting
+
+router = APIRouter(include_in_schema=False)
+
+Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+ON_A_PAGE = 20
+WHOLE_MUNICIPALITY = Words(sv="Hela kommunen", en="The whole municipality")
+NO_SEVERITY = Words(sv="Anges inte", en="Not given")
+
+
+@router.get("/public-reports")
+async def list_public_reports(request: Request, caller: Coordinating) -> Response:
+    """Those that wait, the one that has waited longest first."""
+    return await _page(request, await surroundings(request, caller))
+
+
+@router.post("/public-reports/{request_id}/acceptance")
+async def accept(request_id: UUID, request: Request, caller: Coordinating) -> Response:
+    around = await surroundings(request, caller)
+    form = await read_form(request)
+    found = _found(form)
+    try:
+        await around.service.do(
+            lambda app: app.accept_public_report(
+                around.municipality, request_id, found=found, by=around.sender
+            )
+        )
+    except Rejected as refusal:
+        return await _page(request, around, refused=(request_id, refusal))
+    await around.service.shown()
+    return RedirectResponse("/public-reports", status_code=303)
+
+
+@router.post("/public-reports/{request_id}/rejection")
+async def reject(request_id: UUID, request: Request, caller: Coordinating) -> Response:
+    around = await surroundings(request, caller)
+    try:
+        reason = RejectionReason((await read_form(request)).text("reason"))
+    except ValueError:
+        raise not_found() from None
+    try:
+        await around.service.do(
+            lambda app: app.reject_public_report(
+                around.municipality, request_id, reason=reason, by=around.sender
+            )
+        )
+    except Rejected as refusal:
+        return await _page(request, around, refused=(request_id, refusal))
+    await around.service.shown()
+    return RedirectResponse("/public-reports", status_code=303)
+
+
+def _found(form: FormValues) -> Acceptance:
+    severity = form.text("severity")
+    return Acceptance(
+        checklist_entry=form.text("checklist_entry"),
+        area=form.text("area") or None,
+        severity=int(severity) if severity in {str(step) for step in SEVERITY_WORDS} else None,
+        text=form.text("text").replace("\r\n", "\n"),
+    )
+
+
+async def _page(
+    request: Request, around: Surroundings, *, refused: tuple[UUID, Rejected] | None = None
+) -> Response:
+    def ask(cursor: Cursor) -> tuple[list[PublicReportRow], int]:
+        municipality = around.municipality
+        return waiting(cursor, municipality, limit=ON_A_PAGE), count_waiting(cursor, municipality)
+
+    rows, total = await around.service.ask(ask)
+    language = language_of(request)
+    return page(
+        request,
+        "public_reports.html",
+        status_code=refused[1].http_status if refused else 200,
+        title=Words(sv="Tips från allmänheten", en="Reports from the public"),
+        is_open=around.set_up.document.open_to_the_public,
+        municipality=around.municipality,
+        reports=[(row, _questions(row, around, language)) for row in rows],
+        total=total,
+        refused=_told(refused, language) if refused else ("", []),
+        reasons=REJECTION_REASON_WORDS,
+        **_choices(around, language),
+    )
+
+
+def _choices(around: Surroundings, language: Language) -> dict[str, list[Choice]]:
+    areas = around.set_up.document.areas
+    severities = [
+        Choice(str(step), f"{step} {said(words, language)}") for step, words in SEVERITY_WORDS.items()
+    ]
+    return {
+        "entries": [
+            Choice(each.entry_id, said(each.words, language)) for each in around.set_up.entries.values()
+        ],
+        "areas": [
+            Choice("", said(WHOLE_MUNICIPALITY, language)),
+            *(Choice(each.area_id, each.name) for each in areas),
+        ],
+        "severities": [Choice("", said(NO_SEVERITY, language)), *severities],
+    }
+
+
+def _questions(row: PublicReportRow, around: Surroundings, language: Language) -> list[str]:
+    """What the guard would have a coordinator look at."""
+    today = around.now.astimezone(STOCKHOLM).date()
+    return [said(FINDING_WORDS[each], language) for each in findings(row.words or "", today=today)]
+
+
+def _told(refused: tuple[UUID, Rejected], language: Language) -> tuple[str, list[str]]:
+    request_id, refusal = refused
+    words = [error.words for error in refusal.errors] or [refusal.words]
+    return str(request_id), [said(each, language) for each in words]
