@@ -16,6 +16,7 @@ from est_chassis.web.access import Caller, CallerKind
 from est_chassis.web.answers import problem_about
 from est_chassis.web.bodies import SINGLE_LIMIT, accepts, parse_body, parse_json, read_form
 from est_chassis.web.frame import page
+from est_chassis.web.languages import Language, language_of
 from est_chassis.web.parts import Choice
 from est_chassis.web.problems import Problem
 from est_contracts.messages.requests import ReportReceipt, SubmitReport
@@ -111,10 +112,23 @@ def _trial_page(
         function=function,
         body=body,
         told=told,
-        answer=json.dumps(told.model_dump(mode="json", exclude_none=True), indent=2, ensure_ascii=False)
-        if told
-        else "",
+        **_in_words(told, language_of(request)),
     )
+
+
+def _in_words(told: Rehearsal | None, language: Language) -> dict[str, Any]:
+    """The answer as it would have come, and why it was refused in the reader's language."""
+    if told is None:
+        return {"answer": "", "detail": "", "reasons": []}
+    problem = told.problem or {}
+    detail, message = (
+        ("detail_en", "message_en") if language is Language.ENGLISH else ("detail", "message_sv")
+    )
+    return {
+        "answer": json.dumps(told.model_dump(mode="json", exclude_none=True), indent=2, ensure_ascii=False),
+        "detail": problem.get(detail, ""),
+        "reasons": [(error["field"], error[message]) for error in problem.get("errors", ())],
+    }
 
 
 async def _set_up(request: Request, caller: Caller) -> SetUpInUse:

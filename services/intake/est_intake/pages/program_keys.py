@@ -54,6 +54,7 @@ async def issue_key(request: Request, caller: Coordinating) -> Response:
         title=Words(sv="Ny nyckel", en="New key"),
         order=order,
         token=issued.token,
+        header=f"Authorization: Bearer {issued.token}",
         function=around.function_title(order.function),
     )
 

@@ -56,6 +56,11 @@ class KeyRow:
     revoked_at: datetime | None
     last_used_on: date | None
 
+    @property
+    def begins(self) -> str:
+        """As much of the token as anybody still knows."""
+        return f"est_{self.key_id}_…"
+
     def opens_on(self, day: date) -> bool:
         """Whether it is neither revoked nor past its last day."""
         return self.revoked_at is None and (self.expires_on is None or day <= self.expires_on)
