@@ -16,6 +16,7 @@ from est_contracts.vocabulary import (
 )
 from est_intake.application.geography import geography_of
 from est_intake.domain.guard import FINDING_WORDS, warns
+from est_intake.domain.guard.known_names import known_names
 from est_intake.domain.likeness import WITHIN, Likeness, duplicates_among
 from est_intake.domain.report_states import REPORT_STATE_WORDS, ReportState
 from est_intake.pages.surroundings import Surroundings
@@ -86,6 +87,7 @@ def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]
     text = row.text if around.may_read(row) else None
     today = around.now.astimezone(STOCKHOLM).date()
     written = " ".join(filter(None, (text, row.measures if around.may_read(row) else None)))
+    names = known_names(around.set_up.document)
     original = others.get(row.duplicate_of) if row.duplicate_of else None
     return InboxReport(
         row=row,
@@ -98,7 +100,7 @@ def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]
         state=REPORT_STATE_WORDS[row.state],
         origin=None if row.origin in USUAL_DOORS else ORIGIN_WORDS[row.origin],
         withdrawn=WITHDRAWAL_REASON_WORDS[row.withdrawn_because] if row.withdrawn_because else None,
-        questions=tuple(FINDING_WORDS[finding] for finding in warns(written, today=today)),
+        questions=tuple(FINDING_WORDS[finding] for finding in warns(written, today=today, known_names=names)),
         suggestions=_suggestions(row, around, others),
         original=what_of(original, around) if original else None,
     )
