@@ -98,7 +98,7 @@ EVENTS: dict[str, set[str]] = {
 }
 
 CONSUMERS: dict[str, set[str]] = {
-    "intake": set(),
+    "intake": {"intake_on_analysis", "intake_on_compiler"},
     "compiler": {"compiler_on_intake"},
     "analysis": {"analysis_on_intake"},
     "notifier": {"notifier_on_analysis", "notifier_on_compiler", "notifier_on_intake"},
@@ -117,6 +117,7 @@ READ_MODELS: dict[str, set[str]] = {
         "changes_v1",
         "collaboration_versions_v1",
         "collaborations_v1",
+        "consequences_v1",
         "coverage_v1",
         "party_counts_v1",
         "period_returns_v1",

@@ -4,7 +4,8 @@ from est_chassis.subscriptions import Fired, Subscriptions
 from est_intake.application import Intake
 from est_intake.read_models.coverage import silent_functions
 
-subscriptions = Subscriptions("intake")
+#: What others make of the reports is shown to those who sent them; it changes nothing here.
+subscriptions = Subscriptions("intake", upstreams=("compiler", "analysis"))
 
 
 @subscriptions.at("return_reminder")

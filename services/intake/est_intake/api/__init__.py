@@ -5,6 +5,7 @@ from est_intake.api import (
     collaborations,
     count_blocks,
     keys,
+    my_reports,
     open311,
     periods,
     recorded_reports,
@@ -22,6 +23,7 @@ __all__ = ["IssuedKeys", "answer_questions", "routers"]
 routers = (
     reports.router,
     recorded_reports.router,
+    my_reports.router,
     collaborations.router,
     texts.router,
     keys.router,

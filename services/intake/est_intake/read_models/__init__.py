@@ -4,6 +4,7 @@ from est_intake.read_models.api_keys import ApiKeys
 from est_intake.read_models.changes import Changes
 from est_intake.read_models.collaboration_versions import CollaborationVersions
 from est_intake.read_models.collaborations import Collaborations
+from est_intake.read_models.consequences import Consequences
 from est_intake.read_models.coverage import Coverage
 from est_intake.read_models.party_counts import PartyCounts
 from est_intake.read_models.period_returns import PeriodReturns
@@ -16,6 +17,7 @@ __all__ = [
     "Changes",
     "CollaborationVersions",
     "Collaborations",
+    "Consequences",
     "Coverage",
     "PartyCounts",
     "PeriodReturns",

@@ -1,0 +1,171 @@
+"""Correcting a report of one's own: what it says now, to be changed and saved."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from est_chassis.failures import NotFound, Rejected
+from est_chassis.web.access import Caller, allow
+from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.frame import page
+from est_chassis.web.languages import language_of, said
+from est_chassis.web.parts import Choice
+from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
+from est_intake.application import ReportWithText, as_submitted
+from est_intake.domain.submission import Submission
+from est_intake.pages.surroundings import Surroundings, surroundings
+from est_intake.pages.told_times import written
+
+router = APIRouter(include_in_schema=False)
+
+Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
+
+WRITTEN = "%Y-%m-%dT%H:%M"
+MISSING_MOMENT = Words(sv="Ange dag och klockslag.", en="Give day and time.")
+#: Where a field of the rules stands on this page.
+FIELDS = {"happened_at": "moment", "happened_until": "moment", "point": "area", "place": "area"}
+
+
+@dataclass(frozen=True)
+class CorrectionForm:
+    """What one may change of a report: the rest stays as it was."""
+
+    revision: int
+    checklist_entry: str
+    area: str
+    moment: str
+    severity: str
+    text: str
+    measures: str
+
+    @classmethod
+    def of(cls, found: ReportWithText) -> "CorrectionForm":
+        incident = found.report.incident
+        return cls(
+            revision=found.report.revision,
+            checklist_entry=incident.checklist_entry,
+            area=incident.area or "",
+            moment=incident.happened_at.astimezone(STOCKHOLM).strftime(WRITTEN),
+            severity=str(incident.severity or ""),
+            text=found.text or "",
+            measures=found.measures or "",
+        )
+
+    @classmethod
+    def sent(cls, form: FormValues) -> "CorrectionForm":
+        revision = form.text("revision")
+        return cls(
+            revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0,
+            checklist_entry=form.text("checklist_entry"),
+            area=form.text("area"),
+            moment=form.text("moment"),
+            severity=form.text("severity"),
+            text=form.text("text").replace("\r\n", "\n"),
+            measures=form.text("measures").replace("\r\n", "\n"),
+        )
+
+    def submission(self, before: Submission) -> Submission | None:
+        """The report as it is to be; None when the moment cannot be told."""
+        happened_at = self._happened_at(before.happened_at)
+        if happened_at is None:
+            return None
+        # A point or a place belongs to where the report lay: in another area there is none.
+        moved = self.area != (before.area or "")
+        return replace(
+            before,
+            checklist_entry=self.checklist_entry,
+            area=self.area or None,
+            place=None if moved else before.place,
+            point=None if moved else before.point,
+            happened_at=happened_at,
+            severity=int(self.severity) if self.severity in {"1", "2", "3", "4", "5"} else None,
+            text=self.text or None,
+            measures=self.measures or None,
+        )
+
+    def _happened_at(self, before: datetime) -> datetime | None:
+        """The field knows minutes: what was not touched keeps its seconds."""
+        unchanged = before.astimezone(STOCKHOLM).strftime(WRITTEN) == self.moment
+        return before if unchanged else written(self.moment)
+
+
+@router.get("/my-reports/{report_id}/correction")
+async def open_correction(report_id: UUID, request: Request, caller: Reporting) -> Response:
+    around = await surroundings(request, caller)
+    found = await _own(around, report_id)
+    return _correction_page(request, around, found, CorrectionForm.of(found))
+
+
+@router.post("/my-reports/{report_id}/correction")
+async def correct(report_id: UUID, request: Request, caller: Reporting) -> Response:
+    """Save what it is to say; when somebody else has changed it meanwhile, both are shown."""
+    around = await surroundings(request, caller)
+    form = CorrectionForm.sent(await read_form(request))
+    found = await _own(around, report_id)
+    submission = form.submission(as_submitted(found.report))
+    if submission is None:
+        return _correction_page(request, around, found, form, errors={"moment": MISSING_MOMENT})
+    try:
+        await around.service.do(
+            lambda app: app.correct_report(submission, by=around.sender, from_revision=form.revision)
+        )
+    except Rejected as refusal:
+        return _correction_page(request, around, found, form, errors=_told(refusal))
+    await around.service.shown()
+    return RedirectResponse(f"/my-reports#report-{report_id}", status_code=303)
+
+
+async def _own(around: Surroundings, report_id: UUID) -> ReportWithText:
+    found = await around.service.do(
+        lambda app: app.report(around.municipality, report_id, reader=around.sender)
+    )
+    if not around.sender.may_correct(found.report):
+        raise NotFound(str(report_id))
+    return found
+
+
+def _told(refusal: Rejected) -> dict[str, Words]:
+    told: dict[str, Words] = {}
+    for field, words in refusal.errors:
+        told.setdefault(FIELDS.get(field, field), words)
+    return told or {"checklist_entry": refusal.words}
+
+
+def _correction_page(
+    request: Request,
+    around: Surroundings,
+    found: ReportWithText,
+    form: CorrectionForm,
+    *,
+    errors: dict[str, Words] | None = None,
+) -> Response:
+    language = language_of(request)
+    areas = around.set_up.document.areas
+    told = {name: said(words, language) for name, words in (errors or {}).items()}
+    everywhere = Words(sv="Hela kommunen", en="The whole municipality")
+    unknown = Words(sv="Inte angivet", en="Not given")
+    return page(
+        request,
+        "my_report_correction.html",
+        status_code=422 if errors else 200,
+        title=Words(sv="Rätta rapporten", en="Correct the report"),
+        report=found.report,
+        form=form,
+        errors=told,
+        entries=[
+            Choice(each.entry_id, said(each.words, language)) for each in around.set_up.entries.values()
+        ],
+        areas=[Choice("", said(everywhere, language)), *(Choice(each.area_id, each.name) for each in areas)],
+        severities=[
+            Choice("", said(unknown, language)),
+            *(
+                Choice(str(step), f"{step} – {said(words, language)}")
+                for step, words in SEVERITY_WORDS.items()
+            ),
+        ],
+    )
