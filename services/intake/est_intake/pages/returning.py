@@ -16,6 +16,7 @@ from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import (
     SEVERITY_WORDS,
+    Area,
     Checklist,
     Origin,
     ReportingPeriod,
@@ -191,6 +192,7 @@ def _form_page(request: Request, around: Surroundings, opened: OpenReturn) -> Re
         problem={step: words for step, words, _influence in scale},
         influence={step: words for step, _problem, words in scale},
         areas=around.set_up.document.areas,
+        assessed_areas=assessed_areas(around),
         risk_scale=around.set_up.document.risk_scale,
         softly=softly,
         seat=around.caller.name,
@@ -202,6 +204,13 @@ def _scale(listed: Checklist) -> list[tuple[int, Words, Words]]:
     if listed.scale_steps:
         return [(each.step, each.problem, each.influence) for each in listed.scale_steps]
     return [(step, words, words) for step, words in SEVERITY_WORDS.items()]
+
+
+def assessed_areas(around: Surroundings) -> tuple[Area, ...]:
+    """Each area by itself; a district that is judged part by part is not judged as well."""
+    areas = around.set_up.document.areas
+    divided = {each.within for each in areas}
+    return tuple(each for each in areas if each.area_id not in divided)
 
 
 def _checklist(around: Surroundings, name: str) -> Checklist:
