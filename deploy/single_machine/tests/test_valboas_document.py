@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import shapely
 
-from est_contracts.vocabulary import Role
+from est_contracts.vocabulary import Party, Role
 from est_single_machine.demo.document import VALBOAS, valboas_document
 from est_single_machine.documents import DocumentIsWrong, read_collaboration
 
@@ -128,3 +129,22 @@ def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DocumentIsWrong):
         read_collaboration(file)
+
+
+def test_every_named_place_of_valboas_lies_in_its_area() -> None:
+    document = valboas_document()
+
+    assert len(document.places) >= 8
+    for place in document.places:
+        area, point = document.area(place.area_id), place.point
+        assert point is not None
+        assert shapely.Polygon(area.polygon[0]).contains(shapely.Point(point.longitude, point.latitude)), (
+            place
+        )
+
+
+def test_the_three_parties_take_turns_at_compiling_valboas() -> None:
+    document = valboas_document()
+    organisations = [document.function(each).organisation_id for each in document.compilers]
+
+    assert [document.organisation(each).party for each in organisations] == list(Party)
