@@ -60,7 +60,7 @@ def test_a_check_tells_what_would_change_and_changes_nothing(est: Est, written: 
 
     assert "is at version 1. This would be version 2:" in checked
     assert "~ Resten av Växjö (0780OVRIGA)\n      Name: Övriga Växjö -> Resten av Växjö" in checked
-    assert "Reporting period, days: 7 -> 14" in checked
+    assert "Reporting period: 7 days -> 14 days" in checked
     assert "+ Vinterlov" in checked
     assert "- Sportlov" in checked
     assert again == checked

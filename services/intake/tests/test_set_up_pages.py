@@ -258,6 +258,7 @@ async def test_school_breaks_are_written_down_and_holidays_are_known(intake: Hos
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert "Sportlov" in told
     assert "Midsummer Day" in told
+    assert "New Year" in told
     assert "Midsommardagen" in (await get(intake, "/set-up/parts/calendar", language="sv")).text
 
 

@@ -47,7 +47,7 @@ FIELD_WORDS: dict[str, Words] = {
     "name": Words(sv="Namn", en="Name"),
     "organisation_model": Words(sv="Organisationsmodell", en="Organisation model"),
     "checklists": Words(sv="Checklistor i bruk", en="Checklists in use"),
-    "period_days": Words(sv="Rapportperiod, dagar", en="Reporting period, days"),
+    "period_days": Words(sv="Rapportperiod", en="Reporting period"),
     "periods_begin_on": Words(sv="En dag då en period började", en="A day on which a period began"),
     "deadline": Words(sv="Stopptid", en="Deadline"),
     "reminder_hours": Words(sv="Timmar från påminnelse till stopptid", en="Hours from reminder to deadline"),
@@ -95,6 +95,7 @@ FIELD_WORDS: dict[str, Words] = {
 
 #: What the values of some fields are called; all other values are names, numbers and dates.
 VALUE_WORDS: Final[Mapping[str, Mapping[Any, Words]]] = {
+    "period_days": {7: Words(sv="7 dagar", en="7 days"), 14: Words(sv="14 dagar", en="14 days")},
     "party": PARTY_WORDS,
     "kind": {**AREA_KIND_WORDS, **ORGANISATION_KIND_WORDS, **CALENDAR_KIND_WORDS},
     "roles": ROLE_WORDS,

@@ -32,7 +32,7 @@ from est_intake.pages.set_up_forms import (
     without_thing,
 )
 from est_intake.pages.set_up_holidays import holidays_around
-from est_intake.pages.set_up_overview import broken_place, overview, rows_of
+from est_intake.pages.set_up_overview import broken_place, name_of, overview, rows_of
 from est_intake.pages.set_up_parts import BASICS, PARTS, Part
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models import collaboration_versions
@@ -200,7 +200,8 @@ def _form(
         request,
         "set_up_form.html",
         status_code=stopped.status if stopped else 200,
-        title=part.words if not is_new else Words(sv=f"Ny {part.one.sv}", en=f"New {part.one.en}"),
+        title=part.adding if is_new else part.words,
+        name=None if key is None else name_of(document, part, _thing(around, part, key)),
         part=part,
         fields=[each for each in part.fields if is_new or not each.only_when_new],
         options={each.name: each.options(document) for each in part.fields if each.options},

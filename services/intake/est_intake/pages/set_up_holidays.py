@@ -25,6 +25,12 @@ def holidays_around(now: datetime) -> Sequence[Holiday]:
 
 @lru_cache(maxsize=8)
 def holidays_of(year: int) -> tuple[Holiday, ...]:
-    swedish = holidays.country_holidays("SE", years=year, language="sv", include_sundays=False)
-    english = holidays.country_holidays("SE", years=year, language="en_US", include_sundays=False)
+    swedish, english = _named(year, "sv"), _named(year, "en_US")
     return tuple(Holiday(day, Words(sv=name, en=english[day])) for day, name in sorted(swedish.items()))
+
+
+def _named(year: int, language: str) -> holidays.HolidayBase:
+    """With the eves on which everybody is off: New Year's Eve is one to be prepared for."""
+    return holidays.country_holidays(
+        "SE", years=year, language=language, include_sundays=False, categories=("public", "de_facto")
+    )

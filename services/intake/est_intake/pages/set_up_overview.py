@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from est_contracts.vocabulary import CollaborationDocument, Words
 from est_intake.domain.set_up_words import FIELD_WORDS, PART_WORDS, Spoken, spoken
-from est_intake.pages.set_up_forms import key_of, shown, things_of
+from est_intake.pages.set_up_fields import LENGTHS, MODELS, FieldKind, FormField
+from est_intake.pages.set_up_forms import key_of, things_of
 from est_intake.pages.set_up_parts import BASICS, PARTS, Part
 
 #: How many names of a part stand on the overview; the rest is a number.
@@ -50,10 +51,9 @@ class Row:
 
 
 def overview(document: CollaborationDocument) -> list[Section]:
-    told = document.model_dump(mode="json")
     return [
         Section(BASICS, "/set-up/basics", facts=_basics(document)),
-        *(_section(document, part, told) for part in PARTS.values()),
+        *(_section(document, part) for part in PARTS.values()),
     ]
 
 
@@ -66,12 +66,17 @@ def rows_of(document: CollaborationDocument, part: Part) -> list[Row]:
                 (field.words, said)
                 for field in part.fields
                 if field.name != NAME_FIELDS.get(part.name)
-                and (said := _value(field.name, _told(thing, field.name), names)) is not None
+                and (said := _value(field.name, _told(thing, field.name), _of(field, names))) is not None
             ],
             href=f"/set-up/parts/{part.name}/things/{quote(key_of(part.name, thing), safe='')}",
         )
         for thing in things_of(document, part.name)
     ]
+
+
+def name_of(document: CollaborationDocument, part: Part, thing: dict[str, object]) -> Spoken:
+    """What one thing of a part is called by people."""
+    return _name(part, thing, _names(document))
 
 
 def broken_place(document: CollaborationDocument, path: str) -> Words:
@@ -93,32 +98,22 @@ def broken_place(document: CollaborationDocument, path: str) -> Words:
 
 def _basics(document: CollaborationDocument) -> list[tuple[Words, Spoken]]:
     told, names = document.model_dump(mode="json"), _names(document)
-    options = {
-        field.name: {option.value: option.words for option in field.options(document)}
-        for field in BASICS.fields
-        if field.options
+    lists = [each.title for each in document.checklists_in_use()]
+    said: dict[str, Spoken | None] = {
+        "organisation_model": _said(MODELS[document.organisation_model]),
+        "checklists": Spoken(", ".join(each.sv for each in lists), ", ".join(each.en for each in lists)),
+        "period_days": _said(LENGTHS[str(document.period_days)]),
     }
-    facts = []
-    for field, value in shown(BASICS.fields, told).items():
-        outer = field.partition(".")[0]
-        chosen = options.get(field, {})
-        if isinstance(value, str) and value in chosen:
-            said: Spoken | None = Spoken(chosen[value].sv, chosen[value].en)
-        elif isinstance(value, list):
-            said = _listed([chosen[each] for each in value if each in chosen])
-        else:
-            said = _value(field, value if value != "" else None, names)
-        if said is not None:
-            facts.append((_field_words(field, outer), said))
-    return facts
+    fields = dict.fromkeys(field.name.partition(".")[0] for field in BASICS.fields)
+    facts = [(field, said.get(field) or _value(field, told[field], names)) for field in fields]
+    return [(FIELD_WORDS[field], value) for field, value in facts if value is not None]
 
 
-def _field_words(field: str, outer: str) -> Words:
-    found = next(each for each in BASICS.fields if each.name == field)
-    return found.words if found.label or "." not in field else FIELD_WORDS[outer]
+def _said(words: Words) -> Spoken:
+    return Spoken(words.sv, words.en)
 
 
-def _section(document: CollaborationDocument, part: Part, _told: object) -> Section:
+def _section(document: CollaborationDocument, part: Part) -> Section:
     names = _names(document)
     things = [_name(part, thing, names) for thing in things_of(document, part.name)]
     href = f"/set-up/parts/{part.name}"
@@ -132,6 +127,11 @@ def _names(document: CollaborationDocument) -> dict[str, str]:
         **{each.area_id: each.name for each in document.areas},
         **{each.function_id: each.title for each in document.functions},
     }
+
+
+def _of(field: FormField, names: dict[str, str]) -> dict[str, str]:
+    """A thing's own code is shown as it is; all other codes are said by name."""
+    return {} if field.kind is FieldKind.CODE else names
 
 
 def _name(part: Part, thing: dict[str, object], names: dict[str, str]) -> Spoken:
@@ -152,9 +152,3 @@ def _value(field: str, value: object, names: dict[str, str]) -> Spoken | None:
     if isinstance(value, list):
         value = [names.get(each, each) if isinstance(each, str) else each for each in value]
     return spoken(field, value)
-
-
-def _listed(words: Sequence[Words]) -> Spoken | None:
-    if not words:
-        return None
-    return Spoken(", ".join(each.sv for each in words), ", ".join(each.en for each in words))

@@ -27,6 +27,10 @@ class Part:
     def words(self) -> Words:
         return PART_WORDS[self.name]
 
+    @property
+    def adding(self) -> Words:
+        return Words(sv=f"Lägg till {self.one.sv}", en=f"Add {self.one.en}")
+
 
 BASICS: Final = Part(
     "basics",
