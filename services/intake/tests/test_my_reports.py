@@ -63,7 +63,12 @@ def flagged(position: int = 1, **changes: Any) -> ProblemFlagged:
     evidence = Evidence(
         counts=(0, 2, 4, 1), expected=0.8, weeks_in_row=3, organisations=2, words=Words(sv="x", en="x")
     )
-    said: dict[str, Any] = {"problem_id": PROBLEM, "area": NORRANGEN, "theme": THEME, "period": "2026-W47"} | changes
+    said: dict[str, Any] = {
+        "problem_id": PROBLEM,
+        "area": NORRANGEN,
+        "theme": THEME,
+        "period": "2026-W47",
+    } | changes
     return example_of(ProblemFlagged, recorded=recorded(position, at=NOW), evidence=evidence, **said)
 
 

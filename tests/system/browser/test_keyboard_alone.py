@@ -10,7 +10,7 @@ from tests.system.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 STOPS = 30
-PAGES = ("/", "/report", "/reports", "/pictures", "/problems", "/live", "/distributions")
+PAGES = ("/", "/report", "/my-reports", "/inbox", "/pictures", "/problems", "/live", "/distributions")
 
 
 def test_the_first_stop_leads_past_the_menu(visit: Visit) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from est_chassis.charts import AreaShape, Caption, Chart, area_map
 from est_chassis.event_store import Cursor
@@ -44,6 +44,8 @@ from est_intake.read_models.recent_reports import (
 router = APIRouter(include_in_schema=False)
 
 Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST))]
+
+Reading = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.REPORTER))]
 
 ON_A_PAGE = 50
 INBOX = Words(sv="Inkorg", en="Inbox")
@@ -114,6 +116,13 @@ async def inbox(request: Request, caller: Coordinating, wanted: Wanted) -> Respo
         done=done_words(Done(wanted.done, wanted.report, wanted.was)),
         choices=_choices(around, language),
     )
+
+
+@router.get("/reports")
+async def reports(caller: Reading) -> Response:
+    """Where the reports are: one's own, or all of them."""
+    leads_to = "/inbox" if caller.has(Role.COORDINATOR, Role.STRATEGIST) else "/my-reports"
+    return RedirectResponse(leads_to, status_code=307)
 
 
 @router.get("/inbox/news")

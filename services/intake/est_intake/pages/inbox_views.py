@@ -56,6 +56,9 @@ class InboxReport:
     state: Words
     origin: Words | None
     withdrawn: Words | None
+    #: The words, for those who may read them.
+    text: str | None
+    measures: str | None
     questions: Sequence[Words]
     suggestions: Sequence[Suggestion]
     original: Words | None
@@ -84,9 +87,9 @@ def with_suggestions(cursor: Cursor, rows: Sequence[ReportRow], around: Surround
 
 def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]) -> InboxReport:
     """One row; `others` are the reports that it is held against."""
-    text = row.text if around.may_read(row) else None
+    text, measures = (row.text, row.measures) if around.may_read(row) else (None, None)
     today = around.now.astimezone(STOCKHOLM).date()
-    written = " ".join(filter(None, (text, row.measures if around.may_read(row) else None)))
+    written = " ".join(filter(None, (text, measures)))
     names = known_names(around.set_up.document)
     original = others.get(row.duplicate_of) if row.duplicate_of else None
     return InboxReport(
@@ -100,6 +103,8 @@ def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]
         state=REPORT_STATE_WORDS[row.state],
         origin=None if row.origin in USUAL_DOORS else ORIGIN_WORDS[row.origin],
         withdrawn=WITHDRAWAL_REASON_WORDS[row.withdrawn_because] if row.withdrawn_because else None,
+        text=text,
+        measures=measures,
         questions=tuple(FINDING_WORDS[finding] for finding in warns(written, today=today, known_names=names)),
         suggestions=_suggestions(row, around, others),
         original=what_of(original, around) if original else None,
