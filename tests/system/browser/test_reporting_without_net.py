@@ -251,6 +251,19 @@ def test_the_phone_keeps_the_empty_form_and_nothing_else(reporter: Visitor) -> N
     assert "Det här ska inte ligga kvar" not in shell
 
 
+def test_the_words_of_a_report_leave_the_phone_when_it_is_sent(reporter: Visitor) -> None:
+    page = reporter.page
+    page.context.set_offline(True)
+    report(page, "Otrygg plats", text="Buskarna skymmer vid cykelstället.")
+    expect(waiting(page)).to_have_count(1)
+    assert "Buskarna" in page.evaluate(KEPT_REPORTS)
+
+    page.context.set_offline(False)
+    expect(sent(page)).to_have_count(1)
+
+    assert "Buskarna" not in page.evaluate(KEPT_REPORTS)
+
+
 def test_another_page_says_that_it_needs_a_net(reporter: Visitor) -> None:
     page = reporter.page
     page.context.set_offline(True)
@@ -304,6 +317,7 @@ KEPT_ADDRESSES = """async () => {
     }
     return addresses;
 }"""
+KEPT_REPORTS = "async () => JSON.stringify(await estQueue.all())"
 INSTALL_AGAIN = """async () => {
     await (await navigator.serviceWorker.ready).unregister();
     await navigator.serviceWorker.register("/service-worker.js");

@@ -5,6 +5,7 @@
 const KEPT = `est-report-${VERSION}`;
 const SHELL = "/report";
 const AREAS = "/report/areas.geojson";
+const LEAVING = new Set(["/sign-out", "/seat/leave"]);
 // Fetched only when somebody wants the map; from then on it is there without a net too.
 const WHEN_USED = /^\/static\/intake\/(vendor\/leaflet-|report_map)/;
 const ITS_FILES = /\s(?:src|href)="(\/static\/[^"]+\?v=[0-9a-f]+)"/g;
@@ -22,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== location.origin) return;
   if (event.request.method !== "GET") {
     // Whoever leaves the seat leaves no form behind.
-    if (address.pathname === "/sign-out") event.waitUntil(forgetShell());
+    if (LEAVING.has(address.pathname)) event.waitUntil(forgetShell());
     return;
   }
   if (event.request.mode === "navigate") event.respondWith(page(event, address));
