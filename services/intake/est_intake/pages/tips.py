@@ -19,6 +19,7 @@ from est_chassis.web.quotas import client_address, quota
 from est_contracts.vocabulary import Role, Words
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.public_report import REJECTION_REASON_WORDS, PublicNotice, public_entries, seen
+from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import service_of
 from est_intake.read_models import collaborations
 from est_intake.read_models.public_reports import find_public_report
@@ -100,7 +101,9 @@ def _form_page(
     refusal: Rejected | Problem | None = None,
 ) -> Response:
     language = language_of(request)
-    entries = [Choice(each.entry_id, said(each.words, language)) for each in public_entries(set_up).values()]
+    entries = [
+        Choice(each.entry_id, softly(said(each.words, language))) for each in public_entries(set_up).values()
+    ]
     response = page(
         request,
         "tips.html",
