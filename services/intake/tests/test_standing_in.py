@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
+from valboas_people import seated
 from valboas_reports import key, report, set_up, submit, told_fields, valboas_at_work
 
 from est_chassis.clock import SetClock
@@ -79,6 +80,7 @@ def test_the_seats_that_one_stands_in_for_are_those_that_were_due_last() -> None
 async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> AsyncIterator[HostedService]:
     async with valboas_at_work(database, nats_url, tmp_path, clock=SetClock(DEADLINE)) as hosted:
         await set_up(hosted, functions=document().functions)
+        await hosted.settled()
         yield hosted
 
 
@@ -118,3 +120,30 @@ async def test_a_substitute_returns_nothing_to_report_for_the_seat(intake: Hoste
     )
 
     assert answer.status_code == 201, answer.text
+
+
+async def test_a_substitutes_page_reports_for_the_seat_and_for_no_other(intake: HostedService) -> None:
+    substitute = seated(intake, FIELD, clock=SetClock(DEADLINE))
+
+    page = await substitute.get(f"/report?function={BOVARD}")
+    strangers = await substitute.get("/report?function=kommunpolisen")
+
+    assert f'name="function" value="{BOVARD}"' in page.text
+    assert "rapporterar för Bovärd Norrängen" in page.text
+    assert 'name="function"' not in strangers.text
+    assert f"/report?function={BOVARD}" in (await substitute.get("/seat")).text
+
+
+async def test_a_substitute_says_on_the_page_that_there_is_nothing_to_report(intake: HostedService) -> None:
+    substitute = seated(intake, FIELD, clock=SetClock(DEADLINE))
+    address = f"/return/nothing?period=2026-W46&function={BOVARD}"
+    assert "calm for Bovärd Norrängen" in (await substitute.get(f"{address}&language=en")).text
+
+    answer = await substitute.post("/return/nothing", data={"period": "2026-W46", "function": BOVARD})
+
+    assert answer.status_code == 303, answer.text
+    assert (
+        "Bovärd Norrängen har inget att rapportera"
+        in (await substitute.get(answer.headers["Location"] + "&language=sv")).text
+    )
+    assert (await substitute.get("/return/nothing?period=2026-W46&function=kommunpolisen")).status_code == 404

@@ -17,6 +17,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import Role, Words
 from est_intake.domain.invitation import Invitation
+from est_intake.domain.standing_in import seats_stood_in_for
 from est_intake.pages.devices import forget_device, remember_device
 from est_intake.pages.surroundings import service_of, surroundings
 from est_intake.read_models import collaborations
@@ -80,6 +81,7 @@ async def own_seat(request: Request, caller: Seated) -> Response:
     if function is None:
         raise not_found()
     notes = await around.service.ask(lambda cursor: notes_of(cursor, around.municipality))
+    stood_in_for = seats_stood_in_for(caller.function, set_up=around.set_up, now=around.now)
     return page(
         request,
         "own_seat.html",
@@ -88,6 +90,7 @@ async def own_seat(request: Request, caller: Seated) -> Response:
         organisation=around.organisation_name(function.organisation_id),
         substitute=around.function_title(function.substitute) if function.substitute else "",
         note=notes.get(function.function_id),
+        stands_in_for=[around.set_up.document.function(each) for each in stood_in_for],
         is_device=caller.kind is CallerKind.DEVICE,
     )
 

@@ -35,6 +35,8 @@ class ReportForm:
     is_one_of_several: bool = False
     is_practice: bool = False
     adds_another: bool = False
+    #: The seat that one stands in for; none is one's own.
+    function: str = ""
     opened_at: str = ""
     checklist_entry: str = ""
     area: str = ""
@@ -93,6 +95,7 @@ class ReportForm:
         return Submission(
             report_id=self.report_id,
             municipality=municipality,
+            function=self.function or None,
             checklist_entry=self.checklist_entry,
             happened_at=times[0],
             happened_until=times[1],
@@ -137,7 +140,7 @@ class ReportForm:
 
 
 TOLD_AS_WRITTEN = (
-    "opened_at", "checklist_entry", "area", "other_area", "place", "longitude", "latitude",
+    "function", "opened_at", "checklist_entry", "area", "other_area", "place", "longitude", "latitude",
     "when", "moment", "until", "first_day", "last_day", "severity",
 )  # fmt: skip
 SEVERITIES = frozenset("12345")

@@ -41,10 +41,12 @@ FIELDS = {
 async def empty_form(request: Request, caller: Reporting) -> Response:
     """The form, or one more of the same sending, or one to practise on."""
     around = await surroundings(request, caller)
-    own = around.function.area_ids if around.function else ()
     asked = request.query_params
+    seat = around.stood_in_for(asked.get("function", "")) or around.function
+    own = seat.area_ids if seat else ()
     together = _uuid_or_none(asked.get("together"))
     form = ReportForm(
+        function=seat.function_id if seat and seat != around.function else "",
         opened_at=around.now.isoformat(),
         area=asked.get("area") or (own[0] if own else ""),
         other_area=asked.get("other_area", ""),
@@ -83,6 +85,8 @@ async def _sent(
     await around.service.shown()
     if form.adds_another:
         kept = {"together": form.sent_together, "sent": form.report_id, "area": form.area}
+        if form.function:
+            kept["function"] = form.function
         return RedirectResponse(
             f"/report?{urlencode({**kept, 'other_area': form.other_area})}", status_code=303
         )
@@ -118,7 +122,7 @@ def _form_page(
         errors={field: said(words, language) for field, words in (errors or {}).items()},
         sent_before=sent_before,
         just_sent=just_sent,
-        seat=around.caller.name,
+        seat=around.function_title(form.function) if form.function else around.caller.name,
         softly=softly,
         municipality=around.municipality,
         function=around.caller.function or "",

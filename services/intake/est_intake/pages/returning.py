@@ -85,41 +85,60 @@ async def save_return(request: Request, caller: Returning) -> Response:
 
 
 @router.get("/return/nothing")
-async def offer_nothing(request: Request, caller: Returning, period: str = "") -> Response:
+async def offer_nothing(
+    request: Request, caller: Returning, period: str = "", function: str = "", said: bool = False
+) -> Response:
     """Where a link in a letter leads: one button, so that no mail program answers for anybody."""
     around = await surroundings(request, caller)
-    wanted = await period_to_return(around, period, _function(around))
-    return page(
-        request,
-        "return_nothing.html",
-        title=Words(sv="Inget att rapportera", en="Nothing to report"),
-        period=wanted,
-        due_at=around.set_up.due_at(wanted),
-        refusal=None,
-    )
+    if function and around.stood_in_for(function) is None:
+        raise not_found()
+    wanted = await period_to_return(around, period, function or _function(around))
+    return _nothing_page(request, around, wanted, function=function, is_said=said)
 
 
 @router.post("/return/nothing")
 async def say_nothing(request: Request, caller: Returning) -> Response:
+    """For one's own seat, or for one that one stands in for."""
     around = await surroundings(request, caller)
-    period = asked_period(around, (await read_form(request)).text("period"))
+    sent = await read_form(request)
+    period, function = asked_period(around, sent.text("period")), sent.text("function")
     submission = ReturnSubmission(
-        around.municipality, str(period), nothing_to_report=True, origin=Origin.FORM
+        around.municipality,
+        str(period),
+        nothing_to_report=True,
+        function=function or None,
+        origin=Origin.FORM,
     )
     try:
         await around.service.do(lambda app: app.hand_in_return(submission, around.sender))
     except Rejected as refusal:
-        return page(
-            request,
-            "return_nothing.html",
-            status_code=refusal.http_status,
-            title=Words(sv="Inget att rapportera", en="Nothing to report"),
-            period=period,
-            due_at=around.set_up.due_at(period),
-            refusal=refusal.words,
-        )
+        return _nothing_page(request, around, period, function=function, refusal=refusal)
     await around.service.shown()
-    return RedirectResponse(f"/return/receipt?period={period}", status_code=303)
+    receipt = f"/return/nothing?period={period}&function={function}&said=true"
+    return RedirectResponse(receipt if function else f"/return/receipt?period={period}", status_code=303)
+
+
+def _nothing_page(
+    request: Request,
+    around: Surroundings,
+    period: ReportingPeriod,
+    *,
+    function: str,
+    is_said: bool = False,
+    refusal: Rejected | None = None,
+) -> Response:
+    return page(
+        request,
+        "return_nothing.html",
+        status_code=refusal.http_status if refusal else 200,
+        title=Words(sv="Inget att rapportera", en="Nothing to report"),
+        period=period,
+        due_at=around.set_up.due_at(period),
+        refusal=refusal.words if refusal else None,
+        function=function,
+        seat=around.function_title(function) if function else around.caller.name,
+        is_said=is_said,
+    )
 
 
 @router.get("/return/receipt")

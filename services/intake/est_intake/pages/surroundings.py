@@ -12,6 +12,7 @@ from est_chassis.web.access import Caller
 from est_contracts.vocabulary import Function, NotInTheCollaboration, Week, Words
 from est_intake.application import Intake
 from est_intake.domain.collaboration import SetUpInUse
+from est_intake.domain.standing_in import seats_stood_in_for
 from est_intake.domain.submission import Sender
 from est_intake.read_models import collaborations
 from est_intake.read_models.recent_reports import ReportRow
@@ -47,6 +48,11 @@ class Surroundings:
             return self.set_up.document.function(self.caller.function or "")
         except NotInTheCollaboration:
             return None
+
+    def stood_in_for(self, function_id: str) -> Function | None:
+        """The seat of this name, if whoever sits here may report for it now."""
+        seats = seats_stood_in_for(self.caller.function, set_up=self.set_up, now=self.now)
+        return self.set_up.document.function(function_id) if function_id in seats else None
 
     def area_name(self, area_id: str | None) -> str:
         names = {area.area_id: area.name for area in self.set_up.document.areas}

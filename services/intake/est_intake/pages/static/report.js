@@ -48,7 +48,7 @@
     const body = {
       report_id: reportId,
       municipality: form.dataset.municipality,
-      function: form.dataset.function || null,
+      function: form.dataset.standsInFor || form.dataset.function || null,
       checklist_entry: entry.value,
       happened_at: times.from.toISOString(),
       happened_until: times.until?.toISOString(),
