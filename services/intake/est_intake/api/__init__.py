@@ -1,6 +1,7 @@
 """How programs come in: over HTTP, and with reports over NATS as well."""
 
 from est_intake.api import (
+    areas,
     changes,
     collaborations,
     count_blocks,
@@ -25,6 +26,7 @@ routers = (
     recorded_reports.router,
     my_reports.router,
     collaborations.router,
+    areas.router,
     texts.router,
     keys.router,
     trying.router,

@@ -88,6 +88,16 @@ def read_areas(
     return AreaFile(areas, tuple(troubles), names)
 
 
+def merged(known: Sequence[Area], in_file: Sequence[Area], *, removes: bool) -> tuple[Area, ...]:
+    """The areas that there are, each as the file has it, and then the new ones.
+
+    With `removes`, areas that the file does not have are left out; otherwise they stay as they are.
+    """
+    found = {area.area_id: area for area in in_file}
+    kept = [found.pop(area.area_id, None if removes else area) for area in known]
+    return (*(area for area in kept if area is not None), *found.values())
+
+
 @dataclass(frozen=True)
 class _Draft:
     """One feature of the file, before it is known what lies in what."""

@@ -20,7 +20,7 @@ from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import Problem
 from est_chassis.web.uploads import read_upload
 from est_contracts.vocabulary import AREA_KIND_WORDS, Area, CollaborationDocument, FieldError, Role, Words
-from est_intake.application.area_file import AreaFile, FileIsNotAreas, read_areas
+from est_intake.application.area_file import AreaFile, FileIsNotAreas, merged, read_areas
 from est_intake.domain.set_up_changes import CHANGE_KIND_WORDS, Change, changes_between
 from est_intake.pages.set_up_overview import broken_place
 from est_intake.pages.surroundings import Surroundings, surroundings
@@ -99,11 +99,8 @@ async def take_over(request: Request, caller: SettingUp) -> Response:
 
 
 def _preview(around: Surroundings, found: AreaFile, *, removes: bool) -> Preview:
-    """With `removes`, areas that the file does not have are left out; otherwise they stay as they are."""
     document = around.set_up.document
-    in_file = {area.area_id: area for area in found.areas}
-    kept = [in_file.pop(area.area_id, None if removes else area) for area in document.areas]
-    areas = (*(area for area in kept if area is not None), *in_file.values())
+    areas = merged(document.areas, found.areas, removes=removes)
     if found.faults:
         return Preview(found, document, (), ())
     after = _with_areas(document, areas)

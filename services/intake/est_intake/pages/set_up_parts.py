@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from est_contracts.vocabulary import Words
-from est_intake.domain.set_up_words import PART_WORDS
+from est_intake.domain.set_up_words import FIELD_WORDS, PART_WORDS
 from est_intake.pages import set_up_fields as choose
 from est_intake.pages.set_up_fields import FieldKind, FormField
 
@@ -60,6 +60,12 @@ BASICS: Final = Part(
             options=choose.weekdays,
         ),
         FormField("deadline.time", KIND.TIME, label=Words(sv="Stopptid, klockslag", en="Deadline, time")),
+        FormField(
+            "deadline.reminder_hours",
+            KIND.NUMBER,
+            label=FIELD_WORDS["reminder_hours"],
+            help=Words(sv="0 om ingen ska påminnas.", en="0 if nobody is to be reminded."),
+        ),
         FormField(
             "meeting.weekday",
             KIND.CHOICE,
