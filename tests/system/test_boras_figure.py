@@ -68,7 +68,7 @@ CITYS_RETURN = {
     "answers": [
         {"checklist_entry": "boras.13", "area": HULTA, "text": "Boende vill ha ljusare gångvägar"},
         {"checklist_entry": "boras.14", "text": "Hög polisnärvaro", "measures": "Kameror sätts upp"},
-        {"checklist_entry": "boras.14", "area": HASSLEHOLMEN, "text": "Gångvägen i Hässleparken är öppen igen"},
+        {"checklist_entry": "boras.14", "area": HASSLEHOLMEN, "text": "Gångvägen i parken är öppen igen"},
         {"checklist_entry": "boras.14", "area": HULTA, "text": "Möten med fältgruppen och gården"},
         {"checklist_entry": "boras.6", "value": 4, "text": "Oron vid vissa platser fortsätter"},
     ],

@@ -62,6 +62,7 @@ PREFIXES = (
     "/v1/municipalities/{code}/periods",
     "/v1/returns",
     "/v1/count-blocks",
+    "/v1/imports",
     "/v1/municipalities/{code}/report-schema",
 )
 

@@ -5,6 +5,7 @@ from est_intake.api import (
     changes,
     collaborations,
     count_blocks,
+    imports,
     keys,
     my_reports,
     open311,
@@ -35,6 +36,7 @@ routers = (
     returns.router,
     count_blocks.router,
     periods.router,
+    imports.router,
     report_schema.router,
     open311.router,
 )

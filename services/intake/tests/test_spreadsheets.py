@@ -1,0 +1,157 @@
+"""Tables as they come out of people's programs, and what their cells mean."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from est_contracts.example_collaboration import CENTRUM, example_collaboration
+from est_contracts.vocabulary import STOCKHOLM
+from est_intake.application.importing import guessed_columns
+from est_intake.application.spreadsheets import FileIsUnreadable, read_table
+from est_intake.domain.collaboration import SetUpInUse
+from est_intake.domain.matching import Names, NotMatched, moment, number, severity, yes_or_no
+
+NAMES = Names(SetUpInUse(example_collaboration(), version=1))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Punkt;Datum",
+        b"Punkt;Datum\n\n \n" * 0,
+        b"PK\x03\x04not a workbook at all",
+        b"Punkt;Datum\n\0;1\n",
+        b"Punkt;Datum\n" + b"1;2026-11-20\n" * 5_001,
+        (";".join(str(n) for n in range(70)) + "\n" + ";" * 69).encode(),
+        b"x" * (2 * 1024 * 1024 + 1),
+    ],
+    ids=["empty", "headings", "nothing", "no-workbook", "nul", "rows", "columns", "size"],
+)
+def test_what_is_no_table_or_too_large_a_one_is_refused(content: bytes) -> None:
+    with pytest.raises(FileIsUnreadable) as refused:
+        read_table(content)
+
+    assert [error.field for error in refused.value.errors] == ["file"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Punkt;Område\nVåld;Hamnen, södra\n".encode(),
+        "\N{ZERO WIDTH NO-BREAK SPACE}Punkt;Område\r\nVåld;Hamnen, södra\r\n".encode(),
+        "Punkt;Område\nVåld;Hamnen, södra\n".encode("cp1252"),
+        "Punkt\tOmråde\nVåld\tHamnen, södra\n".encode(),
+        'Punkt,Område\nVåld,"Hamnen, södra"\n'.encode(),
+    ],
+    ids=["utf-8", "utf-8-sig", "cp1252", "tabs", "commas"],
+)
+def test_a_table_is_read_however_a_program_has_written_it(content: bytes) -> None:
+    table = read_table(content)
+
+    assert table.headings == ("Punkt", "Område")
+    assert list(table.numbered()) == [(2, ("Våld", "Hamnen, södra"))]
+
+
+def test_a_workbook_is_read_as_the_eye_sees_it() -> None:
+    workbook, written = Workbook(), BytesIO()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Punkt", "Datum", "Allvar", None])
+    sheet.append(["Våld", datetime(2026, 11, 20, 21, 40), 3.0, None])  # noqa: DTZ001 - as a sheet holds it
+    workbook.save(written)
+
+    table = read_table(written.getvalue())
+
+    assert table.headings == ("Punkt", "Datum", "Allvar")
+    assert table.rows == (("Våld", "2026-11-20 21:40", "3"),)
+
+
+def test_rows_are_called_as_the_program_calls_them_and_empty_ones_passed_over() -> None:
+    table = read_table(b";\nPunkt;Datum\n1;2\n;\n3;4\n")
+
+    assert [number for number, _ in table.numbered()] == [3, 5]
+
+
+def test_two_columns_with_one_heading_are_told_apart() -> None:
+    assert read_table(b"Punkt;Punkt;\n1;2;3\n").headings == ("Punkt", "Punkt (2)")
+
+
+def test_columns_are_guessed_by_their_headings_in_both_languages() -> None:
+    swedish = guessed_columns(("Nr", "Händelsetyp", "Datum", "Kl.", "Stadsdel", "Kommentar"))
+    english = guessed_columns(("Category", "When", "Where", "Severity"))
+
+    assert swedish == {
+        "checklist_entry": "Händelsetyp",
+        "happened_at": "Datum",
+        "clock_time": "Kl.",
+        "area": "Stadsdel",
+        "text": "Kommentar",
+        "row_key": "Nr",
+    }
+    assert english == {
+        "checklist_entry": "Category",
+        "happened_at": "When",
+        "area": "Where",
+        "severity": "Severity",
+    }
+
+
+def test_an_entry_is_known_by_its_id_its_words_their_beginning_and_its_number() -> None:
+    words = example_collaboration().checklists_in_use()[0].entries[0].words
+
+    found = [NAMES.entry(each) for each in ("orebro.1", words.sv.upper(), words.en, words.sv[:10], "1")]
+
+    assert found == ["orebro.1"] * 5
+
+
+@pytest.mark.parametrize("written", ["", "Cykelstöld på månen", "orebro.99"])
+def test_what_is_no_entry_is_not_guessed(written: str) -> None:
+    with pytest.raises(NotMatched):
+        NAMES.entry(written)
+
+
+def test_an_area_is_known_by_its_id_and_its_name_and_none_is_everywhere() -> None:
+    assert [NAMES.area(each) for each in (CENTRUM, "valboås CENTRUM", "", "Hela kommunen")] == [
+        CENTRUM, CENTRUM, None, None
+    ]  # fmt: skip
+    with pytest.raises(NotMatched):
+        NAMES.area("Månen")
+
+
+@pytest.mark.parametrize(
+    ("day", "clock_time", "meant"),
+    [
+        ("2026-11-20", "", datetime(2026, 11, 20, 12, tzinfo=STOCKHOLM)),
+        ("2026-11-20", "21.40", datetime(2026, 11, 20, 21, 40, tzinfo=STOCKHOLM)),
+        ("2026-11-20 21:40", "", datetime(2026, 11, 20, 21, 40, tzinfo=STOCKHOLM)),
+        ("20/11 2026", "kl 9", datetime(2026, 11, 20, 9, tzinfo=STOCKHOLM)),
+        ("20261120", "", datetime(2026, 11, 20, 12, tzinfo=STOCKHOLM)),
+        ("2026-11-20T21:40:00+01:00", "", datetime(2026, 11, 20, 20, 40, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_read_as_it_is_written_in_swedish_time(
+    day: str, clock_time: str, meant: datetime
+) -> None:
+    assert moment(day, clock_time) == meant
+
+
+@pytest.mark.parametrize("written", ["", "i går", "2026-13-01", "2026-11-20 25:00", "2026-11-20 ungefär"])
+def test_a_moment_that_cannot_be_is_not_guessed(written: str) -> None:
+    with pytest.raises(NotMatched):
+        moment(written)
+
+
+def test_numbers_steps_and_yes_or_no_are_read_in_words_too() -> None:
+    assert [severity(each) for each in ("", "3", "Mycket stor", "very low")] == [None, 3, 5, 1]
+    assert [number(each) for each in ("13", "1 200", "3,0")] == [13, 1200, 3]
+    assert [yes_or_no(each, otherwise=True) for each in ("", "Ja", "nej")] == [True, True, False]
+    for unreadable in (
+        lambda: severity("6"),
+        lambda: number("-1"),
+        lambda: yes_or_no("kanske", otherwise=True),
+    ):
+        with pytest.raises(NotMatched):
+            unreadable()
