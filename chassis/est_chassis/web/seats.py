@@ -16,7 +16,9 @@ SEAT_COOKIE: Final = "est_seat"
 def session_cookie(caller: Caller, *, secret: str, expires_at: datetime) -> str:
     """The cookie's value: readable by anyone, made only by those who know the secret."""
     document = {**caller.document(), "expires_at": int(expires_at.timestamp())}
-    payload = base64.urlsafe_b64encode(json.dumps(document, separators=(",", ":")).encode()).decode()
+    written = base64.urlsafe_b64encode(json.dumps(document, separators=(",", ":")).encode())
+    # A cookie with "=" in it would travel in quotation marks.
+    payload = written.decode().rstrip("=")
     return f"{payload}.{_signature(payload, secret)}"
 
 
@@ -27,7 +29,7 @@ def seated_caller(cookie: str, *, secret: str, now: datetime) -> Caller | None:
     if not hmac.compare_digest(signature.encode(), expected.encode()):
         return None
     try:
-        document = json.loads(base64.urlsafe_b64decode(payload))
+        document = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
         if document["expires_at"] <= now.timestamp():
             return None
         # A seat that was lent to a device names it; one that somebody chose names none.

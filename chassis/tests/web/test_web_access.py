@@ -1,6 +1,8 @@
 """Who comes in: keys, seats, anybody; and pages elsewhere that would act in somebody's name."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from est_sample.service import ADDRESS, COORDINATOR, SECRET, THURSDAY, SampleSer
 from fastapi import FastAPI
 
 from est_chassis.web.access import SEAT_COOKIE, digest_of, guarded_routes, new_api_key, session_cookie
+from est_chassis.web.seats import seated_caller
 from est_contracts.vocabulary import Role
 
 PAGE = "/v1/municipalities/9901/sample"
@@ -37,6 +40,23 @@ async def test_a_wrong_key_is_refused_without_a_reason(client: httpx.AsyncClient
     assert response.status_code == 401
     assert response.headers["www-authenticate"].startswith("Bearer")
     assert "detail" not in response.json()
+
+
+async def test_a_right_key_in_another_scheme_is_a_wrong_one(
+    client: httpx.AsyncClient, keys: dict[str, str]
+) -> None:
+    for scheme in ("Basic", "Token", ""):
+        headers = {"authorization": f"{scheme} {keys['coordinator']}"}
+        assert (await client.get(PAGE, headers=headers)).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["a", "ab", "abc", "å"])
+async def test_a_seat_travels_without_quotation_marks(name: str) -> None:
+    caller = replace(COORDINATOR, name=name)
+    cookie = session_cookie(caller, secret=SECRET, expires_at=THURSDAY + timedelta(hours=1))
+
+    assert re.fullmatch(r"[\w.-]+", cookie, re.ASCII)
+    assert seated_caller(cookie, secret=SECRET, now=THURSDAY) == caller
 
 
 async def test_a_wrong_key_is_refused_even_where_anyone_may_come_in(client: httpx.AsyncClient) -> None:

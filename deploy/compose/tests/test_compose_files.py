@@ -88,6 +88,15 @@ def test_every_setting_that_is_handed_over_exists(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_the_services_believe_the_front_door_about_addresses_and_nobody_else_gets_in(service: str) -> None:
+    container = COMPOSE["services"][service]
+
+    assert container["environment"]["EST_FRONT_DOOR_ADDRESSES"] == "*"
+    assert "ports" not in container
+    assert "header_up X-Forwarded-For {remote_host}" in (HERE / "Caddyfile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_secrets_of_its_own_and_none_of_the_others(service: str) -> None:
     sources = {secret["source"] for secret in COMPOSE["services"][service]["secrets"]}
 
