@@ -98,6 +98,9 @@ def _call_with_examples(operation: Any, headers: dict[str, str], faults: list[st
     )
     @given(case=operation.as_strategy())
     def call(case: Any) -> None:
+        if isinstance(case.query.get("wait"), int):
+            # Whoever waits for news would wait here for nothing.
+            case.query["wait"] = min(case.query["wait"], 0)
         answer = case.call(headers=headers, timeout=20)
         if answer.status_code >= 500:
             faults.append(

@@ -74,6 +74,18 @@ async def test_a_key_does_only_what_its_scopes_say(intake: HostedService) -> Non
     assert (await issue(intake, by="reporter")).status_code == 403
 
 
+async def test_returns_have_a_scope_of_their_own(intake: HostedService) -> None:
+    reports, returns = await token(intake), await token(intake, scopes=["returns:write"])
+
+    answers = [
+        await intake.http.put("/v1/returns/2026-W40", json={}, headers=credential)
+        for credential in (reports, returns)
+    ]
+
+    assert [answer.status_code == 403 for answer in answers] == [True, False]
+    assert (await send(intake, returns)).status_code == 403
+
+
 async def test_the_key_of_a_coordinator_issues_no_keys(intake: HostedService) -> None:
     credential = await token(intake, function="samordnaren", scopes=["reports:write", "reports:read"])
 

@@ -18,6 +18,7 @@ _REPORTERS = (Role.REPORTER, Role.COORDINATOR, Role.OPERATOR)
 # A key that a municipality has issued needs the scope as well; whoever has a role and no scopes does not.
 Reporting = Annotated[Caller, Depends(allow(*_REPORTERS, scope=KeyScope.REPORTS_WRITE))]
 ReadingReports = Annotated[Caller, Depends(allow(*_REPORTERS, scope=KeyScope.REPORTS_READ))]
+Returning = Annotated[Caller, Depends(allow(*_REPORTERS, scope=KeyScope.RETURNS_WRITE))]
 FollowingChanges = Annotated[
     Caller,
     Depends(allow(*_REPORTERS, Role.STRATEGIST, Role.DUTY_OFFICER, scope=KeyScope.CHANGES_READ)),

@@ -22,7 +22,7 @@ from est_contracts.vocabulary import (
 from est_intake.api.callers import (
     OfMunicipality,
     ReadingReports,
-    Reporting,
+    Returning,
     municipality_of,
     sender_of,
     service_of,
@@ -105,7 +105,7 @@ class CountsAsRead(BaseModel):
     openapi_extra=accepts(Counts),
 )
 async def contribute_counts(
-    block_id: BlockId, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    block_id: BlockId, request: Request, caller: Returning, municipality: OfMunicipality = None
 ) -> Response:
     """Contribute one's organisation's numbers for a period, or other numbers under the same ID."""
     told = await parse_body(request, Counts, limit=BATCH_LIMIT)
@@ -141,7 +141,7 @@ async def read_counts(
 
 @router.put("/v1/count-blocks/{block_id}/withdrawal")
 async def withdraw_counts(
-    block_id: BlockId, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    block_id: BlockId, request: Request, caller: Returning, municipality: OfMunicipality = None
 ) -> Response:
     """Let one's own organisation's numbers count no longer; the words go with them."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
@@ -151,7 +151,7 @@ async def withdraw_counts(
 
 @router.delete("/v1/count-blocks/{block_id}/text")
 async def erase_count_text(
-    block_id: BlockId, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    block_id: BlockId, request: Request, caller: Returning, municipality: OfMunicipality = None
 ) -> Response:
     """Let the words of a block be forgotten; its numbers stay."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)

@@ -28,7 +28,7 @@ from est_contracts.vocabulary import (
 from est_intake.api.callers import (
     OfMunicipality,
     ReadingReports,
-    Reporting,
+    Returning,
     municipality_of,
     sender_of,
     service_of,
@@ -139,7 +139,7 @@ class ReturnsAsRead(BaseModel):
     openapi_extra=accepts(Return),
 )
 async def hand_in_return(
-    period: Period, request: Request, caller: Reporting, municipality: OfMunicipality = None
+    period: Period, request: Request, caller: Returning, municipality: OfMunicipality = None
 ) -> Response:
     """Hand in a function's return for a period, or its next revision. A late one is taken and marked."""
     told = await parse_body(request, Return, limit=BATCH_LIMIT)
@@ -181,7 +181,7 @@ async def read_returns(
 async def erase_return_text(
     return_id: Annotated[UUID, Path(description="As the receipt says.")],
     request: Request,
-    caller: Reporting,
+    caller: Returning,
     municipality: OfMunicipality = None,
 ) -> Response:
     """Let the words of a return be forgotten; its values stay."""
