@@ -52,7 +52,7 @@ def test_a_new_reporter_gets_from_the_link_to_a_receipt_in_a_few_taps(
     thumb.taps += 1
     reporter.open(path)
     thumb.tap(page.get_by_role("button", name="Börja rapportera"))
-    thumb.tap(page.locator("label").filter(has_text=re.compile("^Skadegörelse")).first)
+    thumb.tap(page.get_by_role("radio", name=re.compile("^Skadegörelse")).first)
     thumb.tap(page.get_by_role("button", name="Skicka rapporten"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^Tack! v\. \d+ nr \d+$"))
@@ -90,9 +90,7 @@ def test_the_pages_of_seats_let_everybody_in(visit: Visit, language: str) -> Non
         assert coordinator.wider_than_the_screen() == []
 
 
-def test_a_device_that_leaves_its_seat_is_nobody_again(
-    on_a_phone: Visit, link: Callable[[str], str]
-) -> None:
+def test_a_device_that_leaves_its_seat_is_nobody_again(on_a_phone: Visit, link: Callable[[str], str]) -> None:
     path = link("Personlig länk")
     reporter = on_a_phone()
     reporter.open(path)
