@@ -74,6 +74,7 @@ def test_the_pages_on_the_way_let_everybody_in(
         assert reporter.wider_than_the_screen() == []
     reporter.open(path)
     reporter.page.locator("form .invitation-begin").click()
+    reporter.page.wait_for_url("**/report")
     for address in ("/seat", "/my-reports"):
         assert reporter.open(address).status == 200
         assert reporter.barriers() == []
@@ -95,6 +96,7 @@ def test_a_device_that_leaves_its_seat_is_nobody_again(on_a_phone: Visit, link: 
     reporter = on_a_phone()
     reporter.open(path)
     reporter.page.get_by_role("button", name="Börja rapportera").tap()
+    reporter.page.wait_for_url("**/report")
     reporter.open("/seat")
 
     reporter.page.get_by_role("button", name="Lämna den här platsen").tap()
@@ -110,6 +112,7 @@ def test_the_other_services_know_a_device_by_the_seat_it_was_lent(
     reporter = on_a_phone()
     reporter.open(path)
     reporter.page.get_by_role("button", name="Börja rapportera").tap()
+    reporter.page.wait_for_url("**/report")
 
     # A reporter is known there and told that the page is for others: a stranger would be led to sign in.
     assert reporter.open("/problems").status == 403
