@@ -119,7 +119,7 @@ READ_MODELS: dict[str, set[str]] = {
         "collaborations_v1",
         "consequences_v1",
         "coverage_v1",
-        "party_counts_v1",
+        "contributed_counts_v1",
         "period_returns_v1",
         "public_reports_v1",
         "seats_v1",

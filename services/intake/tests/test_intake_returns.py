@@ -353,7 +353,7 @@ async def test_read_models_of_returns_and_counts_are_the_same_after_a_replay(int
     await contribute(intake, THEFTS | {"function": "kommunpolisen", "text": None}, block=block)
     before = await everything(intake)
 
-    async for _step in intake.service.rebuild(["coverage_v1", "party_counts_v1", "period_returns_v1"]):
+    async for _step in intake.service.rebuild(["coverage_v1", "contributed_counts_v1", "period_returns_v1"]):
         pass
 
     assert await everything(intake) == before
@@ -362,7 +362,7 @@ async def test_read_models_of_returns_and_counts_are_the_same_after_a_replay(int
 
 async def everything(intake: HostedService) -> list[Any]:
     await intake.settled()
-    tables = ("coverage_v1", "party_counts_v1", "period_returns_v1")
+    tables = ("coverage_v1", "contributed_counts_v1", "period_returns_v1")
     return await intake.service.ask(
         lambda cursor: [
             tuple(row.values())

@@ -6,7 +6,7 @@ from est_intake.read_models.collaboration_versions import CollaborationVersions
 from est_intake.read_models.collaborations import Collaborations
 from est_intake.read_models.consequences import Consequences
 from est_intake.read_models.coverage import Coverage
-from est_intake.read_models.party_counts import PartyCounts
+from est_intake.read_models.party_counts import ContributedCounts
 from est_intake.read_models.period_returns import PeriodReturns
 from est_intake.read_models.public_reports import PublicReports
 from est_intake.read_models.recent_reports import RecentReports
@@ -18,8 +18,8 @@ __all__ = [
     "CollaborationVersions",
     "Collaborations",
     "Consequences",
+    "ContributedCounts",
     "Coverage",
-    "PartyCounts",
     "PeriodReturns",
     "PublicReports",
     "RecentReports",

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
-from uuid import UUID
 
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_contracts.vocabulary import ReportingPeriod, Words
 from est_intake.domain.count_block import CountBlock
-from est_intake.domain.incident_report import IncidentReport
 from est_intake.domain.period_return import PeriodReturn
+from est_intake.read_models.recent_reports import THOSE_THAT_COUNT, RecentReports
 
 
 class Coverage(ReadModel):
-    """One row for each report, return and block of counts: by which function, about when, heard when."""
+    """One row for each return and block of counts: by which function, about when, heard when.
+
+    Reports are asked for where they stand, in the recent reports.
+    """
 
     name: ClassVar[str] = "coverage_v1"
     tables: ClassVar[str] = """
@@ -25,13 +27,12 @@ class Coverage(ReadModel):
             subject uuid NOT NULL,
             function text NOT NULL,
             by_function text,
-            is_report boolean NOT NULL,
             says_nothing boolean NOT NULL,
             is_late boolean,
             happened_at timestamptz NOT NULL,
             recorded_at timestamptz NOT NULL,
             counts boolean NOT NULL,
-            PRIMARY KEY (municipality, subject, is_report)
+            PRIMARY KEY (municipality, subject)
         );
         CREATE INDEX ON coverage_v1 (municipality, happened_at)
     """
@@ -44,25 +45,19 @@ class Coverage(ReadModel):
             for fact in own
             if isinstance(fact.event, PeriodReturn.Revised)
         ]
-        # What was said last of each holds.
-        counting = {
-            _subject(fact.event): COUNTING[type(fact.event)] for fact in own if type(fact.event) in COUNTING
-        }
+        taken_back = [
+            (fact.event.municipality, fact.event.originator_id)
+            for fact in own
+            if isinstance(fact.event, CountBlock.Withdrawn)
+        ]
         if heard:
             with cursor.copy(COPY) as copy:
                 for row in heard:
                     copy.write_row(row)
         if again:
             cursor.executemany(BY_WHOM, again)
-        moved = {
-            (fact.event.municipality, fact.event.report_id): fact.event.incident["happened_at"]
-            for fact in own
-            if isinstance(fact.event, IncidentReport.Corrected)
-        }
-        if moved:
-            cursor.executemany(MOVE, [(happened_at, *report) for report, happened_at in moved.items()])
-        if counting:
-            cursor.executemany(COUNTS, [(counts, *subject) for subject, counts in counting.items()])
+        if taken_back:
+            cursor.executemany(TAKE_BACK, taken_back)
 
 
 class Heard(StrEnum):
@@ -104,7 +99,13 @@ def voices(
     """Of each function and period. The periods follow upon each other; `due` says when each is due."""
     periods = sorted(due)
     borders = [period.starts_at for period in periods]
-    rows = cursor.execute(VOICES, (borders, municipality, borders[0], periods[-1].ends_at)).fetchall()
+    asked = {
+        "municipality": municipality,
+        "borders": borders,
+        "starts_at": borders[0],
+        "ends_at": periods[-1].ends_at,
+    }
+    rows = cursor.execute(VOICES, asked).fetchall()
     told = {(row["function"], periods[row["place"] - 1]): row for row in rows}
     return {
         (function, period): _voice(told.get((function, period)), due[period], now=now)
@@ -142,19 +143,11 @@ def _voice(row: dict[str, Any] | None, due_at: datetime, *, now: datetime) -> Vo
     )
 
 
-def _report(fact: RecordedEvent) -> tuple[Any, ...]:
-    event = fact.event
-    return (
-        event.municipality, event.report_id, event.reporter["function"], event.reporter.get("entered_by"),
-        True, False, None, event.incident["happened_at"], fact.recorded_at, True,
-    )  # fmt: skip
-
-
 def _return(fact: RecordedEvent) -> tuple[Any, ...]:
     event = fact.event
     return (
         event.municipality, event.originator_id, event.reporter["function"], event.handed_in["by_function"],
-        False, event.content["nothing_to_report"], event.handed_in["is_late"], event.about["starts_at"],
+        event.content["nothing_to_report"], event.handed_in["is_late"], event.about["starts_at"],
         fact.recorded_at, True,
     )  # fmt: skip
 
@@ -163,44 +156,34 @@ def _block(fact: RecordedEvent) -> tuple[Any, ...]:
     event = fact.event
     return (
         event.municipality, event.originator_id, event.reporter["function"], None,
-        False, False, None, event.period["starts_at"], fact.recorded_at, True,
+        False, None, event.period["starts_at"], fact.recorded_at, True,
     )  # fmt: skip
 
 
-def _subject(event: Any) -> tuple[str, UUID, bool]:
-    is_report = isinstance(event, IncidentReport.Event)
-    return event.municipality, event.report_id if is_report else event.originator_id, is_report
-
-
 HEARD: Mapping[type, Callable[[RecordedEvent], tuple[Any, ...]]] = {
-    IncidentReport.Submitted: _report,
     PeriodReturn.Returned: _return,
     CountBlock.Contributed: _block,
 }
-#: After which events a report or a block counts, and after which it does not.
-COUNTING: Mapping[type, bool] = {
-    IncidentReport.Withdrawn: False,
-    IncidentReport.MarkedDuplicate: False,
-    IncidentReport.Reinstated: True,
-    CountBlock.Withdrawn: False,
-}
-
 COPY = """
-    COPY coverage_v1 (municipality, subject, function, by_function, is_report, says_nothing, is_late,
-                      happened_at, recorded_at, counts)
+    COPY coverage_v1 (municipality, subject, function, by_function, says_nothing, is_late, happened_at,
+                      recorded_at, counts)
     FROM STDIN
 """
-BY_WHOM = """
-    UPDATE coverage_v1 SET by_function = %s WHERE municipality = %s AND subject = %s AND NOT is_report
-"""
-MOVE = """
-    UPDATE coverage_v1 SET happened_at = %s WHERE municipality = %s AND subject = %s AND is_report
-"""
-COUNTS = """
-    UPDATE coverage_v1 SET counts = %s WHERE municipality = %s AND subject = %s AND is_report = %s
-"""
-VOICES = """
-    SELECT width_bucket(happened_at, %s::timestamptz[]) AS place, function,
+BY_WHOM = "UPDATE coverage_v1 SET by_function = %s WHERE municipality = %s AND subject = %s"
+TAKE_BACK = "UPDATE coverage_v1 SET counts = false WHERE municipality = %s AND subject = %s"
+VOICES = f"""
+    WITH said AS (
+        SELECT function, by_function, false AS is_report, says_nothing, is_late, happened_at, recorded_at
+          FROM coverage_v1
+         WHERE municipality = %(municipality)s AND counts
+           AND happened_at >= %(starts_at)s AND happened_at < %(ends_at)s
+        UNION ALL
+        SELECT function, entered_by, true, false, NULL::boolean, happened_at, recorded_at
+          FROM {RecentReports.name}
+         WHERE municipality = %(municipality)s AND {THOSE_THAT_COUNT}
+           AND happened_at >= %(starts_at)s AND happened_at < %(ends_at)s
+    )
+    SELECT width_bucket(happened_at, %(borders)s::timestamptz[]) AS place, function,
            count(*) FILTER (WHERE is_report) AS reports,
            coalesce(bool_or(NOT is_report AND NOT says_nothing), false) AS has_returned,
            -- A return says itself whether it was late; of the rest one looks when it came.
@@ -208,7 +191,5 @@ VOICES = """
            min(recorded_at) FILTER (WHERE is_late IS NULL) AS first_heard_at,
            array_agg(DISTINCT by_function ORDER BY by_function)
                FILTER (WHERE by_function <> function) AS written_by
-      FROM coverage_v1
-     WHERE municipality = %s AND counts AND happened_at >= %s AND happened_at < %s
-     GROUP BY place, function
-"""
+      FROM said GROUP BY place, function
+"""  # noqa: S608 - our own words

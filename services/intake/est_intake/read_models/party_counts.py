@@ -1,6 +1,6 @@
 """How many of what has each organisation told of a period, by reports and by blocks of counts?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -9,19 +9,18 @@ from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_contracts.vocabulary import Party, ReportingPeriod, Theme
 from est_intake.domain.count_block import CountBlock
-from est_intake.domain.incident_report import IncidentReport
+from est_intake.read_models.recent_reports import THOSE_THAT_COUNT, RecentReports
 
 
-class PartyCounts(ReadModel):
-    """One row for each report, and one for each number of a block; what does not count is marked so."""
+class ContributedCounts(ReadModel):
+    """One row for each number of a block of counts. Reports are counted where they stand."""
 
-    name: ClassVar[str] = "party_counts_v1"
+    name: ClassVar[str] = "contributed_counts_v1"
     tables: ClassVar[str] = """
-        CREATE TABLE party_counts_v1 (
+        CREATE TABLE contributed_counts_v1 (
             municipality text NOT NULL,
             subject uuid NOT NULL,
             place int NOT NULL,
-            is_report boolean NOT NULL,
             happened_at timestamptz NOT NULL,
             organisation text NOT NULL,
             party text NOT NULL,
@@ -29,17 +28,27 @@ class PartyCounts(ReadModel):
             checklist_entry text NOT NULL,
             area text,
             number int NOT NULL,
-            in_public boolean,
-            counts boolean NOT NULL,
-            PRIMARY KEY (municipality, subject, is_report, place)
+            in_public boolean NOT NULL,
+            PRIMARY KEY (municipality, subject, place)
         );
-        CREATE INDEX ON party_counts_v1 (municipality, happened_at)
+        CREATE INDEX ON contributed_counts_v1 (municipality, happened_at)
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
         events = [fact.event for fact in facts if isinstance(fact, RecordedEvent)]
-        _take_blocks(cursor, [event for event in events if isinstance(event, CountBlock.Event)])
-        _take_reports(cursor, [event for event in events if isinstance(event, IncidentReport.Event)])
+        # What a block says last holds; the withdrawn says nothing.
+        blocks = {
+            (event.municipality, event.block_id): _numbers(event)
+            if isinstance(event, CountBlock.Written)
+            else []
+            for event in events
+            if isinstance(event, CountBlock.Written | CountBlock.Withdrawn)
+        }
+        if blocks:
+            cursor.executemany(LET_GO, list(blocks))
+            with cursor.copy(COPY) as copy:
+                for row in (row for numbers in blocks.values() for row in numbers):
+                    copy.write_row(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,102 +91,47 @@ def blocks_of(
     return [row["subject"] for row in cursor.execute(BLOCKS, values).fetchall()]
 
 
-def _take_reports(cursor: Cursor, events: Sequence[Any]) -> None:
-    told = [_report(event) for event in events if isinstance(event, IncidentReport.Submitted)]
-    # What was said last of each holds.
-    corrected = {
-        (event.municipality, event.report_id): event.incident
-        for event in events
-        if isinstance(event, IncidentReport.Corrected)
-    }
-    counting = {
-        (event.municipality, event.report_id): COUNTING[type(event)]
-        for event in events
-        if type(event) in COUNTING
-    }
-    _copy(cursor, told)
-    if corrected:
-        cursor.executemany(CORRECT, [_correction(*each) for each in corrected.items()])
-    if counting:
-        cursor.executemany(COUNTS, [(counts, *report) for report, counts in counting.items()])
-
-
-def _take_blocks(cursor: Cursor, events: Sequence[Any]) -> None:
-    blocks = {
-        (event.municipality, event.block_id): _numbers(event) if isinstance(event, CountBlock.Written) else []
-        for event in events
-        if isinstance(event, CountBlock.Written | CountBlock.Withdrawn)
-    }
-    if blocks:
-        cursor.executemany(LET_GO, list(blocks))
-    _copy(cursor, [row for numbers in blocks.values() for row in numbers])
-
-
-def _copy(cursor: Cursor, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        with cursor.copy(COPY) as copy:
-            for row in rows:
-                copy.write_row(row)
-
-
-def _report(event: Any) -> tuple[Any, ...]:
-    incident, reporter = event.incident, event.reporter
-    return (
-        event.municipality, event.report_id, 0, True, incident["happened_at"], reporter["organisation"],
-        str(reporter["party"]), str(incident["theme"]), incident["checklist_entry"], incident["area"], 1,
-        None, True,
-    )  # fmt: skip
-
-
-def _correction(report: tuple[str, UUID], incident: dict[str, Any]) -> tuple[Any, ...]:
-    told = incident["happened_at"], str(incident["theme"]), incident["checklist_entry"], incident["area"]
-    return (*told, *report)
-
-
 def _numbers(event: Any) -> Sequence[tuple[Any, ...]]:
     reporter, starts_at = event.reporter, event.period["starts_at"]
     return [
         (
-            event.municipality, event.block_id, place, False, starts_at, reporter["organisation"],
+            event.municipality, event.block_id, place, starts_at, reporter["organisation"],
             str(reporter["party"]), str(each["theme"]), each["checklist_entry"], each["area"],
-            each["number"], each["in_public"], True,
+            each["number"], each["in_public"],
         )
         for place, each in enumerate(event.content["counts"])
     ]  # fmt: skip
 
 
-#: After which events a report counts, and after which it does not.
-COUNTING: Mapping[type, bool] = {
-    IncidentReport.Withdrawn: False,
-    IncidentReport.MarkedDuplicate: False,
-    IncidentReport.Reinstated: True,
-}
-
 COPY = """
-    COPY party_counts_v1 (municipality, subject, place, is_report, happened_at, organisation, party, theme,
-                          checklist_entry, area, number, in_public, counts)
+    COPY contributed_counts_v1 (municipality, subject, place, happened_at, organisation, party, theme,
+                                checklist_entry, area, number, in_public)
     FROM STDIN
 """
-LET_GO = "DELETE FROM party_counts_v1 WHERE municipality = %s AND subject = %s AND NOT is_report"
-CORRECT = """
-    UPDATE party_counts_v1 SET happened_at = %s, theme = %s, checklist_entry = %s, area = %s
-     WHERE municipality = %s AND subject = %s AND is_report
-"""
-COUNTS = "UPDATE party_counts_v1 SET counts = %s WHERE municipality = %s AND subject = %s AND is_report"
-TALLIES = """
+LET_GO = "DELETE FROM contributed_counts_v1 WHERE municipality = %s AND subject = %s"
+TALLIES = f"""
+    WITH told AS (
+        SELECT organisation, party, theme, checklist_entry, area, in_public, 0 AS reports,
+               number AS contributed
+          FROM contributed_counts_v1
+         WHERE municipality = %(municipality)s
+           AND happened_at >= %(starts_at)s AND happened_at < %(ends_at)s
+        UNION ALL
+        SELECT organisation, party, theme, checklist_entry, area, NULL::boolean, 1, 0
+          FROM {RecentReports.name}
+         WHERE municipality = %(municipality)s AND {THOSE_THAT_COUNT}
+           AND happened_at >= %(starts_at)s AND happened_at < %(ends_at)s
+    )
     SELECT organisation, party, theme, checklist_entry, area, in_public,
-           coalesce(sum(number) FILTER (WHERE is_report), 0)::int AS reports,
-           coalesce(sum(number) FILTER (WHERE NOT is_report), 0)::int AS contributed
-      FROM party_counts_v1
-     WHERE municipality = %(municipality)s AND counts
-       AND happened_at >= %(starts_at)s AND happened_at < %(ends_at)s
-       AND (%(party)s::text IS NULL OR party = %(party)s)
+           sum(reports)::int AS reports, sum(contributed)::int AS contributed
+      FROM told
+     WHERE %(party)s::text IS NULL OR party = %(party)s
      GROUP BY organisation, party, theme, checklist_entry, area, in_public
      ORDER BY party, organisation, theme, checklist_entry, area NULLS FIRST, in_public NULLS FIRST
-"""
+"""  # noqa: S608 - our own words
 BLOCKS = """
-    SELECT subject FROM party_counts_v1
-     WHERE municipality = %s AND counts AND NOT is_report AND happened_at >= %s AND happened_at < %s
+    SELECT subject FROM contributed_counts_v1
+     WHERE municipality = %s AND happened_at >= %s AND happened_at < %s
        AND (%s::text IS NULL OR party = %s)
      GROUP BY subject, organisation ORDER BY organisation, subject
 """

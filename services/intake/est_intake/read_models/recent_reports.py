@@ -306,7 +306,7 @@ REINSTATE = f"{UPDATE} withdrawn_because = NULL, duplicate_of = NULL {WHICH}"
 LOOK_AT = f"{UPDATE} looked_at = true {WHICH}"
 ERASE_TEXT = f"{UPDATE} text_erased = true {WHICH}"
 
-COUNTS = "withdrawn_because IS NULL AND duplicate_of IS NULL"
+THOSE_THAT_COUNT = "withdrawn_because IS NULL AND duplicate_of IS NULL"
 SELECTED = f"""
     FROM recent_reports_v2 AS report
     WHERE municipality = %(municipality)s
@@ -323,14 +323,14 @@ SELECTED = f"""
       AND (%(sent_together)s::uuid IS NULL OR sent_together = %(sent_together)s)
       AND (%(origin)s::text IS NULL OR origin = %(origin)s)
       AND CASE %(state)s::text
-            WHEN 'new' THEN {COUNTS} AND NOT looked_at
-            WHEN 'looked_at' THEN {COUNTS} AND looked_at
+            WHEN 'new' THEN {THOSE_THAT_COUNT} AND NOT looked_at
+            WHEN 'looked_at' THEN {THOSE_THAT_COUNT} AND looked_at
             WHEN 'duplicate' THEN duplicate_of IS NOT NULL AND withdrawn_because IS NULL
             WHEN 'withdrawn' THEN withdrawn_because IS NOT NULL
             ELSE true END
 """
-COUNT = f"SELECT count(*) AS reports {SELECTED} AND {COUNTS}"
-COUNT_BY_AREA = f"SELECT area, count(*) AS reports {SELECTED} AND {COUNTS} GROUP BY area"
+COUNT = f"SELECT count(*) AS reports {SELECTED} AND {THOSE_THAT_COUNT}"
+COUNT_BY_AREA = f"SELECT area, count(*) AS reports {SELECTED} AND {THOSE_THAT_COUNT} GROUP BY area"
 NEWER_THAN = "SELECT count(*) AS reports FROM recent_reports_v2 WHERE municipality = %s AND position > %s"
 LISTED = f"""
     SELECT municipality, report_id, position, recorded_at, {TOLD}, function, organisation, party, entered_by,
@@ -350,10 +350,10 @@ ONE_REPORT = f"{LISTED} FROM recent_reports_v2 {BESIDE} WHERE municipality = %s 
 AROUND_THE_SAME_TIME = f"""
     {LISTED} FROM recent_reports_v2 {BESIDE}
      WHERE municipality = %(municipality)s AND report_id <> %(report_id)s AND theme = %(theme)s
-       AND happened_at BETWEEN %(from)s AND %(to)s AND {COUNTS}
+       AND happened_at BETWEEN %(from)s AND %(to)s AND {THOSE_THAT_COUNT}
      ORDER BY position DESC LIMIT 200
 """
 FUNCTIONS_HEARD = f"""
     SELECT DISTINCT function FROM recent_reports_v2
-     WHERE municipality = %s AND happened_at >= %s AND happened_at < %s AND {COUNTS}
+     WHERE municipality = %s AND happened_at >= %s AND happened_at < %s AND {THOSE_THAT_COUNT}
 """  # noqa: S608 - our own words
