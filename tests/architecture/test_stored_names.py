@@ -116,7 +116,7 @@ READ_MODELS: dict[str, set[str]] = {
         "api_keys_v1",
         "changes_v1",
         "collaboration_versions_v1",
-        "collaborations_v1",
+        "collaborations_v2",
         "consequences_v1",
         "coverage_v1",
         "contributed_counts_v1",

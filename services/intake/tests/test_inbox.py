@@ -16,7 +16,6 @@ from est_contracts.messages import IncidentReportMarkedDuplicate, IncidentReport
 from est_contracts.vocabulary import Origin, Role
 from est_intake.application import Intake
 from est_intake.domain.submission import Sender, Submission
-from est_intake.read_models.collaborations import forget_arranged
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
@@ -34,7 +33,6 @@ async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[Hosted
         demo=True,
     )
     Intake.forget_set_ups()
-    forget_arranged()
     async with host(build(settings)) as hosted:
         await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
         await hosted.settled()

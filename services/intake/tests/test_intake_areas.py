@@ -11,14 +11,12 @@ from valboas_reports import key, told_fields, valboas_at_work
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN
-from est_intake.read_models.collaborations import forget_documents
 
 ADDRESS = "/v1/municipalities/9901/areas"
 
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> AsyncIterator[HostedService]:
-    forget_documents()
     async with valboas_at_work(database, nats_url, tmp_path) as hosted:
         await hosted.settled()
         yield hosted

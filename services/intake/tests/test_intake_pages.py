@@ -17,7 +17,6 @@ from est_contracts.vocabulary import CollaborationDocument, Function, Party, Rol
 from est_intake.application import Intake
 from est_intake.pages.soft_words import softly
 from est_intake.pages.start import time_left
-from est_intake.read_models.collaborations import forget_arranged
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
@@ -34,7 +33,6 @@ async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[Hosted
         demo=True,
     )
     Intake.forget_set_ups()
-    forget_arranged()
     async with host(build(settings)) as hosted:
         await hosted.service.do(lambda app: app.set_up_collaboration(with_a_strategist()))
         await hosted.settled()

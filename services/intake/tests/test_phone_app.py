@@ -12,7 +12,6 @@ from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.vocabulary import ReportingPeriod, Words
 from est_intake.application import Intake
 from est_intake.pages.receipts import period_in_words
-from est_intake.read_models.collaborations import forget_arranged
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
@@ -30,7 +29,6 @@ async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[Hosted
         demo=True,
     )
     Intake.forget_set_ups()
-    forget_arranged()
     async with host(build(settings)) as hosted:
         await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
         await hosted.settled()

@@ -15,7 +15,6 @@ from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.vocabulary import CollaborationDocument
 from est_intake.application import Intake
 from est_intake.domain.submission import Sender
-from est_intake.read_models.collaborations import forget_documents
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
@@ -33,7 +32,6 @@ async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[Hosted
         demo=True,
     )
     Intake.forget_set_ups()
-    forget_documents()
     async with host(build(settings)) as hosted:
         await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
         await hosted.settled()
