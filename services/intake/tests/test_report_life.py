@@ -23,7 +23,10 @@ from est_contracts.messages import (
     IncidentReportWithdrawn,
     Message,
 )
-from est_contracts.vocabulary import Coordinates, Origin
+from est_contracts.vocabulary import Coordinates, Origin, Role
+from est_intake.domain.submission import Sender
+
+COORDINATOR = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
 
 
 @pytest_asyncio.fixture
@@ -371,3 +374,40 @@ async def test_possible_duplicates_are_suggested_with_their_reasons(intake: Host
 
     assert [each["report_id"] for each in answer.json()["suggestions"]] == [alike["report_id"]]
     assert {"sv": "Samma område.", "en": "The same area."} in answer.json()["suggestions"][0]["reasons"]
+
+
+async def listed(hosted: HostedService) -> dict[str, dict[str, Any]]:
+    answer = await hosted.http.get("/v1/reports", headers=key("coordinator"))
+    return {each["report_id"]: each for each in answer.json()["reports"]}
+
+
+async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake: HostedService) -> None:
+    untouched, corrected, seen, marked, withdrawn, erased, moved = [
+        await submitted(intake, measures="Vaktmästaren är kontaktad.") for _ in range(7)
+    ]
+    for each in (corrected, seen):
+        await put(intake, each, "looked-at", by="coordinator")
+    point, until = {"longitude": 13.31, "latitude": 58.945}, intake.service.clock.now().isoformat()
+    await correct(intake, corrected, area=None, point=point, happened_until=until, text=None)
+    await put(intake, marked, "duplicate", by="coordinator", duplicate_of=untouched["report_id"])
+    await put(intake, withdrawn, "withdrawal", by="reporter", reason="mistake")
+    await delete(intake, erased, "text", by="coordinator")
+    await intake.service.do(
+        lambda app: app.move_report("9901", UUID(moved["report_id"]), area=CENTRUM, by=COORDINATOR)
+    )
+    await intake.settled()
+
+    first = await listed(intake)
+    async for _progress in intake.service.rebuild(["recent_reports_v2"]):
+        continue
+
+    everything = (untouched, corrected, seen, marked, withdrawn, erased, moved)
+    for sent in everything:
+        row, stands = first[sent["report_id"]], await read(intake, sent)
+        assert {name: stands[name] for name in row if name != "position"} == {
+            name: value for name, value in row.items() if name != "position"
+        }
+    assert [first[sent["report_id"]]["state"] for sent in everything] == [
+        "new", "new", "looked_at", "duplicate", "withdrawn", "new", "new"
+    ]  # fmt: skip
+    assert await listed(intake) == first

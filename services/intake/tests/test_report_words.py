@@ -1,12 +1,19 @@
 """Where the words of reports lie, in new installations and in those that stood before there were measures."""
 
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from valboas_reports import key, report, submit, valboas_at_work
 
 from est_chassis.testing.databases import FreshDatabase
+from est_contracts.vocabulary import Role
+from est_intake.application import Intake, as_submitted
+from est_intake.domain.submission import Sender
 from est_intake.service import BESIDE_TABLES
+
+FIELD_TEAM = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
 
 BEFORE_THERE_WERE_MEASURES = """
     CREATE TABLE report_texts (
@@ -45,6 +52,28 @@ async def test_a_report_without_words_leaves_no_row(
 ) -> None:
     async with valboas_at_work(database, nats_url, tmp_path) as intake:
         await submit(intake, report(text=None))
+        rows = await intake.service.ask(
+            lambda cursor: cursor.execute("SELECT * FROM report_texts").fetchall()
+        )
+
+    assert rows == []
+
+
+async def test_words_are_changed_in_the_order_in_which_it_was_asked_for(
+    database: FreshDatabase, nats_url: str, tmp_path: Path
+) -> None:
+    async with valboas_at_work(database, nats_url, tmp_path) as intake:
+        first, second = report(), report()
+        await submit(intake, first)
+        await submit(intake, second)
+
+        def together(app: Intake) -> None:
+            written = as_submitted(app.report("9901", UUID(second["report_id"]), reader=FIELD_TEAM).report)
+            app.erase_text("9901", UUID(first["report_id"]), by=FIELD_TEAM)
+            app.correct_report(replace(written, text="Nya ord."), by=FIELD_TEAM)
+            app.erase_text("9901", UUID(second["report_id"]), by=FIELD_TEAM)
+
+        await intake.service.do(together)
         rows = await intake.service.ask(
             lambda cursor: cursor.execute("SELECT * FROM report_texts").fetchall()
         )
