@@ -411,3 +411,19 @@ async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake:
         "new", "new", "looked_at", "duplicate", "withdrawn", "new", "new"
     ]  # fmt: skip
     assert await listed(intake) == first
+
+
+async def test_an_operator_corrects_facts_without_taking_away_words_that_operators_do_not_see(
+    intake: HostedService,
+) -> None:
+    sent = await submitted(intake, measures="Vaktmästaren är kontaktad.")
+
+    answer = await intake.http.put(
+        f"/v1/reports/{sent['report_id']}?municipality=9901",
+        json=correction_of(sent, severity=1, text=None),
+        headers=key("operator") | {"If-Match": '"1"'},
+    )
+    now = await read(intake, sent)
+
+    assert (answer.status_code, answer.json()["text"], answer.json()["severity"]) == (200, None, 1)
+    assert (now["text"], now["measures"]) == (sent["text"], sent["measures"])
