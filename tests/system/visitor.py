@@ -187,5 +187,8 @@ def shape_of(address: str) -> str:
     """Two addresses of the same shape show the same page about different things."""
     path, _, query = address.partition("?")
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/seats/)[^/]+", "{one}", path)
+    # The set-up has a dozen parts with many things each, all on the same three pages.
+    path = re.sub(r"(?<=^/set-up/)parts/[^/]+(?:(/things)/[^/]+)?", r"parts/{one}\1", path)
+    path = re.sub(r"(?<=^/set-up/versions/)\d+", "{one}", path)
     asked = sorted(part.partition("=")[0] for part in query.split("&"))
     return "?".join([re.sub(r"\d{4}-W\d{2}", "{week}", path), *asked])
