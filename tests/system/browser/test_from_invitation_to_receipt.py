@@ -116,4 +116,4 @@ def test_the_other_services_know_a_device_by_the_seat_it_was_lent(
 
     # A reporter is known there and told that the page is for others: a stranger would be led to sign in.
     assert reporter.open("/problems").status == 403
-    expect(reporter.page.get_by_text("Bovärd Norrängen").first).to_be_visible()
+    expect(reporter.page.get_by_role("link", name="Din plats")).to_be_visible()
