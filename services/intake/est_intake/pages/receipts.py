@@ -66,7 +66,7 @@ def _told(around: Surroundings, incident: Incident) -> dict[str, Any]:
         "incident": incident,
         "entry": around.set_up.entries.get(incident.checklist_entry),
         "area": around.area_name(incident.area),
-        "place": places.get(incident.place or ""),
+        "named_place": places.get(incident.place or ""),
         "period": period_in_words(around.set_up.document.rhythm.period_of(incident.happened_at)),
         "severity_words": SEVERITY_WORDS,
         "deadline": around.deadline,

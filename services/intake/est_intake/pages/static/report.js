@@ -48,7 +48,7 @@
     const body = {
       report_id: reportId,
       municipality: form.dataset.municipality,
-      function: form.dataset.standsInFor || form.dataset.function || null,
+      function: value("function") || form.dataset.function || null,
       checklist_entry: entry.value,
       happened_at: times.from.toISOString(),
       happened_until: times.until?.toISOString(),
@@ -134,6 +134,7 @@
 
   function nextOne(reportId) {
     const kept = {together: value("sent_together"), sent: reportId, area: value("area"), other_area: value("other_area")};
+    if (value("function")) kept.function = value("function");
     return `/report?${new URLSearchParams(kept)}`;
   }
 
