@@ -45,6 +45,8 @@ PREFIXES = (
     "/counts",
     "/coverage",
     "/compilation",
+    "/import",
+    "/meeting",
     "/v1/reports",
     "/v1/reports:batch",
     "/v1/reports:test",

@@ -1,9 +1,7 @@
 """How programs hand in a whole table of reports: CSV or XLSX, row by row."""
 
-import csv
 from collections.abc import Sequence
 from functools import partial
-from io import StringIO
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -24,6 +22,7 @@ from est_intake.application.importing import (
     ImportedTable,
     RowOutcome,
     RowRead,
+    faults_as_csv,
     guessed_columns,
 )
 from est_intake.application.spreadsheets import LARGEST_FILE, Table, read_table
@@ -151,22 +150,6 @@ def _row(told: RowOutcome) -> ImportedRow:
     return ImportedRow.model_validate(
         {"row": told.number, "outcome": told.outcome, "report_id": told.report_id, "faults": faults}
     )
-
-
-def faults_as_csv(told: Sequence[RowOutcome]) -> str:
-    written = StringIO()
-    rows = csv.writer(written, delimiter=";")
-    rows.writerow(("rad", "kolumn", "fel", "fault"))
-    for outcome in told:
-        rows.writerows(
-            (each.row, _inert(each.column), each.words.sv, each.words.en) for each in outcome.faults
-        )
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + written.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """What a spreadsheet would take for a formula begins with a sign that it does not."""
-    return f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell
 
 
 def _choice(table: Table, columns: Sequence[str], values: Sequence[str]) -> ColumnChoice:

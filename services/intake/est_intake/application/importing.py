@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import StringIO
 from types import MappingProxyType
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -125,6 +127,22 @@ class RowOutcome:
     outcome: str
     report_id: UUID | None
     faults: tuple[RowFault, ...] = ()
+
+
+def faults_as_csv(told: Sequence[RowOutcome]) -> str:
+    written = StringIO()
+    rows = csv.writer(written, delimiter=";")
+    rows.writerow(("rad", "kolumn", "fel", "fault"))
+    for outcome in told:
+        rows.writerows(
+            (each.row, _inert(each.column), each.words.sv, each.words.en) for each in outcome.faults
+        )
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + written.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """What a spreadsheet would take for a formula begins with a sign that it does not."""
+    return f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell
 
 
 def guessed_columns(headings: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The page of a return: the whole checklist for a period, or nothing to report in one tap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -18,6 +18,7 @@ from est_contracts.vocabulary import (
     SEVERITY_WORDS,
     Area,
     Checklist,
+    NotInTheCollaboration,
     Origin,
     ReportingPeriod,
     Role,
@@ -47,20 +48,24 @@ class OpenReturn:
     period: ReportingPeriod
     listed: Checklist
     form: ReturnForm
+    whose: str
     errors: Mapping[str, Words] = field(default_factory=dict)
     added: str = ""
 
 
 @router.get("/return")
-async def open_return(request: Request, caller: Returning, period: str = "", checklist: str = "") -> Response:
+async def open_return(
+    request: Request, caller: Returning, period: str = "", checklist: str = "", function: str = ""
+) -> Response:
     around = await surroundings(request, caller)
-    wanted = await period_to_return(around, period, _function(around))
+    whose = _function(around, function)
+    wanted = await period_to_return(around, period, whose)
     listed = _checklist(around, checklist)
-    handed_in = await _handed_in(around, wanted)
+    handed_in = await _handed_in(around, wanted, whose)
     own = [each for each in handed_in if each.returned.about.checklist == listed.checklist_id]
-    area = _own_area(around)
+    area = _own_area(around, whose)
     form = ReturnForm.of(own[0], listed, area=area) if own else ReturnForm.empty(listed, area=area)
-    return _form_page(request, around, OpenReturn(wanted, listed, form))
+    return _form_page(request, around, OpenReturn(wanted, listed, form, whose=whose))
 
 
 @router.post("/return")
@@ -68,19 +73,21 @@ async def save_return(request: Request, caller: Returning) -> Response:
     around = await surroundings(request, caller)
     sent = await read_form(request, limit=BATCH_LIMIT, fields=MOST_FIELDS)
     period, listed = asked_period(around, sent.text("period")), _checklist(around, sent.text("checklist"))
+    whose = _function(around, sent.text("function"))
     form = ReturnForm.sent(sent, listed, areas=[each.area_id for each in around.set_up.document.areas])
     act, _, entry_id = sent.text("act").partition(":")
     if act == "more":
         form = form.with_another_row(entry_id)
-        return _form_page(request, around, OpenReturn(period, listed, form, added=entry_id))
+        return _form_page(request, around, OpenReturn(period, listed, form, whose, added=entry_id))
     errors = form.too_long()
     if not errors:
-        errors = await _refused(around, form, period, listed=listed)
+        submission = form.submission(around.municipality, str(period), checklist=listed.checklist_id)
+        errors = await _refused(around, form, _signed(around, submission, whose))
     if errors:
-        return _form_page(request, around, OpenReturn(period, listed, form, errors))
+        return _form_page(request, around, OpenReturn(period, listed, form, whose, errors))
     await around.service.shown()
     return RedirectResponse(
-        f"/return/receipt?period={period}&checklist={listed.checklist_id}", status_code=303
+        f"/return/receipt?period={period}&checklist={listed.checklist_id}&function={whose}", status_code=303
     )
 
 
@@ -142,12 +149,15 @@ def _nothing_page(
 
 
 @router.get("/return/receipt")
-async def receipt(request: Request, caller: Returning, period: str = "", checklist: str = "") -> Response:
+async def receipt(
+    request: Request, caller: Returning, period: str = "", checklist: str = "", function: str = ""
+) -> Response:
     around = await surroundings(request, caller)
+    whose = _function(around, function)
     wanted = asked_period(around, period)
     found = [
         each
-        for each in await _handed_in(around, wanted)
+        for each in await _handed_in(around, wanted, whose)
         if (each.returned.about.checklist or "") == checklist
     ]
     if not found:
@@ -158,6 +168,7 @@ async def receipt(request: Request, caller: Returning, period: str = "", checkli
         "return_receipt.html",
         title=Words(sv="Kvitto på periodrapporten", en="Receipt for the return"),
         returned=returned,
+        is_ones_own=whose == around.caller.function,
         period=wanted,
         entries={each.checklist_entry for each in returned.content.answers},
         listed=around.set_up.checklists.get(checklist),
@@ -165,11 +176,8 @@ async def receipt(request: Request, caller: Returning, period: str = "", checkli
     )
 
 
-async def _refused(
-    around: Surroundings, form: ReturnForm, period: ReportingPeriod, *, listed: Checklist
-) -> dict[str, Words]:
+async def _refused(around: Surroundings, form: ReturnForm, submission: ReturnSubmission) -> dict[str, Words]:
     """Hand it in; what stands in the way by the names of the page's fields, or nothing."""
-    submission = form.submission(around.municipality, str(period), checklist=listed.checklist_id)
     # A page that was opened before anything was handed in must not overwrite what has come meanwhile.
     from_revision = form.from_revision if form.revision else 0
     try:
@@ -183,10 +191,16 @@ async def _refused(
     return {}
 
 
-async def _handed_in(around: Surroundings, period: ReportingPeriod) -> list[ReturnWithWords]:
-    function = _function(around)
+def _signed(around: Surroundings, submission: ReturnSubmission, whose: str) -> ReturnSubmission:
+    """By the seat itself; for another function it is what was told at a meeting."""
+    if whose == around.caller.function:
+        return submission
+    return replace(submission, function=whose, origin=Origin.MEETING)
+
+
+async def _handed_in(around: Surroundings, period: ReportingPeriod, whose: str) -> list[ReturnWithWords]:
     return await around.service.do(
-        lambda app: app.returns_of(around.municipality, str(period), function=function, reader=around.sender)
+        lambda app: app.returns_of(around.municipality, str(period), function=whose, reader=around.sender)
     )
 
 
@@ -214,7 +228,9 @@ def _form_page(request: Request, around: Surroundings, opened: OpenReturn) -> Re
         assessed_areas=assessed_areas(around),
         risk_scale=around.set_up.document.risk_scale,
         softly=softly,
-        seat=around.caller.name,
+        whose=opened.whose,
+        is_ones_own=opened.whose == around.caller.function,
+        seat=around.function_title(opened.whose),
     )
 
 
@@ -240,11 +256,20 @@ def _checklist(around: Surroundings, name: str) -> Checklist:
     return found
 
 
-def _function(around: Surroundings) -> str:
-    return around.caller.function or ""
+def _function(around: Surroundings, asked: str = "") -> str:
+    """One's own; a coordinator may write down what another function tells at a meeting."""
+    own = around.caller.function or ""
+    if not asked or asked == own:
+        return own
+    if asked not in around.set_up.reporters or not around.caller.has(Role.COORDINATOR):
+        raise not_found()
+    return asked
 
 
-def _own_area(around: Surroundings) -> str:
+def _own_area(around: Surroundings, function: str) -> str:
     """Whoever looks after one area means that one."""
-    own = around.function.area_ids if around.function else ()
+    try:
+        own = around.set_up.document.function(function).area_ids
+    except NotInTheCollaboration:
+        return ""
     return own[0] if len(own) == 1 else ""

@@ -1,0 +1,187 @@
+"""A file is looked at, corrected and imported; at a meeting a coordinator writes down what is told."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from valboas_pages import PAGE, get, sit_down, valboas_to_look_at
+
+from est_chassis.clock import SetClock
+from est_chassis.testing import HostedService
+from est_chassis.testing.databases import FreshDatabase
+from est_contracts.example_collaboration import NORRANGEN
+from est_contracts.messages import IncidentReported, IncidentReportWithdrawn, PeriodReturned
+from est_contracts.vocabulary import STOCKHOLM, Origin
+
+FRIDAY = datetime(2026, 11, 20, 12, tzinfo=STOCKHOLM)
+FILE = """Händelse;Datum;Stadsdel;Kommentar
+Klotter på bussen;2026-11-19 21:40;Norrängen;Vid hållplatsen
+Våld;i går;Hamnen;
+"""
+
+
+@pytest_asyncio.fixture
+async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
+    async with valboas_to_look_at(database, nats_url, clock=SetClock(FRIDAY)) as hosted:
+        await sit_down(hosted, "samordnaren")
+        yield hosted
+
+
+async def post(intake: HostedService, path: str, **fields: str) -> httpx.Response:
+    return await intake.http.post(path, data=fields, headers=PAGE)
+
+
+async def upload(intake: HostedService, content: bytes = FILE.encode()) -> httpx.Response:
+    return await intake.http.post("/import/file", files={"file": ("rapporter.csv", content)}, headers=PAGE)
+
+
+async def told(intake: HostedService, kind: type) -> list[Any]:
+    return [message for message in await intake.tells() if isinstance(message, kind)]
+
+
+def carried(page: httpx.Response) -> dict[str, str]:
+    """What the page sends on when nothing is changed in it."""
+    table = re.search(r'name="table" value="([^"]*)"', page.text)
+    assert table is not None
+    columns = {
+        f"column-{name}": html.unescape(chosen[1])
+        for name, options in re.findall(
+            r'<select id="column-(\w+)"[^>]*>(.*?)</select>', page.text, re.DOTALL
+        )
+        if (chosen := re.search(r'<option value="([^"]*)" selected', options))
+    }
+    return {"table": html.unescape(table[1])} | columns
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"bara rubriker"])
+async def test_what_is_no_table_is_said_to_be_none(intake: HostedService, content: bytes) -> None:
+    answer = await upload(intake, content)
+
+    assert answer.status_code == 422
+    assert "Filen togs inte emot" in answer.text
+
+
+async def test_nothing_is_recorded_while_one_looks_and_unknown_words_are_asked_about(
+    intake: HostedService,
+) -> None:
+    page = await upload(intake)
+
+    assert page.status_code == 200
+    assert "Klotter på bussen</label>" in page.text
+    assert "2 rader har fel" in page.text
+    assert await told(intake, IncidentReported) == []
+
+
+async def test_what_a_word_means_is_chosen_and_the_good_rows_are_imported_once(
+    intake: HostedService,
+) -> None:
+    form = {
+        "table": '{"rows": [["Händelse", "Datum", "Stadsdel", "Kommentar"],'
+        ' ["Klotter på bussen", "2026-11-19 21:40", "Norrängen", "Vid hållplatsen"],'
+        ' ["Våld", "i går", "Hamnen", ""]], "first": 2}',
+        "column-checklist_entry": "Händelse",
+        "column-happened_at": "Datum",
+        "column-area": "Stadsdel",
+        "column-text": "Kommentar",
+        "written-checklist_entry-0": "Klotter på bussen",
+        "meant-checklist_entry-0": "orebro.1",
+    }
+    first = await post(intake, "/import", act="import", **form)
+    second = await post(intake, "/import", act="import", **form)
+    faults = await post(intake, "/import", act="faults", **form)
+
+    assert "Redan inlästa" in second.text and first.status_code == 200
+    [report] = await told(intake, IncidentReported)
+    assert (report.area, report.origin, report.checklist_entry) == (NORRANGEN, Origin.IMPORT, "orebro.1")
+    assert faults.headers["content-type"].startswith("text/csv")
+    assert len(faults.text.strip().splitlines()) >= 2 and ";Datum;" in faults.text
+
+
+async def test_a_table_that_was_tampered_with_on_the_way_is_refused(intake: HostedService) -> None:
+    answer = await post(intake, "/import", act="import", table='{"rows": 3}')
+
+    assert answer.status_code == 422
+
+
+async def test_what_the_page_carries_can_be_sent_on(intake: HostedService) -> None:
+    page = await upload(intake)
+
+    again = await post(intake, "/import", act="look", **carried(page))
+
+    assert again.status_code == 200
+    assert "Klotter på bussen</label>" in again.text
+
+
+def a_row(**changes: str) -> dict[str, str]:
+    return {
+        "report_id": "0c2d6f0e-2f0b-4a43-9a51-2a1a5c3f6c77",
+        "function": "bovard_norrangen",
+        "checklist_entry": "orebro.1",
+        "area": NORRANGEN,
+        "moment": "2026-11-19T21:40",
+        "severity": "3",
+        "text": "Krossade rutor",
+    } | changes
+
+
+async def test_a_row_that_lacks_what_is_needed_stays_and_says_what(intake: HostedService) -> None:
+    answer = await post(intake, "/meeting", **a_row(function="", moment="", text="Krossade <rutor>"))
+
+    assert answer.status_code == 422
+    assert "Välj vem som berättar" in answer.text and "Ange dag och klockslag" in answer.text
+    assert "Krossade &lt;rutor&gt;" in answer.text
+
+
+async def test_what_is_told_at_a_meeting_is_the_functions_and_says_who_wrote_it_down(
+    intake: HostedService,
+) -> None:
+    added = await post(intake, "/meeting", **a_row())
+    page = await get(intake, added.headers["Location"])
+    undone = await post(intake, "/meeting/0c2d6f0e-2f0b-4a43-9a51-2a1a5c3f6c77/undo")
+    after = await get(intake, undone.headers["Location"])
+
+    [report] = await told(intake, IncidentReported)
+    assert (report.function, report.origin) == ("bovard_norrangen", Origin.MEETING)
+    assert 'value="bovard_norrangen" selected' in page.text and "Krossade rutor" in page.text
+    assert len(await told(intake, IncidentReportWithdrawn)) == 1
+    assert "Ångrad" in after.text
+
+
+async def test_a_function_says_at_the_meeting_that_it_has_nothing_or_goes_through_the_list(
+    intake: HostedService,
+) -> None:
+    nothing = await post(intake, "/meeting/nothing", function="faltgruppen")
+    page = await get(intake, "/return?function=bovard_norrangen")
+    returned = await post(
+        intake,
+        "/return",
+        period="2026-W47",
+        checklist="orebro",
+        function="bovard_norrangen",
+        act="save",
+        **{"value-orebro.1-0": "3"},
+    )
+    receipt = await get(intake, returned.headers["Location"])
+    coverage = await get(intake, "/coverage")
+
+    assert (nothing.status_code, returned.status_code, receipt.status_code) == (303, 303, 200)
+    assert "Du för protokollet" in page.text
+    assert [(each.function, each.nothing_to_report) for each in await told(intake, PeriodReturned)] == [
+        ("faltgruppen", True),
+        ("bovard_norrangen", False),
+    ]
+    assert "av Brottsförebyggande samordnare" in coverage.text
+
+
+async def test_a_reporter_neither_keeps_the_minutes_nor_signs_for_others(intake: HostedService) -> None:
+    await sit_down(intake, "bovard_norrangen")
+
+    meeting = await get(intake, "/meeting")
+    others = await get(intake, "/return?function=faltgruppen")
+
+    assert (meeting.status_code, others.status_code) == (403, 404)
