@@ -1,6 +1,7 @@
 """Open311 GeoReport v2: the apps of citizens tell of something, and a coordinator decides if it counts."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,17 @@ import pytest
 import pytest_asyncio
 from valboas_reports import key, set_up, valboas_at_work
 
+from est_chassis.clock import SystemClock
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_contracts.example_collaboration import NORRANGEN
+from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import IncidentReported
 from est_contracts.vocabulary import Origin, Role
 from est_intake.application import Acceptance
 from est_intake.domain.public_report import PublicReportIsDecided, RejectionReason, coarse_address
 from est_intake.domain.submission import Sender
+from est_intake.read_models.coverage import silent_functions
+from est_intake.read_models.recent_reports import functions_heard
 
 COORDINATOR = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
 ELSEWHERE = Sender("1280", "samordnaren", frozenset({Role.COORDINATOR}))
@@ -151,6 +155,20 @@ async def test_what_waits_does_not_count_and_what_is_accepted_does(intake: Hoste
     assert (counted[0].checklist_entry, counted[0].area, counted[0].severity) == ("orebro.2", NORRANGEN, 2)
     assert read.json()["text"] == "Krossade rutor i busskuren."
     assert await intake.service.ask(waiting_words) == []
+
+
+async def test_a_coordinator_who_accepts_has_not_reported_by_that(intake: HostedService) -> None:
+    now = SystemClock().now()
+    period = example_collaboration().rhythm.period_of(now)
+    await accept(intake, await created(intake), Acceptance("orebro.1"))
+
+    def heard(cursor: Any) -> tuple[frozenset[str], frozenset[str]]:
+        silent = silent_functions(
+            cursor, "9901", period, due_at=now + timedelta(days=9), functions=["samordnaren"], now=now
+        )
+        return functions_heard(cursor, "9901", period), silent
+
+    assert await intake.service.ask(heard) == (frozenset(), frozenset({"samordnaren"}))
 
 
 def waiting_words(cursor: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from est_chassis.read_models import ReadModel
 from est_contracts.vocabulary import ReportingPeriod, Words
 from est_intake.domain.count_block import CountBlock
 from est_intake.domain.period_return import PeriodReturn
-from est_intake.read_models.recent_reports import THOSE_THAT_COUNT, RecentReports
+from est_intake.read_models.recent_reports import BY_THE_FUNCTION_ITSELF, THOSE_THAT_COUNT, RecentReports
 
 
 class Coverage(ReadModel):
@@ -180,7 +180,7 @@ VOICES = f"""
         UNION ALL
         SELECT function, entered_by, true, false, NULL::boolean, happened_at, recorded_at
           FROM {RecentReports.name}
-         WHERE municipality = %(municipality)s AND {THOSE_THAT_COUNT}
+         WHERE municipality = %(municipality)s AND {THOSE_THAT_COUNT} AND {BY_THE_FUNCTION_ITSELF}
            AND happened_at >= %(starts_at)s AND happened_at < %(ends_at)s
     )
     SELECT width_bucket(happened_at, %(borders)s::timestamptz[]) AS place, function,

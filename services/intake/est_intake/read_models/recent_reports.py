@@ -307,6 +307,8 @@ LOOK_AT = f"{UPDATE} looked_at = true {WHICH}"
 ERASE_TEXT = f"{UPDATE} text_erased = true {WHICH}"
 
 THOSE_THAT_COUNT = "withdrawn_because IS NULL AND duplicate_of IS NULL"
+#: Whoever lets a stranger's word count has not been heard by that.
+BY_THE_FUNCTION_ITSELF = "origin <> 'public'"
 SELECTED = f"""
     FROM recent_reports_v2 AS report
     WHERE municipality = %(municipality)s
@@ -356,4 +358,5 @@ AROUND_THE_SAME_TIME = f"""
 FUNCTIONS_HEARD = f"""
     SELECT DISTINCT function FROM recent_reports_v2
      WHERE municipality = %s AND happened_at >= %s AND happened_at < %s AND {THOSE_THAT_COUNT}
+       AND {BY_THE_FUNCTION_ITSELF}
 """  # noqa: S608 - our own words
