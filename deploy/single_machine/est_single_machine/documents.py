@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import ValidationError
 
-from est_contracts.vocabulary import Area, CollaborationDocument
-from est_intake.application.area_file import FileIsNotAreas, read_areas
+from est_contracts.vocabulary import CollaborationDocument
+from est_intake.application.area_file import AreaFile, FileIsNotAreas, read_areas
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,19 @@ class DocumentIsWrong(ValueError):
         super().__init__("\n".join(f"{path.name}, line {fault.line}: {fault.what}" for fault in faults))
 
 
+class Written(NamedTuple):
+    """A municipality's document as it was read, and what is worth a look in it without being wrong."""
+
+    collaboration: CollaborationDocument
+    remarks: tuple[str, ...]
+
+
 def read_collaboration(path: Path) -> CollaborationDocument:
+    """The document in a YAML file."""
+    return read_document(path).collaboration
+
+
+def read_document(path: Path) -> Written:
     """The document in a YAML file; its areas may stand in a GeoJSON file beside it (areas_in)."""
     root = _composed(path)
     if not isinstance(root, yaml.MappingNode):
@@ -38,10 +50,13 @@ def read_collaboration(path: Path) -> CollaborationDocument:
     if wrong_in_yaml:
         raise DocumentIsWrong(path, wrong_in_yaml)
     told = yaml.safe_load(path.read_text("utf-8"))
+    remarks: tuple[str, ...] = ()
     if "areas_in" in told:
-        told["areas"] = _areas(path, root, told)
+        found = _areas(path, root, told)
+        told["areas"] = found.areas
+        remarks = tuple(f"{each.area}: {each.words.en}" for each in found.troubles)
     try:
-        return CollaborationDocument.model_validate(told)
+        return Written(CollaborationDocument.model_validate(told), remarks)
     except ValidationError as wrong:
         raise DocumentIsWrong(path, list(_faults(root, wrong))) from None
 
@@ -56,7 +71,7 @@ def _composed(path: Path) -> yaml.Node | None:
         raise DocumentIsWrong(path, [Fault(line, wrong.problem or "this is not YAML")]) from None
 
 
-def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> tuple[Area, ...]:
+def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> AreaFile:
     """The areas of a GeoJSON file; what is wrong with them is told at the line that names the file."""
     line, file_name = _line_of(root, ["areas_in"]), str(told.pop("areas_in"))
     try:
@@ -69,7 +84,7 @@ def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> tuple[Ar
     if found.faults:
         faults = [Fault(line, f"{file_name}, {each.area}: {each.words.en}") for each in found.faults]
         raise DocumentIsWrong(path, faults)
-    return found.areas
+    return found
 
 
 def _keys_told_twice(node: yaml.Node) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """`est set-up` as an operator types it, at a house that stands."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_a_check_tells_what_would_change_and_changes_nothing(est: Est, written: 
     assert "Reporting period: 7 days -> 14 days" in checked
     assert "+ Vinterlov" in checked
     assert "- Sportlov" in checked
-    assert again == checked
+    assert "is at version 1. This would be version 2:" in again
 
 
 def test_a_check_before_anything_is_set_up_shows_the_first_version(est: Est) -> None:
@@ -95,6 +96,40 @@ def test_what_somebody_has_changed_meanwhile_is_not_overwritten(est: Est, writte
 
     assert refused.exit_code == 1
     assert str(refused.exception).startswith("412")
+
+
+def test_areas_from_a_map_are_checked_with_the_document(est: Est, written: Path) -> None:
+    shapes = {"Norr": 14.80, "Söder": 14.805}
+    (written.parent / "areas.geojson").write_text(json.dumps(geojson(shapes)), "utf-8")
+    text = written.read_text("utf-8")
+    before, areas, after = text.partition("areas: ")
+    rest = after[after.index("\nfunctions:") :]
+    written.write_text(
+        f"{before}areas_in: areas.geojson{rest}".replace(", area_ids: [0780OMRADET]", ""), "utf-8"
+    )
+
+    told = est(str(written), "--check").output
+
+    assert areas
+    assert "Worth a look: Norr: Overlaps Söder: 50 per cent of the smaller surface." in told
+    assert "+ Söder (0780SODER)" in told
+
+
+def geojson(wests: dict[str, float]) -> dict[str, object]:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"namn": name},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [[west, 56.8], [west + 0.01, 56.8], [west + 0.01, 56.81], [west, 56.81], [west, 56.8]]
+                ],
+            },
+        }
+        for name, west in wests.items()
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def test_a_template_is_written_to_begin_from_but_over_nothing(est: Est, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import CollaborationDocument, Role
 from est_single_machine.commands.changes import print_changes
 from est_single_machine.commands.console import HERE, DataDirectory, console
-from est_single_machine.documents import read_collaboration
+from est_single_machine.documents import read_document
 from est_single_machine.operators import Operator
 from est_single_machine.ready_made import TEMPLATES, template_file
 from est_single_machine.set_up import set_up as set_up_with
@@ -45,7 +45,9 @@ def set_up(
     """Set up a municipality, or change its set-up; the same document again changes nothing."""
     told = console()
     source = _source(document, template)
-    collaboration = read_collaboration(source)
+    collaboration, remarks = read_document(source)
+    for remark in remarks:
+        told.print(f"Worth a look: {remark}", markup=False)
     if write is not None:
         _write(told, source, write)
         return
