@@ -13,6 +13,11 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
 from est_contracts.vocabulary import Function, ReportingPeriod, Role, Words
+from est_intake.domain.period_watch import (
+    FunctionDoesNotReport,
+    FunctionHasBeenHeard,
+    FunctionWasJustReminded,
+)
 from est_intake.pages.periods import asked_period, next_period, voices_of
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.coverage import HEARD_WORDS, Heard, Voice, silent_functions
@@ -26,6 +31,11 @@ TITLE = Words(sv="Täckning", en="Coverage")
 PERIODS_SHOWN = 8
 #: The sign says it without its colour, and a word stands beside it.
 SIGNS = {Heard.REPORTED: "●", Heard.NOTHING: "○", Heard.AWAITED: "…", Heard.MISSING: "✕"}
+
+#: What the page says of a reminder that was not sent.
+REFUSALS = {
+    each.code: each.words for each in (FunctionWasJustReminded, FunctionHasBeenHeard, FunctionDoesNotReport)
+}
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,6 @@ async def _matrix(
         silent=(Heard.AWAITED, Heard.MISSING),
         may_remind=around.caller.has(Role.COORDINATOR),
         reminded=around.function_title(reminded) if reminded else "",
-        refused=bool(refused),
+        refused=REFUSALS.get(refused),
         title_of=around.function_title,
     )
