@@ -140,6 +140,19 @@ async def test_what_is_ready_is_taken_back_before_it_is_changed(intake: HostedSe
     assert changed.status_code == 303
 
 
+async def test_the_words_of_a_part_are_erased_and_what_is_ready_stays_ready(intake: HostedService) -> None:
+    await post(intake, "/compilation", act="ready", text="Lugnt runt torget.", revision="0")
+
+    erased = await post(intake, "/compilation", act="erase")
+    page = await get(intake, f"/compilation?period={WEEK}")
+    kept = await intake.service.ask(
+        lambda cursor: cursor.execute("SELECT text FROM party_compilation_words").fetchall()
+    )
+
+    assert (erased.status_code, kept) == (303, [])
+    assert "Lugnt runt torget" not in page.text and "Klar för avstämning" in page.text
+
+
 async def test_a_partys_words_point_out_nobody_and_do_not_overwrite_a_colleagues(
     intake: HostedService,
 ) -> None:
