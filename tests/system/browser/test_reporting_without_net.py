@@ -265,6 +265,24 @@ def test_the_words_of_a_report_leave_the_phone_when_it_is_sent(reporter: Visitor
     assert "Buskarna" not in page.evaluate(KEPT_REPORTS)
 
 
+def test_what_is_being_written_outlives_a_reload_and_ends_with_the_report(reporter: Visitor) -> None:
+    page = reporter.page
+    page.get_by_role("radio", name="Otrygg plats").check()
+    page.get_by_label("Berätta kort").fill("Trasig lampa vid tunneln.")
+    page.get_by_text("Har något redan gjorts?").click()
+    page.get_by_label("Åtgärder").fill("Felanmält.")
+
+    page.reload()
+
+    expect(page.get_by_role("radio", name="Otrygg plats")).to_be_checked()
+    expect(page.get_by_label("Berätta kort")).to_have_value("Trasig lampa vid tunneln.")
+    expect(page.get_by_label("Åtgärder")).to_have_value("Felanmält.")
+    page.get_by_role("button", name="Skicka rapporten").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tack!")
+    reporter.open("/report")
+    expect(page.get_by_label("Berätta kort")).to_have_value("")
+
+
 def test_another_page_says_that_it_needs_a_net(reporter: Visitor) -> None:
     page = reporter.page
     page.context.set_offline(True)

@@ -107,11 +107,13 @@
     if (errors.length) return complain(errors);
     const isOneOfSeveral = addsAnother || value("is_one_of_several") === "yes";
     const reportId = (form.dataset.reportId ??= newId());
+    // Should the page come to send the form itself after all, it is the same report.
+    form.elements.report_id.value = reportId;
     const kept = {
       report_id: reportId, seat: seatOf(), seat_name: form.dataset.seat, added_at: Date.now(), tries: 0,
       state: "waiting", label: labelOf(entry, times),
       body: bodyOf(entry, times, {reportId, isOneOfSeveral}),
-      fields: [...new FormData(form)].filter(([, text]) => typeof text === "string"),
+      fields: estDraft.written(form),
     };
     await estWaiting.leaveOut(reportId);
     await estQueue.put(kept);
@@ -161,14 +163,8 @@
   // A refused one goes back into the form, with everything that was written.
   async function correct(entry) {
     form.reset();
-    for (const [name, text] of entry.fields) {
-      const field = form.elements[name];
-      if (field instanceof RadioNodeList) {
-        for (const each of field) if (each.value === text) each.checked = true;
-      } else if (field) field.value = text;
-    }
+    estDraft.fill(form, entry.fields);
     form.dataset.reportId = entry.report_id;
-    chosenEntry()?.closest("details")?.setAttribute("open", "");
     await estQueue.remove(entry.report_id);
     complain(entry.reasons.map((each) => ({field: FIELDS[each.field] ?? (each.field || "checklist_entry"), text: each[language]})));
   }
@@ -234,7 +230,10 @@
       told.textContent = said("noStore");
       return;
     }
-    if (!("practice" in form.dataset)) form.addEventListener("submit", onSubmit);
+    if (!("practice" in form.dataset)) {
+      form.addEventListener("submit", onSubmit);
+      estDraft.begin(form, seatOf());
+    }
     estQueue.onChange(hushWhenSent);
     await estWaiting.begin(correct);
     estQueue.begin(seatOf());
