@@ -15,7 +15,7 @@ from est_chassis.web.access import find_caller
 from est_chassis.web.callers import PUBLIC_CALLER, Caller
 from est_chassis.web.field_words import field_errors
 from est_chassis.web.languages import answer_in_language, keep_language
-from est_chassis.web.problems import PROBLEM_MEDIA_TYPE, Problem, not_found
+from est_chassis.web.problems import OUR_FAULT, PROBLEM_MEDIA_TYPE, Problem, not_found
 
 RETRY_AFTER_SECONDS: Final = 2
 _FOR_PROGRAMS: Final = ("/v1/", "/operator/", "/open311/")
@@ -72,7 +72,7 @@ def _without_words(raised: Exception) -> Problem:
         return not_found()
     if isinstance(raised, Unavailable):
         return Problem(503, "unavailable", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
-    return Problem(500, "our_fault")
+    return Problem(500, OUR_FAULT)
 
 
 async def _answer_to(request: Request, raised: Exception) -> Response:

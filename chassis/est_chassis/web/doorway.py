@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from est_chassis import logs
 from est_chassis.web.answers import answer, problem_about
-from est_chassis.web.problems import Problem, unreadable
+from est_chassis.web.problems import OUR_FAULT, unreadable
 from est_chassis.web.swift import SwiftRoute
 
 log = logs.get_logger(__name__)
@@ -91,12 +91,14 @@ class Doorway:
             _refuse_broken_address(scope)
             await self._way_in(scope)(scope, receive, send_protected)
         except Exception as raised:
-            if not isinstance(raised, Problem):
+            problem = problem_about(raised)
+            # A rule that says no, told past the framework by a swift route, is no fault of ours.
+            if status_code or problem.code == OUR_FAULT:
                 _log(scope, raised)
             if status_code:
                 # Half an answer is under way: only breaking the connection tells that it is not whole.
                 raise
-            response = await answer(Request(scope, receive), problem_about(raised))
+            response = await answer(Request(scope, receive), problem)
             await response(scope, receive, send_protected)
 
     def _way_in(self, scope: Scope) -> ASGIApp:

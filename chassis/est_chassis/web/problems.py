@@ -7,6 +7,7 @@ from est_chassis.failures import FieldError
 from est_contracts.vocabulary import Words
 
 __all__ = [
+    "OUR_FAULT",
     "PROBLEM_MEDIA_TYPE",
     "PROBLEM_SCHEMA",
     "FieldError",
@@ -16,6 +17,7 @@ __all__ = [
 ]
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
+OUR_FAULT: Final = "our_fault"
 
 TITLES: Final[Mapping[int, Words]] = {
     400: Words(sv="Det som skickades går inte att läsa.", en="What was sent cannot be read."),

@@ -64,6 +64,10 @@ def swift_router() -> APIRouter:
         account = await parse_body(request, Account)
         return JSONResponse({"report_id": account.report_id}, status_code=201)
 
+    @router.get("/v1/failures/swift", include_in_schema=False)
+    async def refuse(_request: Request, _caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Response:
+        raise AreaIsUnknown
+
     return router
 
 

@@ -48,6 +48,16 @@ async def test_our_fault_says_nothing_of_what_was_sent(
     assert "RuntimeError" in logged
 
 
+@pytest.mark.parametrize("path", ["/v1/failures/rejected", "/v1/failures/swift", "/v1/failures/away"])
+async def test_what_is_refused_or_away_is_not_logged_as_our_fault(
+    client: httpx.AsyncClient, capfd: pytest.CaptureFixture[str], path: str
+) -> None:
+    response = await client.get(path)
+
+    assert response.status_code in {422, 503}
+    assert "request_failed" not in "".join(capfd.readouterr())
+
+
 async def test_a_number_in_the_address_that_is_none_is_named(client: httpx.AsyncClient) -> None:
     response = await client.get("/v1/numbers/850101-1236")
 
