@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 import pytest_asyncio
+from report_acts import correct, correction_of, delete, put, read, submitted, told
 from valboas_reports import key, report, submit, told_fields, valboas_at_work
 
 from est_chassis.testing import HostedService
@@ -21,7 +20,6 @@ from est_contracts.messages import (
     IncidentReportReinstated,
     IncidentReportTextErased,
     IncidentReportWithdrawn,
-    Message,
 )
 from est_contracts.vocabulary import Coordinates, Origin, Role
 from est_intake.domain.submission import Sender
@@ -33,54 +31,6 @@ COORDINATOR = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
 async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> AsyncIterator[HostedService]:
     async with valboas_at_work(database, nats_url, tmp_path) as hosted:
         yield hosted
-
-
-def correction_of(sent: dict[str, Any], **changes: object) -> dict[str, Any]:
-    kept = {name: sent[name] for name in ("checklist_entry", "area", "happened_at", "severity", "text")}
-    return kept | changes
-
-
-async def correct(
-    hosted: HostedService,
-    sent: dict[str, Any],
-    *,
-    revision: str = '"1"',
-    by: str = "reporter",
-    **changes: object,
-) -> httpx.Response:
-    return await hosted.http.put(
-        f"/v1/reports/{sent['report_id']}",
-        json=correction_of(sent, **changes),
-        headers=key(by) | {"If-Match": revision},
-    )
-
-
-async def read(hosted: HostedService, sent: dict[str, Any], *, by: str = "coordinator") -> dict[str, Any]:
-    answer = await hosted.http.get(f"/v1/reports/{sent['report_id']}", headers=key(by))
-    assert answer.status_code == 200
-    told: dict[str, Any] = answer.json()
-    return told
-
-
-async def put(hosted: HostedService, sent: dict[str, Any], what: str, *, by: str, **body: object) -> int:
-    address = f"/v1/reports/{sent['report_id']}/{what}"
-    return (await hosted.http.put(address, json=body or None, headers=key(by))).status_code
-
-
-async def delete(hosted: HostedService, sent: dict[str, Any], what: str, *, by: str) -> int:
-    answer = await hosted.http.delete(f"/v1/reports/{sent['report_id']}/{what}", headers=key(by))
-    return answer.status_code
-
-
-async def submitted(hosted: HostedService, *, by: str = "reporter", **changes: object) -> dict[str, Any]:
-    sent = report(**changes)
-    answer = await submit(hosted, sent, by=by)
-    assert answer.status_code == 201, answer.text
-    return sent
-
-
-async def told(hosted: HostedService, kind: type[Message]) -> list[Any]:
-    return [message for message in await hosted.tells() if isinstance(message, kind)]
 
 
 async def test_a_correction_without_the_revision_it_changes_is_refused(intake: HostedService) -> None:
@@ -322,95 +272,6 @@ async def test_the_door_says_where_a_report_came_from(intake: HostedService) -> 
 
     assert forged.status_code == 422
     assert [each.origin for each in await told(intake, IncidentReported)] == [Origin.PROGRAM, Origin.IMPORT]
-
-
-async def test_the_list_is_selected_and_turned_by_position(intake: HostedService) -> None:
-    sent = [await submitted(intake, severity=severity) for severity in (1, 3, 5)]
-    withdrawn = await submitted(intake, by="neighbour", severity=5)
-    await put(intake, withdrawn, "withdrawal", by="coordinator", reason="mistake")
-    await intake.settled()
-
-    async def listed(query: str, *, by: str = "coordinator") -> list[str]:
-        answer = await intake.http.get(f"/v1/reports{query}", headers=key(by))
-        assert answer.status_code == 200, answer.text
-        return [each["report_id"] for each in answer.json()["reports"]]
-
-    first = (await intake.http.get("/v1/reports?limit=2&theme=vandalism", headers=key("coordinator"))).json()
-
-    assert [each["report_id"] for each in first["reports"]] == [withdrawn["report_id"], sent[2]["report_id"]]
-    assert await listed(first["next"].removeprefix("/v1/reports")) == [
-        sent[1]["report_id"],
-        sent[0]["report_id"],
-    ]
-    assert await listed("?state=withdrawn") == [withdrawn["report_id"]]
-    assert await listed("?severity_at_least=3&state=new") == [sent[2]["report_id"], sent[1]["report_id"]]
-    assert await listed("?function=bovard_norrangen", by="reporter") == [
-        each["report_id"] for each in reversed(sent)
-    ]
-    assert await listed("?period=2019-W01") == []
-    unknown = await intake.http.get("/v1/reports?free_text=x&period=2019-W60", headers=key("coordinator"))
-    assert unknown.status_code == 422
-
-
-async def test_those_who_may_not_read_words_get_none_in_the_list(intake: HostedService) -> None:
-    await submitted(intake)
-    await intake.settled()
-
-    as_operator = await intake.http.get("/v1/reports?municipality=9901", headers=key("operator"))
-    as_coordinator = await intake.http.get("/v1/reports", headers=key("coordinator"))
-
-    assert [each["text"] for each in as_operator.json()["reports"]] == [None]
-    assert [each["text"] for each in as_coordinator.json()["reports"]] == [report()["text"]]
-
-
-async def test_possible_duplicates_are_suggested_with_their_reasons(intake: HostedService) -> None:
-    one = await submitted(intake)
-    alike = await submitted(intake, by="neighbour", happened_at=one["happened_at"])
-    await submitted(intake, checklist_entry="orebro.2")
-    await submitted(intake, area=HAMNEN)
-    await intake.settled()
-
-    answer = await intake.http.get(f"/v1/reports/{one['report_id']}/duplicates", headers=key("coordinator"))
-
-    assert [each["report_id"] for each in answer.json()["suggestions"]] == [alike["report_id"]]
-    assert {"sv": "Samma område.", "en": "The same area."} in answer.json()["suggestions"][0]["reasons"]
-
-
-async def listed(hosted: HostedService) -> dict[str, dict[str, Any]]:
-    answer = await hosted.http.get("/v1/reports", headers=key("coordinator"))
-    return {each["report_id"]: each for each in answer.json()["reports"]}
-
-
-async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake: HostedService) -> None:
-    untouched, corrected, seen, marked, withdrawn, erased, moved = [
-        await submitted(intake, measures="Vaktmästaren är kontaktad.") for _ in range(7)
-    ]
-    for each in (corrected, seen):
-        await put(intake, each, "looked-at", by="coordinator")
-    point, until = {"longitude": 13.31, "latitude": 58.945}, intake.service.clock.now().isoformat()
-    await correct(intake, corrected, area=None, point=point, happened_until=until, text=None)
-    await put(intake, marked, "duplicate", by="coordinator", duplicate_of=untouched["report_id"])
-    await put(intake, withdrawn, "withdrawal", by="reporter", reason="mistake")
-    await delete(intake, erased, "text", by="coordinator")
-    await intake.service.do(
-        lambda app: app.move_report("9901", UUID(moved["report_id"]), area=CENTRUM, by=COORDINATOR)
-    )
-    await intake.settled()
-
-    first = await listed(intake)
-    async for _progress in intake.service.rebuild(["recent_reports_v2"]):
-        continue
-
-    everything = (untouched, corrected, seen, marked, withdrawn, erased, moved)
-    for sent in everything:
-        row, stands = first[sent["report_id"]], await read(intake, sent)
-        assert {name: stands[name] for name in row if name != "position"} == {
-            name: value for name, value in row.items() if name != "position"
-        }
-    assert [first[sent["report_id"]]["state"] for sent in everything] == [
-        "new", "new", "looked_at", "duplicate", "withdrawn", "new", "new"
-    ]  # fmt: skip
-    assert await listed(intake) == first
 
 
 async def test_an_operator_corrects_facts_without_taking_away_words_that_operators_do_not_see(
