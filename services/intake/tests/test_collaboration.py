@@ -153,8 +153,11 @@ def test_an_event_recorded_before_functions_were_told_can_still_be_read() -> Non
     recorded = object.__new__(Collaboration.SetUp)
     recorded.__dict__.update(written)
 
+    read_back = recorded.mutate(None)
+
     assert recorded.by_function is None
-    assert recorded.mutate(None).document == example_collaboration()
+    assert isinstance(read_back, Collaboration)
+    assert read_back.document == example_collaboration()
 
 
 def test_a_municipality_has_one_collaboration() -> None:

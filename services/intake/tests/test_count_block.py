@@ -28,7 +28,7 @@ WEEK: ReportingPeriod = example_collaboration().rhythm.parse("2026-W47")
 
 
 def a_block(**changes: Any) -> BlockSubmission:
-    said = {"municipality": "9901", "block_id": BLOCK_ID, "period": "2026-W47", "counts": (THEFTS,)}
+    said: dict[str, Any] = {"municipality": "9901", "block_id": BLOCK_ID, "period": "2026-W47", "counts": (THEFTS,)}
     return BlockSubmission(**(said | changes))
 
 
@@ -131,6 +131,7 @@ def test_a_block_read_back_is_the_same_in_value_and_type() -> None:
 def test_no_event_of_a_block_has_room_for_free_text() -> None:
     recorded = contributed().collect_events()[0]
 
+    assert isinstance(recorded, CountBlock.Written)
     assert set(CountBlock.Written.__annotations__) == {"period", "reporter", "content", "revision"}
     assert set(recorded.content["counts"][0]) == {
         "checklist_entry", "theme", "area", "number", "in_public", "has_text"

@@ -207,6 +207,7 @@ def test_a_return_read_back_is_the_same_in_value_and_type() -> None:
 def test_no_event_of_a_return_has_room_for_free_text() -> None:
     recorded = handed_in().collect_events()[0]
 
+    assert isinstance(recorded, PeriodReturn.Written)
     assert set(PeriodReturn.Written.__annotations__) == {
         "about", "reporter", "content", "handed_in", "revision"
     }  # fmt: skip
