@@ -153,7 +153,7 @@ def test_an_event_recorded_before_functions_were_told_can_still_be_read() -> Non
     recorded = object.__new__(Collaboration.SetUp)
     recorded.__dict__.update(written)
 
-    read_back = recorded.mutate(None)
+    read_back: object = recorded.mutate(None)
 
     assert recorded.by_function is None
     assert isinstance(read_back, Collaboration)
