@@ -145,13 +145,9 @@ class AreaAssessment(_Part):
     has_text: bool
 
 
-class PeriodReturned(Message):
-    """A function has gone through the checklist for a period (periodrapport), or has done it again."""
+class _AboutPeriod(Message):
+    """What a function tells of a whole reporting period, and may tell anew."""
 
-    SERVICE: ClassVar[str] = "intake"
-    FACT: ClassVar[str] = "period_returned"
-
-    return_id: UUID
     revision: Annotated[int, Field(ge=1)]
     period: PeriodName
     starts_at: Moment
@@ -159,6 +155,15 @@ class PeriodReturned(Message):
     organisation: OrganisationId
     party: Party
     function: FunctionId
+
+
+class PeriodReturned(_AboutPeriod):
+    """A function has gone through the checklist for a period (periodrapport), or has done it again."""
+
+    SERVICE: ClassVar[str] = "intake"
+    FACT: ClassVar[str] = "period_returned"
+
+    return_id: UUID
     checklist: ChecklistId | None
     nothing_to_report: bool
     answers: tuple[Answer, ...]
@@ -177,20 +182,13 @@ class AreaCount(_Part):
     has_text: bool
 
 
-class CountBlockContributed(Message):
+class CountBlockContributed(_AboutPeriod):
     """An organisation has contributed counts for a period without telling the incidents (sifferblock)."""
 
     SERVICE: ClassVar[str] = "intake"
     FACT: ClassVar[str] = "count_block_contributed"
 
     block_id: UUID
-    revision: Annotated[int, Field(ge=1)]
-    period: PeriodName
-    starts_at: Moment
-    ends_at: Moment
-    organisation: OrganisationId
-    party: Party
-    function: FunctionId
     counts: tuple[AreaCount, ...]
 
 

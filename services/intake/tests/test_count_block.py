@@ -28,7 +28,12 @@ WEEK: ReportingPeriod = example_collaboration().rhythm.parse("2026-W47")
 
 
 def a_block(**changes: Any) -> BlockSubmission:
-    said: dict[str, Any] = {"municipality": "9901", "block_id": BLOCK_ID, "period": "2026-W47", "counts": (THEFTS,)}
+    said: dict[str, Any] = {
+        "municipality": "9901",
+        "block_id": BLOCK_ID,
+        "period": "2026-W47",
+        "counts": (THEFTS,),
+    }
     return BlockSubmission(**(said | changes))
 
 

@@ -8,35 +8,23 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 import pytest_asyncio
+from valboas_pages import PAGE, sit_down, valboas_to_look_at
 
-from est_chassis.testing import HostedService, host
+from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.messages import IncidentReportMarkedDuplicate, IncidentReportReinstated
 from est_contracts.vocabulary import Origin, Role
-from est_intake.application import Intake
 from est_intake.domain.submission import Sender, Submission
-from est_intake.service import BESIDE_TABLES, build
-from est_intake.settings import IntakeSettings
 
-PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
 FIELD_WORKERS = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
 
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
     """Intake with Valboås set up, and its coordinator in the seat."""
-    settings = IntakeSettings(
-        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
-        nats_url=nats_url,
-        session_secret="only-for-tests-only-for-tests-32",
-        demo=True,
-    )
-    Intake.forget_set_ups()
-    async with host(build(settings)) as hosted:
-        await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
-        await hosted.settled()
-        await hosted.http.post("/sign-in", data={"seat": "samordnaren", "next": "/"}, headers=PAGE)
+    async with valboas_to_look_at(database, nats_url) as hosted:
+        await sit_down(hosted, "samordnaren")
         yield hosted
 
 

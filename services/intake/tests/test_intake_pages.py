@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 import pytest_asyncio
+from valboas_pages import PAGE, valboas_to_look_at
 
 from est_chassis.testing import HostedService, host
 from est_chassis.testing.databases import FreshDatabase
@@ -14,28 +15,17 @@ from est_chassis.web.languages import Language
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import IncidentReported
 from est_contracts.vocabulary import CollaborationDocument, Function, Party, Role, Week
-from est_intake.application import Intake
 from est_intake.pages.soft_words import softly
 from est_intake.pages.start import time_left
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
-PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
-
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
     """Intake in demo mode, with Valboås set up; its client keeps cookies as a browser does."""
-    settings = IntakeSettings(
-        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
-        nats_url=nats_url,
-        session_secret="only-for-tests-only-for-tests-32",
-        demo=True,
-    )
-    Intake.forget_set_ups()
-    async with host(build(settings)) as hosted:
-        await hosted.service.do(lambda app: app.set_up_collaboration(with_a_strategist()))
-        await hosted.settled()
+    functions = with_a_strategist().functions
+    async with valboas_to_look_at(database, nats_url, functions=functions) as hosted:
         yield hosted
 
 

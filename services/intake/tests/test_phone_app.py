@@ -5,39 +5,23 @@ from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest_asyncio
+from valboas_pages import PAGE, sit_down, valboas_to_look_at
 
-from est_chassis.testing import HostedService, host
+from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.vocabulary import ReportingPeriod, Words
-from est_intake.application import Intake
 from est_intake.pages.receipts import period_in_words
-from est_intake.service import BESIDE_TABLES, build
-from est_intake.settings import IntakeSettings
 
-PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
 ENGLISH = {**PAGE, "Accept-Language": "en"}
 
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
     """Intake with Valboås set up, and the caretaker of Norrängen in their seat."""
-    settings = IntakeSettings(
-        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
-        nats_url=nats_url,
-        session_secret="only-for-tests-only-for-tests-32",
-        demo=True,
-    )
-    Intake.forget_set_ups()
-    async with host(build(settings)) as hosted:
-        await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
-        await hosted.settled()
+    async with valboas_to_look_at(database, nats_url) as hosted:
         await sit_down(hosted, "bovard_norrangen")
         yield hosted
-
-
-async def sit_down(hosted: HostedService, seat: str) -> None:
-    await hosted.http.post("/sign-in", data={"seat": seat, "next": "/report"}, headers=PAGE)
 
 
 async def send(hosted: HostedService, **fields: str) -> str:

@@ -8,42 +8,26 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from valboas_pages import PAGE, sit_down, valboas_to_look_at
 
-from est_chassis.testing import HostedService, host
+from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.vocabulary import CollaborationDocument
 from est_intake.application import Intake
 from est_intake.domain.submission import Sender
-from est_intake.service import BESIDE_TABLES, build
-from est_intake.settings import IntakeSettings
 
 SENDER = Sender("9901", "samordnaren")
-PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
 
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
     """Intake in demo mode with Valboås set up, and a coordinator at the screen."""
-    settings = IntakeSettings(
-        database_url=database.prepare("intake", beside_tables=BESIDE_TABLES),
-        nats_url=nats_url,
-        session_secret="only-for-tests-only-for-tests-32",
-        demo=True,
-    )
-    Intake.forget_set_ups()
-    async with host(build(settings)) as hosted:
-        await hosted.service.do(lambda app: app.set_up_collaboration(example_collaboration()))
-        await hosted.settled()
+    async with valboas_to_look_at(database, nats_url) as hosted:
         await sit_down(hosted, "samordnaren")
         # The browser keeps the language.
         await get(hosted, "/")
         yield hosted
-
-
-async def sit_down(hosted: HostedService, seat: str) -> None:
-    answer = await hosted.http.post("/sign-in", data={"seat": seat, "next": "/"}, headers=PAGE)
-    assert answer.status_code == 303
 
 
 async def get(hosted: HostedService, path: str, *, language: str = "en") -> httpx.Response:

@@ -3,7 +3,9 @@
 from typing import Annotated, cast
 
 from fastapi import Depends, Path, Query
+from pydantic import BaseModel
 from starlette.requests import Request
+from starlette.responses import Response
 
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow
@@ -71,3 +73,8 @@ def version_of(if_match: str | None) -> int | None:
         words = Words(sv='Ange versionen som i ETag: "3".', en='Give the version as in the ETag: "3".')
         raise Problem(422, "invalid", errors=(FieldError("if-match", words),))
     return int(written)
+
+
+def received(told: BaseModel, *, is_new: bool) -> Response:
+    """The receipt for what was handed in: 201 for the first, 200 for what was known or stands anew."""
+    return Response(told.model_dump_json(), status_code=201 if is_new else 200, media_type="application/json")

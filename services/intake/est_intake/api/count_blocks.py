@@ -24,6 +24,7 @@ from est_intake.api.callers import (
     ReadingReports,
     Returning,
     municipality_of,
+    received,
     sender_of,
     service_of,
 )
@@ -121,12 +122,7 @@ async def contribute_counts(
     receipt = await service_of(request).do(
         lambda app: app.contribute_counts(submission, sender, from_revision=from_revision)
     )
-    is_new = receipt.revision == 1 and not receipt.repeated
-    return Response(
-        _received(receipt).model_dump_json(),
-        status_code=201 if is_new else 200,
-        media_type="application/json",
-    )
+    return received(_received(receipt), is_new=receipt.revision == 1 and not receipt.repeated)
 
 
 @router.get("/v1/count-blocks/{block_id}", response_model=CountsAsRead)

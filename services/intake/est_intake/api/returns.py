@@ -30,6 +30,7 @@ from est_intake.api.callers import (
     ReadingReports,
     Returning,
     municipality_of,
+    received,
     sender_of,
     service_of,
 )
@@ -148,12 +149,7 @@ async def hand_in_return(
     receipt = await service_of(request).do(
         lambda app: app.hand_in_return(submission, sender, from_revision=from_revision)
     )
-    is_new = receipt.revision == 1 and not receipt.repeated
-    return Response(
-        _received(receipt).model_dump_json(),
-        status_code=201 if is_new else 200,
-        media_type="application/json",
-    )
+    return received(_received(receipt), is_new=receipt.revision == 1 and not receipt.repeated)
 
 
 @router.get("/v1/returns/{period}", response_model=ReturnsAsRead)
