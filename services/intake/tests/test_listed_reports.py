@@ -63,6 +63,15 @@ async def test_those_who_may_not_read_words_get_none_in_the_list(intake: HostedS
     assert [each["text"] for each in as_coordinator.json()["reports"]] == [report()["text"]]
 
 
+async def test_a_key_that_speaks_for_no_function_has_no_reports_of_its_own(intake: HostedService) -> None:
+    await submitted(intake)
+    await intake.settled()
+
+    answer = await intake.http.get("/v1/reports", headers=key("unbound"))
+
+    assert (answer.status_code, answer.json()["reports"]) == (200, [])
+
+
 async def test_possible_duplicates_are_suggested_with_their_reasons(intake: HostedService) -> None:
     one = await submitted(intake)
     alike = await submitted(intake, by="neighbour", happened_at=one["happened_at"])

@@ -23,6 +23,8 @@ from est_intake.settings import IntakeSettings
 KEYS: dict[str, tuple[str | None, str | None, Role]] = {
     "reporter": ("9901", "faltgruppen", Role.REPORTER),
     "neighbour": ("9901", "bovard_norrangen", Role.REPORTER),
+    # A program that speaks for no function at all.
+    "unbound": ("9901", None, Role.REPORTER),
     "coordinator": ("9901", "samordnaren", Role.COORDINATOR),
     "elsewhere": ("1280", "faltgruppen", Role.COORDINATOR),
     "duty": ("9901", "tib", Role.DUTY_OFFICER),

@@ -207,7 +207,8 @@ def _selection(cursor: Cursor, wanted: bodies.Wanted, *, municipality: str, read
         municipality=municipality,
         starts_at=starts_at,
         ends_at=ends_at,
-        function=wanted.function if reader.sees_all else reader.function,
+        # Of a key that speaks for no function nothing is its own.
+        function=wanted.function if reader.sees_all else reader.function or "",
         organisation=wanted.organisation,
         party=wanted.party,
         area=wanted.area,
