@@ -317,6 +317,17 @@ async def test_nobody_withdraws_what_another_organisation_answers_for(intake: Ho
     assert (answer.status_code, unknown.status_code) == (404, 404)
 
 
+async def test_words_of_counts_are_not_for_operators(intake: HostedService) -> None:
+    block = str(uuid4())
+    await contribute(intake, THEFTS | {"function": "kommunpolisen"}, block=block)
+
+    seen = await intake.http.get(f"/v1/count-blocks/{block}?municipality=9901", headers=key("operator"))
+
+    told = seen.json()
+    assert (seen.status_code, len(told["counts"])) == (200, 2)
+    assert [told["text"], *(each["text"] for each in told["counts"])] == [None, None, None]
+
+
 async def test_a_block_and_a_report_with_the_same_id_do_not_meet(intake: HostedService) -> None:
     sent = report(happened_at=(CLOCK_AT - timedelta(hours=2)).isoformat())
     await submit(intake, sent)

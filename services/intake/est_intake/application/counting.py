@@ -97,9 +97,10 @@ class Counting(SettingUp):
         return _receipt(block, repeated=False)
 
     def counts(self, municipality: str, block_id: UUID, *, reader: Sender) -> BlockWithWords:
-        """A block as it stands: for its own organisation, and for those who see all."""
+        """A block as it stands: for its own organisation, and for those who see all; operators no words."""
         block = self._block_for(municipality, block_id, reader)
-        return BlockWithWords(block, self._words_of_block(block))
+        may_read = Role.COORDINATOR in reader.roles or self._is_own(block, reader)
+        return BlockWithWords(block, self._words_of_block(block) if may_read else {})
 
     def withdraw_counts(self, municipality: str, block_id: UUID, *, by: Sender) -> CountBlock:
         """Let a block's numbers count no longer; its words are forgotten with it."""
@@ -124,15 +125,17 @@ class Counting(SettingUp):
     def _block_for(
         self, municipality: str, block_id: UUID, sender: Sender, *, seeing_all: Role = Role.COORDINATOR
     ) -> CountBlock:
-        set_up = self.set_up_for(municipality, sender)
+        self.set_up_for(municipality, sender)
         block = self.work.find(CountBlock, CountBlock.create_id(municipality, block_id))
         if block is None:
             raise NotFound(str(block_id))
-        own = set_up.reporters.get(sender.function or "")
-        is_own = own is not None and own.organisation == block.reporter.organisation
-        if not is_own and sender.roles.isdisjoint({seeing_all, Role.OPERATOR}):
+        if not self._is_own(block, sender) and sender.roles.isdisjoint({seeing_all, Role.OPERATOR}):
             raise NotFound(str(block_id))
         return block
+
+    def _is_own(self, block: CountBlock, sender: Sender) -> bool:
+        own = self.set_up_for(block.municipality, sender).reporters.get(sender.function or "")
+        return own is not None and own.organisation == block.reporter.organisation
 
     def _keep(self, block: CountBlock, words: dict[CountedRow, str]) -> None:
         self.work.save(block)
