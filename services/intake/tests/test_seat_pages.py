@@ -272,3 +272,17 @@ async def test_the_day_on_which_a_device_came_last_is_all_that_is_remembered_of_
     with intake.service.store.cursor() as cursor:
         (row,) = cursor.execute("SELECT * FROM device_sightings").fetchall()
     assert set(row) == {"device_id", "seen_on"}
+
+
+async def test_a_note_about_a_seat_that_is_no_more_is_gone_with_the_seat(
+    intake: HostedService, coordinator: httpx.AsyncClient
+) -> None:
+    for seat in (BOVARD, "faltgruppen"):
+        await coordinator.post(f"/seats/{seat}/note", data={"note": "Börja med cykelgaragen."})
+    others = tuple(each for each in example_collaboration().functions if each.function_id != BOVARD)
+
+    await set_up(intake, functions=others)
+
+    with intake.service.store.cursor() as cursor:
+        kept = cursor.execute("SELECT function FROM seat_notes").fetchall()
+    assert [row["function"] for row in kept] == ["faltgruppen"]

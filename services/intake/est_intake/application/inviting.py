@@ -16,7 +16,7 @@ from est_contracts.vocabulary import (
     Role,
     Words,
 )
-from est_intake.application.set_up import SettingUp
+from est_intake.application.set_up import AN_OPERATOR, SettingUp
 from est_intake.domain.device import Device, DeviceIsLetGo
 from est_intake.domain.guard import FINDING_WORDS, refuses
 from est_intake.domain.invitation import Invitation, InvitationKind
@@ -51,6 +51,15 @@ class NoteIsRefused(Rejected):
 
 class Inviting(SettingUp):
     """The use cases around seats and the devices bound to them."""
+
+    def set_up_collaboration(
+        self, document: CollaborationDocument, *, by: Sender = AN_OPERATOR, from_version: int | None = None
+    ) -> int:
+        """Set up the collaboration; a note about a seat that is no more goes with the seat."""
+        version = super().set_up_collaboration(document, by=by, from_version=from_version)
+        seats = [each.function_id for each in document.functions]
+        self.work.write(ERASE_NOTES_BUT_FOR, (document.municipality, seats))
+        return version
 
     def invite(
         self, municipality: str, *, function: str, kind: InvitationKind, link_sha256: str, by: Sender
@@ -203,3 +212,4 @@ KEEP_NOTE = """
     ON CONFLICT (municipality, function) DO UPDATE SET text = excluded.text, written_at = excluded.written_at
 """
 ERASE_NOTE = "DELETE FROM seat_notes WHERE municipality = %s AND function = %s"
+ERASE_NOTES_BUT_FOR = "DELETE FROM seat_notes WHERE municipality = %s AND function <> ALL(%s)"
