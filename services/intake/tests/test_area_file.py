@@ -212,3 +212,25 @@ def test_real_files_can_be_read_where_they_are_at_hand() -> None:
 
         assert found.faults == (), real.name
         assert len(found.areas) == len(json.loads(real.read_text("utf-8"))["features"]), real.name
+
+
+def test_what_an_area_is_said_to_lie_in_may_be_nothing_of_ours() -> None:
+    found = read(feature("Hulta", omradeskod="HULTA", stadsdel="Norra staden!"))
+
+    assert told(found) == [
+        "Hulta: What the area is said to lie in is no area here. The area is left by itself."
+    ]
+    assert [(each.area_id, each.within) for each in found.areas] == [("1490HULTA", None)]
+
+
+@pytest.mark.parametrize("corner", ["1" + "0" * 400, "-1e999"])
+def test_numbers_that_are_no_place_on_earth_are_refused(corner: str) -> None:
+    content = file(feature("Hulta")).replace(b"57.7", corner.encode(), 1)
+
+    with pytest.raises(FileIsNotAreas):
+        read_areas(content, municipality="1490")
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(FileIsNotAreas):
+        read_areas(file(feature("Hulta\ud800")), municipality="1490")

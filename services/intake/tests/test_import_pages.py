@@ -185,3 +185,13 @@ async def test_a_reporter_neither_keeps_the_minutes_nor_signs_for_others(intake:
     others = await get(intake, "/return?function=faltgruppen")
 
     assert (meeting.status_code, others.status_code) == (403, 404)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["[" * 30_000, '{"rows": [["a", "b"], ["c", "d"]], "first": 1e999}', '{"rows": [["\\u0000"], [1]]}'],
+)
+async def test_a_table_that_no_page_of_ours_has_written_is_refused(intake: HostedService, table: str) -> None:
+    answer = await post(intake, "/import", table=table)
+
+    assert answer.status_code == 422

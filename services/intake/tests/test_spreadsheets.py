@@ -1,7 +1,9 @@
 """Tables as they come out of people's programs, and what their cells mean."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -9,7 +11,7 @@ from openpyxl import Workbook
 from est_contracts.example_collaboration import CENTRUM, example_collaboration
 from est_contracts.vocabulary import STOCKHOLM
 from est_intake.application.importing import guessed_columns
-from est_intake.application.spreadsheets import FileIsUnreadable, read_table
+from est_intake.application.spreadsheets import FileIsUnreadable, read_table, table_of
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.matching import Names, NotMatched, moment, number, severity, yes_or_no
 
@@ -154,3 +156,49 @@ def test_numbers_steps_and_yes_or_no_are_read_in_words_too() -> None:
         number("-1")
     with pytest.raises(NotMatched):
         yes_or_no("kanske", otherwise=True)
+
+
+def workbook_of(part: str, content: bytes) -> bytes:
+    """A workbook in which one part says something else."""
+    workbook, written, changed = Workbook(), BytesIO(), BytesIO()
+    assert workbook.active is not None
+    workbook.active.append(["Punkt", "Datum"])
+    workbook.active.append(["Våld", "2026-11-20"])
+    workbook.save(written)
+    with ZipFile(written) as whole, ZipFile(changed, "w") as other:
+        for name in whole.namelist():
+            other.writestr(name, content if name == part else whole.read(name))
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+@pytest.mark.parametrize("content", [b"", b"<worksheet", b"<a/>"], ids=["empty", "torn", "other"])
+def test_a_damaged_workbook_is_refused_whatever_is_wrong_with_it(part: str, content: bytes) -> None:
+    try:
+        table = read_table(workbook_of(part, content))
+    except FileIsUnreadable:
+        return
+    # Not every part is needed for what the sheet says.
+    assert table.headings == ("Punkt", "Datum")
+
+
+def test_a_workbook_with_a_password_or_of_torn_bytes_is_refused() -> None:
+    whole = workbook_of("", b"")
+    locked = bytearray(whole)
+    for entry in re.finditer(b"PK\x01\x02", whole):
+        locked[entry.start() + 8] |= 1
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as torn:
+        torn.writestr("[Content_Types].xml", "<Types>" + "x" * 999 + "</Types>")
+    bytes_torn = bytearray(packed.getvalue())
+    bytes_torn[49:60] = b"\xff" * 11
+
+    for content in (bytes(locked), bytes(bytes_torn)):
+        with pytest.raises(FileIsUnreadable):
+            read_table(content)
+
+
+@pytest.mark.parametrize("cell", ["\0", "\ud800"])
+def test_a_cell_that_no_text_can_hold_is_refused(cell: str) -> None:
+    with pytest.raises(FileIsUnreadable):
+        table_of([["Punkt", "Datum"], [f"Våld{cell}", "2026-11-20"]])

@@ -82,6 +82,7 @@ def read_areas(
     troubles += _repeated(drafts)
     if any(each.is_fault for each in troubles):
         return AreaFile((), tuple(troubles), names)
+    troubles += reading.nowhere(drafts)
     areas = reading.placed(drafts)
     shapes = {each.area_id: draft.polygon for each, draft in zip(areas, drafts, strict=True)}
     troubles += [_told(trouble, areas) for trouble in troubles_between(areas, shapes)]
@@ -141,8 +142,7 @@ class _Reading:
 
     def placed(self, drafts: Sequence[_Draft]) -> tuple[Area, ...]:
         """Districts are known by their code in the file, their code with us, or their name."""
-        named = {name.casefold(): each.area_id for each in drafts for name in (each.name, each.raw_id)}
-        districts = self.known_by_name | named
+        districts = self._districts(drafts)
         return tuple(
             Area(
                 area_id=each.area_id,
@@ -154,6 +154,18 @@ class _Reading:
             )
             for each in drafts
         )
+
+    def nowhere(self, drafts: Sequence[_Draft]) -> Iterator[AreaTrouble]:
+        """Areas that are said to lie in something that is no area: they then lie in none."""
+        districts = self._districts(drafts)
+        for each in drafts:
+            if each.within and each.within.casefold() not in districts:
+                yield AreaTrouble(each.label, IN_NO_AREA, is_fault=False)
+
+    def _districts(self, drafts: Sequence[_Draft]) -> Mapping[str, str]:
+        codes = (*self.known, *(each.area_id for each in drafts))
+        named = {name.casefold(): each.area_id for each in drafts for name in (each.name, each.raw_id)}
+        return {code.casefold(): code for code in codes} | self.known_by_name | named
 
     def _code(self, raw_id: str, name: str) -> str:
         if raw_id in self.known:
@@ -179,7 +191,7 @@ class _Reading:
         return draft.area_id in self.known and self.known[draft.area_id].priority
 
     def _within(self, draft: _Draft, districts: Mapping[str, str]) -> str | None:
-        found = districts.get(draft.within.casefold(), draft.within) if draft.within else None
+        found = districts.get(draft.within.casefold()) if draft.within else None
         if found is None and draft.area_id in self.known and "within" not in self.mapping:
             found = self.known[draft.area_id].within
         return None if found == draft.area_id else found
@@ -187,8 +199,12 @@ class _Reading:
 
 def _features(content: bytes) -> list[Mapping[str, Any]]:
     try:
-        told = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
+        text = content.decode("utf-8-sig")
+        told = json.loads(text)
+        if "\\u" in text:
+            # Half a character can be written so, and neither stored nor shown.
+            json.dumps(told, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         raise FileIsNotAreas(
             sv="Filen går inte att läsa som GeoJSON. Exportera områdena som GeoJSON i UTF-8.",
             en="The file cannot be read as GeoJSON. Export the areas as GeoJSON in UTF-8.",
@@ -236,7 +252,8 @@ def _numbers(geometry: Any) -> Iterator[float]:
         if isinstance(part, list):
             waiting += part
         elif isinstance(part, int | float) and not isinstance(part, bool):
-            yield float(part)
+            # As it stands: an integer may be larger than any float.
+            yield part
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -299,4 +316,8 @@ def _told(trouble: ShapeTrouble, areas: Sequence[Area]) -> AreaTrouble:
 NO_NAME = Words(
     sv="Området saknar namn, eller så är namnet för långt. Ange vilken egenskap i filen som är namnet.",
     en="The area has no name, or too long a one. Say which property of the file is the name.",
+)
+IN_NO_AREA = Words(
+    sv="Det som området sägs ligga i är inget område här. Området läggs för sig självt.",
+    en="What the area is said to lie in is no area here. The area is left by itself.",
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO, StringIO
 from itertools import islice
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - as exceptions are called
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -23,6 +26,13 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 4_000
 ZIP_BEGINS_WITH = b"PK\x03\x04"
 SIGNS_BETWEEN = ";\t,"
+#: What no text can hold: nothing at all, and half a character.
+BROKEN = re.compile("[\0\ud800-\udfff]")
+#: All that a workbook raises when it is torn, locked, or none: at each layer something else.
+DAMAGED = (
+    BadZipFile, InvalidFileException, ZlibError, ParseError, EOFError, OSError, ValueError, TypeError,
+    AttributeError, LookupError, ArithmeticError, RuntimeError,
+)  # fmt: skip
 
 
 class FileIsUnreadable(Rejected):
@@ -67,6 +77,8 @@ def read_table(content: bytes) -> Table:
 def table_of(rows: Iterable[Sequence[str]]) -> Table:
     """The first row that holds anything is the headings; each row gets as many cells."""
     told = [tuple(cell.strip()[:LONGEST_CELL] for cell in row) for row in rows]
+    if any(BROKEN.search(cell) for row in told for cell in row):
+        raise FileIsUnreadable
     begins = next((place for place, row in enumerate(told) if any(row)), None)
     if begins is None or len(told) - begins < 2:
         raise FileIsUnreadable(
@@ -105,8 +117,6 @@ def _of_text(content: bytes) -> Iterator[list[str]]:
     except UnicodeDecodeError:
         # As older programs on Windows write it; what it cannot hold becomes a sign that shows.
         text = content.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise FileIsUnreadable
     begin = text[: text.find("\n")] if "\n" in text else text
     between = max(SIGNS_BETWEEN, key=begin.count)
     try:
@@ -126,7 +136,7 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
                 yield [_written(cell) for cell in row]
         finally:
             workbook.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError, OSError):
+    except DAMAGED:
         raise FileIsUnreadable from None
 
 

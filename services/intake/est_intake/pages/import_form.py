@@ -53,6 +53,6 @@ def _table(written: str) -> Table:
         told = json.loads(written)
         rows, first = told["rows"], int(told["first"])
         table = table_of([[str(cell) for cell in row] for row in rows])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         raise FileIsUnreadable from None
     return Table(table.headings, table.rows, first_row=min(max(first, 2), 100_000))
