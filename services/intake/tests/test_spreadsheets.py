@@ -1,6 +1,7 @@
 """Tables as they come out of people's programs, and what their cells mean."""
 
 import re
+import tracemalloc
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -202,3 +203,19 @@ def test_a_workbook_with_a_password_or_of_torn_bytes_is_refused() -> None:
 def test_a_cell_that_no_text_can_hold_is_refused(cell: str) -> None:
     with pytest.raises(FileIsUnreadable):
         table_of([["Punkt", "Datum"], [f"Våld{cell}", "2026-11-20"]])
+
+
+@pytest.mark.parametrize("content", [b"<c/>" * 1_250_001, b" " * 33 * 1024 * 1024], ids=["cells", "size"])
+def test_a_small_workbook_that_unpacks_to_a_huge_one_is_refused_before_it_is_read(content: bytes) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>" + content)
+    assert len(packed.getvalue()) < 64 * 1024
+
+    tracemalloc.start()
+    with pytest.raises(FileIsUnreadable):
+        read_table(packed.getvalue())
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 8 * 1024 * 1024
