@@ -72,6 +72,21 @@ async def test_a_key_that_speaks_for_no_function_has_no_reports_of_its_own(intak
     assert (answer.status_code, answer.json()["reports"]) == (200, [])
 
 
+async def test_before_a_position_beyond_all_others_is_everything(intake: HostedService) -> None:
+    sent = await submitted(intake)
+    await intake.settled()
+
+    answers = [
+        await intake.http.get(f"{address}?before={10**30}", headers=key("reporter"))
+        for address in ("/v1/reports", "/v1/my-reports")
+    ]
+
+    assert [each.status_code for each in answers] == [200, 200]
+    assert [each["report_id"] for answer in answers for each in answer.json()["reports"]] == [
+        sent["report_id"]
+    ] * 2
+
+
 async def test_possible_duplicates_are_suggested_with_their_reasons(intake: HostedService) -> None:
     one = await submitted(intake)
     alike = await submitted(intake, by="neighbour", happened_at=one["happened_at"])

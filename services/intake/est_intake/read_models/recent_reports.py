@@ -151,7 +151,7 @@ def latest(
     cursor: Cursor, wanted: Selection, *, limit: int = 50, offset: int = 0, before: int | None = None
 ) -> list[ReportRow]:
     """The reports of a selection with their words, the latest recorded first; `before` is a position."""
-    paging = {"limit": limit, "offset": offset, "before": before}
+    paging = {"limit": limit, "offset": offset, "before": None if before is None else min(before, BEYOND_ALL)}
     return [_report(row) for row in cursor.execute(LATEST, asdict(wanted) | paging).fetchall()]
 
 
@@ -283,6 +283,8 @@ def _report(row: dict[str, Any]) -> ReportRow:
     return ReportRow(**row)
 
 
+#: As large as the column: whoever asks for more asks for everything.
+BEYOND_ALL = 2**63 - 1
 TOLD = (
     "happened_at, happened_until, checklist_entry, theme, area, place, longitude, latitude, severity,"
     " has_measures"
