@@ -147,3 +147,22 @@ async def test_a_substitute_says_on_the_page_that_there_is_nothing_to_report(int
         in (await substitute.get(answer.headers["Location"] + "&language=sv")).text
     )
     assert (await substitute.get("/return/nothing?period=2026-W46&function=kommunpolisen")).status_code == 404
+
+
+async def test_a_substitute_does_not_change_what_the_seat_has_returned_itself(intake: HostedService) -> None:
+    theirs, own = {"checklist": "orebro", "function": BOVARD}, {"checklist": "orebro"}
+    answered = {"answers": [{"checklist_entry": "orebro.1", "value": 3, "text": "Rutor i trapphuset"}]}
+    other = {"answers": [{"checklist_entry": "orebro.1", "value": 1}]}
+
+    async def hand_in(body: dict[str, object], by: str, period: str) -> int:
+        answer = await intake.http.put(f"/v1/returns/{period}", json=body, headers=key(by))
+        return answer.status_code
+
+    assert await hand_in(own | answered, "neighbour", "2026-W46") == 201
+    assert await hand_in(theirs | other, "reporter", "2026-W46") == 409
+    kept = (await intake.http.get("/v1/returns/2026-W46", headers=key("neighbour"))).json()["returns"]
+    assert [each["text"] for each in kept[0]["answers"]] == ["Rutor i trapphuset"]
+
+    in_its_place = [await hand_in(theirs | each, "reporter", "2026-W45") for each in (answered, other)]
+    assert in_its_place == [201, 200]
+    assert await hand_in(own | answered, "neighbour", "2026-W45") == 200

@@ -18,9 +18,11 @@ from est_intake.domain.period_return import (
     HandedIn,
     PeriodReturn,
     ReturnedPeriod,
+    ReturnIsTheSeatsOwn,
     SomethingHasBeenReturned,
 )
 from est_intake.domain.returning import ReturnSubmission, check_return
+from est_intake.domain.standing_in import fills
 from est_intake.domain.submission import Circumstances, Sender
 
 
@@ -78,6 +80,8 @@ class Returning(SettingUp):
         found = self.work.find(PeriodReturn, _id_of(submission, sender, submission.checklist))
         if found is not None and self._says_the_same(found, submission, set_up=set_up):
             return _receipt(found, repeated=True)
+        if found is not None and not self._may_revise(found, submission, sender=sender):
+            raise ReturnIsTheSeatsOwn
         return self._hand_in(submission, sender, found=found, from_revision=from_revision)
 
     def returns_of(
@@ -136,6 +140,15 @@ class Returning(SettingUp):
         # The words of what it said before are forgotten; those of this revision have just been written.
         self.work.write(FORGET_EARLIER, (found.id, found.revision))
         return _receipt(found, repeated=False)
+
+    def _may_revise(self, found: PeriodReturn, submission: ReturnSubmission, *, sender: Sender) -> bool:
+        """A substitute revises what a substitute has said; it could not even read the words it replaced."""
+        set_up, seat = self.set_up_for(submission.municipality, sender), found.reporter.function
+        is_a_substitutes = found.handed_in.by_function == sender.function
+        is_the_seats = sender.may_sign_for(seat, through=submission.origin) or fills(
+            seat, by=sender.function, set_up=set_up, now=self.now
+        )
+        return is_the_seats or is_a_substitutes
 
     def _has_said_something(
         self, submission: ReturnSubmission, sender: Sender, *, set_up: SetUpInUse

@@ -24,6 +24,16 @@ class ReturnHasChanged(Rejected):
     )
 
 
+class ReturnIsTheSeatsOwn(Rejected):
+    """The seat has handed in a return itself: a substitute says nothing in its place."""
+
+    code = "return_is_the_seats_own"
+    words = Words(
+        sv="Platsen har själv lämnat sin periodrapport. En ersättare ändrar den inte.",
+        en="The seat has handed in its return itself. A substitute does not change it.",
+    )
+
+
 class SomethingHasBeenReturned(Rejected):
     """The function has gone through its checklist for the period: that is more than nothing."""
 
