@@ -150,9 +150,12 @@ async def test_a_substitute_says_on_the_page_that_there_is_nothing_to_report(int
 
 
 async def test_a_substitute_does_not_change_what_the_seat_has_returned_itself(intake: HostedService) -> None:
-    theirs, own = {"checklist": "orebro", "function": BOVARD}, {"checklist": "orebro"}
-    answered = {"answers": [{"checklist_entry": "orebro.1", "value": 3, "text": "Rutor i trapphuset"}]}
-    other = {"answers": [{"checklist_entry": "orebro.1", "value": 1}]}
+    own: dict[str, object] = {"checklist": "orebro"}
+    theirs = own | {"function": BOVARD}
+    answered: dict[str, object] = {
+        "answers": [{"checklist_entry": "orebro.1", "value": 3, "text": "Rutor i trapphuset"}]
+    }
+    other: dict[str, object] = {"answers": [{"checklist_entry": "orebro.1", "value": 1}]}
 
     async def hand_in(body: dict[str, object], by: str, period: str) -> int:
         answer = await intake.http.put(f"/v1/returns/{period}", json=body, headers=key(by))
