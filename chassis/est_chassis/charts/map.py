@@ -140,7 +140,8 @@ class _MapSheet:
         drawing.quiet_text((25, y + 10.5), self.caption.say("prioriterat", "priority"))
         levels = [level for level in LEVEL_NAMES if any(area.level == level for area in self.areas)]
         if not levels and self.value_label:
-            words = f"{self.caption.say('mörkare: fler', 'darker: more')} ({self.value_label})"
+            what = self.value_label[0].lower() + self.value_label[1:]
+            words = f"{self.caption.say('mörkare: fler', 'darker: more')} ({what})"
             drawing.quiet_text((drawing.width, y + 10.5), words, text_anchor="end")
         for index, level in enumerate(levels):
             x = drawing.width - 60 * (len(levels) - index)

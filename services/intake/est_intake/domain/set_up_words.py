@@ -101,7 +101,9 @@ VALUE_WORDS: Final[Mapping[str, Mapping[Any, Words]]] = {
     "roles": ROLE_WORDS,
     "edition": EDITION_WORDS,
     "term": TERM_WORDS,
-    "form": MEETING_FORM_WORDS,
+    "form": {  # Stands after the time: torsdag 10:00, telefonmöte.
+        form: Words(sv=words.sv.lower(), en=words.en.lower()) for form, words in MEETING_FORM_WORDS.items()
+    },
     "polarity": POLARITY_WORDS,
     "scope": SCOPE_WORDS,
     "tense": TENSE_WORDS,
