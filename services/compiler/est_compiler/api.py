@@ -101,7 +101,8 @@ class PictureAnswer(BaseModel):
     late_note: Words | None
     published: VersionSummary | None = Field(description="The latest published version, if there is one.")
     changed_since: int = Field(
-        description="Reports that the published version counts, corrected, withdrawn or marked duplicate after it."
+        description="Reports that the published version counts,"
+        " corrected, withdrawn or marked duplicate after it."
     )
     came_in_since: int = Field(
         description="Reports of the week that the latest published version does not know of."
