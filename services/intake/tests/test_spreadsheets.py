@@ -219,3 +219,9 @@ def test_a_small_workbook_that_unpacks_to_a_huge_one_is_refused_before_it_is_rea
     tracemalloc.stop()
 
     assert most < 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-01T00:00+14:00", "1999-12-31", "9999-12-31 23:59"])
+def test_a_day_that_no_calendar_of_ours_has_is_not_understood(day: str) -> None:
+    with pytest.raises(NotMatched):
+        moment(day)

@@ -114,6 +114,14 @@ def yes_or_no(written: str, *, otherwise: bool) -> bool:
 
 def moment(day: str, clock_time: str = "") -> datetime:
     """A day, and a time beside it or after it, by the clock in Stockholm; noon when none is given."""
+    read = _moment(day, clock_time)
+    # Years that neither a calendar nor a database stumbles over.
+    if not 2000 <= read.year < 2100:
+        raise NotMatched
+    return read
+
+
+def _moment(day: str, clock_time: str) -> datetime:
     written = day.strip().replace("T", " ")
     if not clock_time.strip() and (exact := _with_zone(day.strip())):
         return exact
