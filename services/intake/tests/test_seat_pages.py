@@ -10,10 +10,12 @@ import pytest_asyncio
 from valboas_people import bound, browser, device_token, link_to, seated
 from valboas_reports import report, set_up, valboas_at_work
 
+from est_chassis.failures import NotFound
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.access import SEAT_COOKIE
 from est_contracts.example_collaboration import example_collaboration
+from est_intake.application import Intake
 from est_intake.pages.devices import DEVICE_COOKIE
 
 BOVARD = "bovard_norrangen"
@@ -142,6 +144,15 @@ async def test_a_link_that_leads_nowhere_says_so(intake: HostedService) -> None:
 
     assert (await stranger.get("/invitation/" + "x" * 43)).status_code == 404
     assert (await stranger.post("/invitation/" + "x" * 43, data={"device": "y" * 43})).status_code == 404
+
+
+async def test_whoever_tries_links_at_random_disturbs_nobody_who_writes(intake: HostedService) -> None:
+    with intake.service.store.unit_of_work(careful=False) as work:
+        touched = work.touched
+        with pytest.raises(NotFound):
+            Intake(work, intake.service.clock).invitation("0" * 64)
+
+        assert work.touched == touched
 
 
 async def test_a_page_elsewhere_cannot_bind_a_device(

@@ -79,7 +79,11 @@ class Inviting(SettingUp):
 
     def invitation(self, link_sha256: str) -> Invitation:
         """What a link leads to; raises NotFound when it leads nowhere."""
-        found = self.work.get(Invitation, Invitation.create_id(link_sha256))
+        key = Invitation.create_id(link_sha256)
+        # Asked for first: whoever tries links that lead nowhere must not disturb those who write.
+        if self.work.cursor.execute(IS_RECORDED, (key,)).fetchone() is None:
+            raise NotFound("invitation")
+        found = self.work.get(Invitation, key)
         self._seat(found.municipality, found.function)
         return found
 
@@ -202,6 +206,7 @@ SEAT_TABLES = """
         PRIMARY KEY (municipality, function)
     )
 """
+IS_RECORDED = "SELECT 1 AS found FROM events WHERE originator_id = %s AND originator_version = 1"
 KEEP_SIGHTING = """
     INSERT INTO device_sightings (device_id, seen_on) VALUES (%s, %s)
     ON CONFLICT (device_id) DO UPDATE SET seen_on = excluded.seen_on
