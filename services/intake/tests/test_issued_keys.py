@@ -214,3 +214,12 @@ async def test_an_issued_key_reports_over_nats_as_well(intake: HostedService) ->
     await client.close()
 
     assert [(answer.headers or {}).get("Est-Status") for answer in answers] == ["201", "403"]
+
+
+async def test_nobody_makes_a_key_for_another_organisations_coordinator(intake: HostedService) -> None:
+    theirs = await issue(intake, function="kommunpolisen")
+    own = await issue(intake, function="samordnaren")
+    by_operator = await issue(intake, by="operator", function="kommunpolisen", municipality="9901")
+
+    assert (theirs.status_code, told_fields(theirs)) == (422, ["function"])
+    assert (own.status_code, by_operator.status_code) == (201, 201)

@@ -8,10 +8,16 @@ from typing import NamedTuple
 
 from est_chassis.failures import NotFound
 from est_chassis.web.api_keys import new_api_key
-from est_contracts.vocabulary import STOCKHOLM
+from est_contracts.vocabulary import STOCKHOLM, FieldError, Words
+from est_intake.application.inviting import may_decide_about
 from est_intake.application.set_up import SettingUp
-from est_intake.domain.api_key import ApiKey, KeyOrder
+from est_intake.domain.api_key import ApiKey, KeyIsRefused, KeyOrder
 from est_intake.domain.submission import Sender
+
+ANOTHER_ORGANISATIONS = Words(
+    sv="Funktionen får mer än rapportera. Bara organisationens egen samordnare gör nycklar till den.",
+    en="The function may do more than report. Only its own organisation's coordinator makes keys for it.",
+)
 
 
 class IssuedKey(NamedTuple):
@@ -28,6 +34,11 @@ class Keys(SettingUp):
         """Make a key. Only its hash is kept: who loses the token is issued another key."""
         set_up = self.set_up_for(order.municipality, by)
         order.refuse_unless_sound(set_up, today=self._today())
+        seat = set_up.document.function(order.function)
+        if not by.is_operator and not may_decide_about(
+            seat, document=set_up.document, coordinator=by.function or ""
+        ):
+            raise KeyIsRefused(errors=(FieldError("function", ANOTHER_ORGANISATIONS),))
         key_id = f"k{secrets.token_hex(6)}"
         token, sha256 = new_api_key(key_id)
         self.work.save(ApiKey.issued(order, key_id=key_id, sha256=sha256, by_function=by.function))

@@ -14,6 +14,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import STOCKHOLM, FieldError, Role, Words
+from est_intake.application.inviting import may_decide_about
 from est_intake.domain.api_key import (
     LONGEST_NAME,
     ROLES_OF_PROGRAMS,
@@ -72,7 +73,13 @@ async def _keys_page(
 ) -> Response:
     keys = await around.service.ask(lambda cursor: keys_of(cursor, around.municipality))
     today, language = around.now.astimezone(STOCKHOLM).date(), language_of(request)
-    functions = [each for each in around.set_up.document.functions if ROLES_OF_PROGRAMS & set(each.roles)]
+    document, coordinator = around.set_up.document, around.caller.function or ""
+    functions = [
+        each
+        for each in document.functions
+        if ROLES_OF_PROGRAMS & set(each.roles)
+        and may_decide_about(each, document=document, coordinator=coordinator)
+    ]
     settings = cast(IntakeSettings, around.service.settings)
     return page(
         request,
