@@ -15,7 +15,8 @@ from est_intake.domain.api_key import ApiKey, KeyIsRefused, KeyOrder
 from est_intake.domain.submission import Sender
 
 ANOTHER_ORGANISATIONS = Words(
-    sv="Funktionen får mer än rapportera. Bara organisationens egen samordnare gör nycklar till den.",
+    sv="Funktionen får göra mer än att rapportera. Bara organisationens egen samordnare gör nycklar"
+    " till den.",
     en="The function may do more than report. Only its own organisation's coordinator makes keys for it.",
 )
 
