@@ -10,6 +10,7 @@ from duty_room import (
     SUBSTITUTE,
     TIB,
     DutyRoom,
+    Tell,
     alert_id,
     duty_room,
     flagged_problem,
@@ -21,9 +22,12 @@ from duty_room import (
 
 from est_chassis.testing import FreshDatabase
 from est_contracts.example_collaboration import HAMNEN, example_collaboration
+from est_contracts.examples import example_of
+from est_contracts.messages import Message
 from est_contracts.vocabulary import Tense, Theme
 from est_notifier.domain.alerts import AlertState
 from est_notifier.domain.distributions import LetterState
+from est_notifier.read_models.live_entries import SHOWN_MESSAGES
 
 HTMX = {"HX-Request": "true"}
 IN_ENGLISH = {"Accept-Language": "en"}
@@ -49,6 +53,25 @@ async def test_the_page_shows_alerts_first_and_everything_by_its_name(
     ):
         assert words in shown
     assert shown.index("Kvittera") < shown.index("Det senaste")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_everything_that_is_shown_has_a_line_of_its_own(
+    database: FreshDatabase, nats_url: str, language: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(*(told_now(kind) for kind in SHOWN_MESSAGES))
+        await room.hosted.settled()
+        page = await room.hosted.http.get("/live", headers=TIB | {"Accept-Language": language})
+
+    lines = re.findall(r'<li id="line-(?!notifier)[^"]*".*?</li>', page.text, re.DOTALL)
+    assert page.status_code == 200
+    assert len(lines) == len(SHOWN_MESSAGES)
+    assert all("timeline-title" in line for line in lines)
+
+
+def told_now(kind: type[Message]) -> Tell:
+    return lambda places: example_of(kind, recorded=places.recorded(kind.SERVICE))
 
 
 async def test_the_page_is_read_in_english_down_to_the_live_lines(
