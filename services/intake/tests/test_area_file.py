@@ -56,6 +56,14 @@ def test_coordinates_in_sweref_are_refused_with_advice() -> None:
         read(feature("Hulta", northing_and_easting))
 
 
+def test_heights_above_the_sea_are_no_coordinates() -> None:
+    on_a_hill = [[*corner, 312.5] for corner in square(13.0, 57.7)]
+
+    (area,) = read(feature("Hulta", on_a_hill)).areas
+
+    assert area.name == "Hulta"
+
+
 def test_a_file_that_says_it_has_another_system_is_refused_with_advice() -> None:
     system = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3006"}}
 

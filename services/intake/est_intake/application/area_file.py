@@ -245,12 +245,13 @@ def _refuse_other_systems(told: Mapping[str, Any], features: Sequence[Mapping[st
 
 
 def _numbers(geometry: Any) -> Iterator[float]:
-    """Every number of a geometry, however deep it lies."""
+    """Longitudes and latitudes of a geometry, however deep they lie; a height is neither."""
     waiting = [geometry.get("coordinates")] if isinstance(geometry, dict) else []
     while waiting:
         part = waiting.pop()
         if isinstance(part, list):
-            waiting += part
+            is_position = bool(part) and not isinstance(part[0], list)
+            waiting += part[:2] if is_position else part
         elif isinstance(part, int | float) and not isinstance(part, bool):
             # As it stands: an integer may be larger than any float.
             yield part
