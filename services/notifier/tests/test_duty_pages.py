@@ -97,8 +97,8 @@ async def test_the_page_is_read_in_english_down_to_the_live_lines(
     # What is left of Swedish are the names that the municipality has given.
     _, _, main = shown.partition("<main")
     written = example_collaboration().model_dump_json()
-    words = re.findall(r"\w*[åäöÅÄÖ]\w*", main.partition("</main>")[0])
-    assert [word for word in words if word not in written] == []
+    swedish = re.findall(r"\w*[åäöÅÄÖ]\w*", main.partition("</main>")[0])
+    assert [word for word in swedish if word not in written] == []
 
 
 async def test_the_page_says_when_nobody_is_being_called(database: FreshDatabase, nats_url: str) -> None:
