@@ -4,8 +4,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from est_intake.domain.guard import Finding
-from est_intake.domain.guard.figures import measure
+from est_contracts.guard import Finding
+from est_contracts.guard.figures import measure
 from est_single_machine.commands import app
 
 PRIVACY = Path(__file__).parents[3] / "docs" / "privacy.md"

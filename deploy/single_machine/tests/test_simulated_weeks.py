@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from est_contracts.guard import findings
 from est_contracts.messages import SubmitReport
 from est_contracts.vocabulary import STOCKHOLM, Week
-from est_intake.domain.guard import findings
 from est_single_machine.demo.calendar import easter_sunday, is_school_break
 from est_single_machine.demo.document import valboas_document
 from est_single_machine.demo.simulator import reports_until

@@ -13,8 +13,8 @@ from est_chassis.web.frame import HERE, StaticAddresses, folder_of
 from est_chassis.web.languages import Language, say
 from est_chassis.web.written import filters_for
 from est_contracts.example_collaboration import example_collaboration
-from est_intake.domain.guard import Finding, Passage, findings, passages, plainly_written, refuses, warns
-from est_intake.domain.guard.known_names import known_names
+from est_contracts.guard import Finding, Passage, findings, passages, plainly_written, refuses, warns
+from est_contracts.guard.known_names import known_names
 
 TODAY = date(2026, 11, 22)
 

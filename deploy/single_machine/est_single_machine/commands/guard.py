@@ -6,8 +6,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from est_intake.domain.guard import Finding
-from est_intake.domain.guard.figures import HELD_BACK, SENTENCES, Figures, measure, sentences
+from est_contracts.guard import Finding
+from est_contracts.guard.figures import HELD_BACK, SENTENCES, Figures, measure, sentences
 from est_single_machine.commands.console import console
 
 FOUND_AT_LEAST, FALSE_ALARMS_AT_MOST = 0.99, 0.02

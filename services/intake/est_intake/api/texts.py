@@ -11,10 +11,10 @@ from starlette.responses import Response
 from est_chassis.web.access import Caller, CallerKind
 from est_chassis.web.bodies import accepts, parse_body
 from est_chassis.web.quotas import client_address, quota
+from est_contracts.guard import FINDING_WORDS, Finding, passages
+from est_contracts.guard.known_names import known_names
 from est_contracts.vocabulary import STOCKHOLM, Words
 from est_intake.api.callers import Anyone, service_of
-from est_intake.domain.guard import FINDING_WORDS, Finding, passages
-from est_intake.domain.guard.known_names import known_names
 from est_intake.read_models import collaborations
 
 router = APIRouter()

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from est_chassis.failures import NotFound
+from est_contracts.guard import FINDING_WORDS, refuses
 from est_contracts.vocabulary import (
     STOCKHOLM,
     CollaborationDocument,
@@ -18,7 +19,6 @@ from est_contracts.vocabulary import (
 )
 from est_intake.application.set_up import AN_OPERATOR, SettingUp
 from est_intake.domain.device import Device, DeviceIsLetGo
-from est_intake.domain.guard import FINDING_WORDS, refuses
 from est_intake.domain.invitation import Invitation, InvitationKind
 from est_intake.domain.submission import Sender
 

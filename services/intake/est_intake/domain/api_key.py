@@ -12,9 +12,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
+from est_contracts.guard import FINDING_WORDS, refuses
 from est_contracts.vocabulary import FieldError, Rejected, Role, Words
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.domain.guard import FINDING_WORDS, refuses
 
 
 class KeyScope(StrEnum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from est_contracts.guard import FINDING_WORDS, refuses
 from est_contracts.vocabulary import STOCKHOLM, FieldError, Words
-from est_intake.domain.guard import FINDING_WORDS, refuses
 from est_intake.domain.submission import Circumstances, Errors
 
 

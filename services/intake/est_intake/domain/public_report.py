@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
+from est_contracts.guard import FINDING_WORDS, refuses
 from est_contracts.vocabulary import (
     ChecklistEntry,
     Coordinates,
@@ -25,7 +26,6 @@ from est_contracts.vocabulary import (
     Words,
 )
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.domain.guard import FINDING_WORDS, refuses
 
 LONGEST_TEXT = 4_000
 LONGEST_ADDRESS = 120

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from est_contracts.guard import FINDING_WORDS, refuses
 from est_contracts.vocabulary import (
     STOCKHOLM,
     ChecklistEntry,
@@ -22,7 +23,6 @@ from est_contracts.vocabulary import (
     Words,
 )
 from est_intake.domain.collaboration import Reporter, SetUpInUse
-from est_intake.domain.guard import FINDING_WORDS, refuses
 from est_intake.domain.incident_report import Incident, IncidentReport
 from est_intake.domain.standing_in import stands_in
 

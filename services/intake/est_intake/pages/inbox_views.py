@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from est_chassis.event_store import Cursor
+from est_contracts.guard import FINDING_WORDS, warns
+from est_contracts.guard.known_names import known_names
 from est_contracts.vocabulary import (
     ORIGIN_WORDS,
     SEVERITY_WORDS,
@@ -15,8 +17,6 @@ from est_contracts.vocabulary import (
     Words,
 )
 from est_intake.application.geography import geography_of
-from est_intake.domain.guard import FINDING_WORDS, warns
-from est_intake.domain.guard.known_names import known_names
 from est_intake.domain.likeness import WITHIN, Likeness, duplicates_among
 from est_intake.domain.report_states import REPORT_STATE_WORDS, ReportState
 from est_intake.pages.surroundings import Surroundings

@@ -15,9 +15,9 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import Choice
 from est_chassis.web.problems import not_found
+from est_contracts.guard import FINDING_WORDS, findings
 from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
 from est_intake.application import Acceptance
-from est_intake.domain.guard import FINDING_WORDS, findings
 from est_intake.domain.public_report import REJECTION_REASON_WORDS, RejectionReason
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.public_reports import PublicReportRow, count_waiting, waiting

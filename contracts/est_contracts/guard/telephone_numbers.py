@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from est_intake.domain.guard.plain_writing import Span
+from est_contracts.guard.plain_writing import Span
 
 # What looks like a telephone number and is not: identifiers, dates, and clock times from-to.
 NOT_TELEPHONES = re.compile(

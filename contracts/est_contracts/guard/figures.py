@@ -9,7 +9,7 @@ from datetime import date
 from importlib.resources import files
 from itertools import pairwise
 
-from est_intake.domain.guard import Finding, Passage, passages
+from est_contracts.guard import Finding, Passage, passages
 
 #: The sentences that the guard was made better by, and those that were held back.
 SENTENCES, HELD_BACK = "sentences.txt", "sentences_held_back.txt"

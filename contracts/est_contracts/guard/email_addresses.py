@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from est_intake.domain.guard.plain_writing import Span
+from est_contracts.guard.plain_writing import Span
 
 _SIGN = (
     r"(?:\s{0,2}@\s{0,2}"

@@ -7,8 +7,8 @@ import re
 import phonenumbers
 import pytest
 
-from est_intake.domain.guard import Finding, Passage
-from est_intake.domain.guard.figures import HELD_BACK, SENTENCES, Sentence, measure, sentences
+from est_contracts.guard import Finding, Passage
+from est_contracts.guard.figures import HELD_BACK, SENTENCES, Sentence, measure, sentences
 
 EVERY_FILE = (SENTENCES, HELD_BACK)
 

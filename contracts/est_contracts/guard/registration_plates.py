@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from est_intake.domain.guard.plain_writing import Span
+from est_contracts.guard.plain_writing import Span
 
 # The letters I, Q, V, Å, Ä and Ö are not used on Swedish plates.
 # Small letters count when nothing parts them from the digits.

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from est_intake.domain.guard.name_lists import NAMES
-from est_intake.domain.guard.plain_writing import Span
+from est_contracts.guard.name_lists import NAMES
+from est_contracts.guard.plain_writing import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 JOINT = re.compile(r"[-'’]")

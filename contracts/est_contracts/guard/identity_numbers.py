@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from est_intake.domain.guard.plain_writing import Span
+from est_contracts.guard.plain_writing import Span
 
 # A number of birth: two or four digits of year, month, day (coordination numbers add 60), and four more.
 # The parts of the date are separated alike or not at all; between date and the rest anything people write.

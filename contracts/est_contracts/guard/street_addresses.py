@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from est_intake.domain.guard.plain_writing import Span
+from est_contracts.guard.plain_writing import Span
 
 # A street as one word: Storgatan, Björkvägen. A compound of -väg is a road with a number, not a street.
 _ENDINGS = """

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
-from est_intake.domain.guard.email_addresses import email_addresses
-from est_intake.domain.guard.identity_numbers import identity_numbers
-from est_intake.domain.guard.kinds import FINDING_WORDS, WARNS_ONLY, Finding, Passage
-from est_intake.domain.guard.person_names import person_names
-from est_intake.domain.guard.plain_writing import PlainText, Span, plain_text, plainly_written
-from est_intake.domain.guard.registration_plates import registration_plates
-from est_intake.domain.guard.street_addresses import street_addresses
-from est_intake.domain.guard.telephone_numbers import telephone_numbers
+from est_contracts.guard.email_addresses import email_addresses
+from est_contracts.guard.identity_numbers import identity_numbers
+from est_contracts.guard.kinds import FINDING_WORDS, WARNS_ONLY, Finding, Passage
+from est_contracts.guard.person_names import person_names
+from est_contracts.guard.plain_writing import PlainText, Span, plain_text, plainly_written
+from est_contracts.guard.registration_plates import registration_plates
+from est_contracts.guard.street_addresses import street_addresses
+from est_contracts.guard.telephone_numbers import telephone_numbers
 
 __all__ = [
     "FINDING_WORDS",
