@@ -17,6 +17,7 @@ from est_contracts.messages import (
     MeasureDecided,
     Message,
     PicturePublished,
+    PicturePublishedV1,
     ProblemConfirmed,
     ProblemDismissed,
     ProblemFlagged,
@@ -26,7 +27,9 @@ from est_contracts.messages import (
 )
 from est_contracts.vocabulary import (
     CorrectionReason,
+    Level,
     MeasureKind,
+    PeriodKind,
     Theme,
     Words,
 )
@@ -105,18 +108,33 @@ def _compiler_examples() -> tuple[Message, ...]:
         sv="Skadegörelse i Norrängen: 7 rapporter, mot 5 veckan före.",
         en="Vandalism in Norrängen: 7 reports, against 5 the week before.",
     )
-    return (
-        _told(
-            PicturePublished,
-            1,
-            period="2026-W47",
-            version=2,
-            made_from=412,
-            fingerprint="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            reports=31,
-            sentences=(sentence,),
-            reason=CorrectionReason.LATE_REPORTS,
+    published: dict[str, object] = {
+        "period": "2026-W47",
+        "version": 2,
+        "made_from": 412,
+        "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "reports": 31,
+        "sentences": (sentence,),
+        "reason": CorrectionReason.LATE_REPORTS,
+    }
+    since_then: dict[str, object] = {
+        "kind": PeriodKind.WEEK,
+        "first_day": date(2026, 11, 16),
+        "last_day": date(2026, 11, 22),
+        "scope": "",
+        "areas": (),
+        "template": "developed_weekly",
+        "made_from_analysis": 17,
+        "level": Level.YELLOW,
+        "headline": Words(
+            sv="Fler rapporter om skadegörelse: 7 mot 5 och 4 veckorna före",
+            en="More reports of vandalism: 7 after 4 and 5 the weeks before",
         ),
+        "is_public": True,
+    }
+    return (
+        _told(PicturePublishedV1, 1, **published),
+        _told(PicturePublished, 1, **published, **since_then),
     )
 
 

@@ -15,6 +15,7 @@ from est_contracts.messages.compiler import (
 from est_contracts.messages.earlier import (
     CollaborationSetUpV1,
     IncidentReportedV1,
+    PicturePublishedV1,
     SubmitReportV1,
 )
 from est_contracts.messages.intake import (
@@ -105,6 +106,7 @@ __all__ = [
     "MessageId",
     "PeriodReturned",
     "PicturePublished",
+    "PicturePublishedV1",
     "ProblemConfirmed",
     "ProblemDismissed",
     "ProblemFlagged",

@@ -9,22 +9,25 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from est_contracts.messages import intake
+from est_contracts.messages import compiler, intake
 from est_contracts.messages.message import Message
 from est_contracts.messages.requests import FreeText, Request
 from est_contracts.vocabulary import (
     AreaId,
     ChecklistId,
     ClockTime,
+    CorrectionReason,
     DistributionList,
     EmailAddress,
     EntryId,
+    Fingerprint,
     FunctionId,
     MunicipalityCode,
     Organisation,
     OrganisationId,
     Origin,
     Party,
+    PeriodKind,
     Polarity,
     Ring,
     Role,
@@ -34,7 +37,10 @@ from est_contracts.vocabulary import (
     Tense,
     Theme,
     Title,
+    Week,
     Weekday,
+    WeekName,
+    Words,
     WrittenMoment,
 )
 
@@ -138,6 +144,39 @@ class IncidentReportedV1(Message):
             "sent_together": None,
         }
         return intake.IncidentReported.model_construct(**self.__dict__, **since_then)
+
+
+class PicturePublishedV1(Message):
+    """A situation picture (lägesbild) is published, frozen as it was known at a position of intake."""
+
+    SERVICE: ClassVar[str] = "compiler"
+    FACT: ClassVar[str] = "picture_published"
+
+    period: WeekName
+    version: Annotated[int, Field(ge=1)]
+    made_from: Annotated[int, Field(ge=0)]
+    fingerprint: Fingerprint
+    reports: Annotated[int, Field(ge=0)]
+    sentences: tuple[Words, ...]
+    reason: CorrectionReason | None
+
+    def current(self) -> Message:
+        week = Week.parse(self.period)
+        since_then: dict[str, Any] = {
+            "kind": PeriodKind.WEEK,
+            "first_day": week.days[0],
+            "last_day": week.days[-1],
+            "scope": "",
+            "areas": (),
+            "template": None,
+            "made_from_analysis": 0,
+            "level": None,
+            "headline": Words(
+                sv=f"Lägesbild vecka {week.number}", en=f"Situation picture, week {week.number}"
+            ),
+            "is_public": False,
+        }
+        return compiler.PicturePublished.model_construct(**self.__dict__, **since_then)
 
 
 class SubmitReportV1(Request):

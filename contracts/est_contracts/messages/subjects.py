@@ -11,7 +11,7 @@ from est_contracts.messages.analysis import (
     ProblemFlagged,
 )
 from est_contracts.messages.compiler import PicturePublished
-from est_contracts.messages.earlier import CollaborationSetUpV1, IncidentReportedV1
+from est_contracts.messages.earlier import CollaborationSetUpV1, IncidentReportedV1, PicturePublishedV1
 from est_contracts.messages.intake import (
     CollaborationSetUp,
     CountBlockContributed,
@@ -58,7 +58,7 @@ MESSAGES: tuple[type[Message], ...] = (
 )
 
 #: Told no longer; still to be found on the streams.
-EARLIER: tuple[type[Message], ...] = (CollaborationSetUpV1, IncidentReportedV1)
+EARLIER: tuple[type[Message], ...] = (CollaborationSetUpV1, IncidentReportedV1, PicturePublishedV1)
 
 PROMISED = (*MESSAGES, *EARLIER)
 

@@ -8,6 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from est_contracts.vocabulary.areas import Area, NamedPlace, PriorityAreas, Title
 from est_contracts.vocabulary.checklists import Checklist, checklist
 from est_contracts.vocabulary.names import ChecklistId, FunctionId, MunicipalityCode
+from est_contracts.vocabulary.parties import Party
+from est_contracts.vocabulary.picture_periods import PeriodKind, PictureCalendar
+from est_contracts.vocabulary.picture_templates import (
+    DEFAULT_TEMPLATES,
+    ChosenTemplate,
+    PictureTemplate,
+    picture_template,
+)
 from est_contracts.vocabulary.references import BrokenReferences, broken_references
 from est_contracts.vocabulary.reporting_periods import Rhythm
 from est_contracts.vocabulary.rhythm import CalendarEntry, Deadline, Meeting, RiskScale, Term
@@ -58,6 +66,15 @@ class CollaborationDocument(BaseModel):
     risk_scale: RiskScale | None = Field(None, description="When a meeting gives each period a risk value.")
     alert_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     open_to_the_public: bool = Field(False, description="Whether anyone may report, to be moderated.")
+    templates: tuple[ChosenTemplate, ...] = Field(
+        (),
+        description="How pictures of each kind are laid out; the rest have a usual template.",
+    )
+    signed_by: tuple[Party, ...] = Field(
+        (),
+        description="Who signs before a picture is published; none named: all with a coordinator.",
+    )
+    public_pictures: bool = Field(False, description="Whether anyone may read the general edition.")
 
     @model_validator(mode="after")
     def _everything_named_exists(self) -> "CollaborationDocument":
@@ -97,6 +114,27 @@ class CollaborationDocument(BaseModel):
     def functions_with(self, role: Role) -> tuple[Function, ...]:
         """The functions that hold a role, in the document's order."""
         return tuple(function for function in self.functions if role in function.roles)
+
+    @property
+    def picture_calendar(self) -> PictureCalendar:
+        """Which periods its pictures have."""
+        return PictureCalendar.of_rhythm(self.rhythm)
+
+    @property
+    def signatories(self) -> tuple[Party, ...]:
+        """The parties that sign a picture before it is published."""
+        return self.signed_by or tuple(party for party in Party if party in self._coordinating_parties())
+
+    def _coordinating_parties(self) -> set[Party]:
+        coordinators = self.functions_with(Role.COORDINATOR)
+        return {self.organisation(each.organisation_id).party for each in coordinators}
+
+    def template(self, kind: PeriodKind) -> PictureTemplate:
+        """How pictures of a kind are laid out here."""
+        for chosen in self.templates:
+            if chosen.kind is kind:
+                return picture_template(chosen.template)
+        return picture_template(DEFAULT_TEMPLATES[kind])
 
     def checklists_in_use(self) -> tuple[Checklist, ...]:
         """The lists that reporters follow, the municipality's own among them, in the document's order."""

@@ -54,3 +54,9 @@ PeriodName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-W[0-9]{2}(-W[0
 
 QuarterName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-Q[1-4]$")]
 """A quarter, as in 2026-Q4."""
+
+PicturePeriodName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-(W[0-9]{2}(-W[0-9]{2})?|Q[1-4]|T[1-3]|H[12]|(0[1-9]|1[0-2])))?$"),
+]
+"""A picture's period: 2026-W47, 2026-W46-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026."""

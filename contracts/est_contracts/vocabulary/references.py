@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from est_contracts.vocabulary.checklists import CHECKLISTS
+from est_contracts.vocabulary.picture_templates import TEMPLATES
 from est_contracts.vocabulary.refusals import FieldError
 from est_contracts.vocabulary.wording import Words
 
@@ -32,6 +33,10 @@ A_KNOWN_CHECKLIST = Words(
     sv="Det finns redan en gemensam checklista med det namnet. Ge er egen ett annat.",
     en="There is a shared checklist of that name already. Give your own another.",
 )
+NO_SUCH_TEMPLATE = Words(
+    sv="Det finns ingen sådan mall för lägesbilder av det slaget.",
+    en="There is no such template for pictures of that kind.",
+)
 DESCRIBED_BEFORE = Words(
     sv="Står redan längre upp i dokumentet.", en="Stands further up in the document already."
 )
@@ -54,6 +59,7 @@ def broken_references(document: "CollaborationDocument") -> tuple[FieldError, ..
         *_broken_areas(document),
         *_broken_functions(document),
         *_broken_seats(document),
+        *_broken_templates(document),
         *_unknown_recipients(document.distribution_lists, _function_ids(document)),
     )
 
@@ -133,6 +139,15 @@ def _broken_seats(document: "CollaborationDocument") -> Iterator[FieldError]:
     for place, group in enumerate(document.local_groups):
         yield from _unknown(f"local_groups.{place}.members", group.members, function_ids, NO_SUCH_FUNCTION)
     yield from _unknown("compilers", document.compilers, function_ids, NO_SUCH_FUNCTION)
+
+
+def _broken_templates(document: "CollaborationDocument") -> Iterator[FieldError]:
+    for place, chosen in enumerate(document.templates):
+        template = TEMPLATES.get(chosen.template)
+        if template is None or chosen.kind not in template.kinds:
+            yield FieldError(f"templates.{place}.template", NO_SUCH_TEMPLATE)
+    yield from _repeats("templates.{}.kind", [each.kind for each in document.templates])
+    yield from _repeats("signed_by.{}", document.signed_by)
 
 
 def _areas_of_others(document: "CollaborationDocument") -> Iterator[FieldError]:

@@ -5,7 +5,7 @@ from functools import singledispatch
 from est_chassis.publications import Publications
 from est_compiler.domain.situation_picture import FrozenPicture, SituationPicture
 from est_contracts.messages import Message, PicturePublished, Recorded
-from est_contracts.vocabulary import CorrectionReason
+from est_contracts.vocabulary import CorrectionReason, PeriodKind, Week
 
 
 @singledispatch
@@ -38,12 +38,22 @@ def _picture_published(
         municipality=frozen.municipality,
         happened_at=recorded.recorded_at,
         period=frozen.period,
+        kind=PeriodKind.WEEK,
+        first_day=Week.parse(frozen.period).days[0],
+        last_day=Week.parse(frozen.period).days[-1],
+        scope="",
+        areas=(),
+        template=None,
         version=version,
         made_from=frozen.made_from,
+        made_from_analysis=0,
         fingerprint=frozen.fingerprint,
         reports=frozen.reports,
+        level=None,
+        headline=frozen.headline,
         sentences=frozen.sentences,
         reason=reason,
+        is_public=False,
     )
 
 

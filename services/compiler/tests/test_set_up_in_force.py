@@ -14,6 +14,7 @@ from est_contracts.messages import CollaborationSetUp
 from est_contracts.vocabulary import (
     CalendarEntry,
     CalendarKind,
+    ChosenTemplate,
     CollaborationDocument,
     Coordinates,
     Deadline,
@@ -22,6 +23,8 @@ from est_contracts.vocabulary import (
     Meeting,
     MeetingForm,
     NamedPlace,
+    Party,
+    PeriodKind,
     PriorityAreas,
     RiskScale,
     Term,
@@ -69,6 +72,9 @@ CHANGES: dict[str, Any] = {
     "risk_scale": RiskScale(lowest=0, highest=5),
     "alert_minutes": 5,
     "open_to_the_public": True,
+    "templates": (ChosenTemplate(kind=PeriodKind.QUARTER, template="quarterly"),),
+    "signed_by": (Party.MUNICIPALITY,),
+    "public_pictures": True,
 }
 
 
