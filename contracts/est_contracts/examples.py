@@ -81,7 +81,7 @@ def example_incident(number: int = 1, **changes: object) -> IncidentReported:
     )
 
 
-def example_of(kind: type[M], *, position: int | None = None, **changes: object) -> M:
+def example_of(kind: type[M], /, *, position: int | None = None, **changes: object) -> M:
     """The example of a message, changed as said and checked again."""
     example = EXAMPLES[kind]
     if position is not None:

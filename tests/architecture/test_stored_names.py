@@ -130,8 +130,8 @@ READ_MODELS: dict[str, set[str]] = {
     "notifier": {
         "alerts_v1",
         "collaborations_v1",
-        "live_entries_v2",
-        "outgoing_mail_v1",
+        "live_entries_v3",
+        "outgoing_mail_v2",
         "reminder_letters_v1",
     },
 }

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from est_chassis.web.languages import Language
-from est_contracts.vocabulary import STOCKHOLM, ReportingPeriod, Week
+from est_chassis.web.languages import Language, said
+from est_contracts.vocabulary import STOCKHOLM, PeriodKind, PicturePeriod, ReportingPeriod, Week
 
 WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     Language.SWEDISH: ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
@@ -100,6 +100,14 @@ def period_name(period: ReportingPeriod, *, language: Language = Language.SWEDIS
     return f"{weeks}, {first.year} ({' – '.join(days)})"
 
 
+def picture_period_name(period: PicturePeriod, *, language: Language = Language.SWEDISH) -> str:
+    """ "vecka 47, 2026", "vecka 46–47, 2026", "kvartal 4 2026" """
+    name = said(period.name, language)
+    if period.kind not in (PeriodKind.WEEK, PeriodKind.FORTNIGHT):
+        return name
+    return f"{name.replace(' ', _NARROW_SPACE)}, {period.year}"
+
+
 def machine_time(moment: datetime) -> str:
     """For `<time datetime>`."""
     return moment.astimezone(STOCKHOLM).isoformat(timespec="seconds")
@@ -117,6 +125,7 @@ def filters_for(language: Language) -> dict[str, Callable[..., Any]]:
         "moment": full_moment,
         "week": week_name,
         "period": period_name,
+        "picture_period": picture_period_name,
     }
     in_language = {name: partial(write, language=language) for name, write in written.items()}
     return {**in_language, "machine_time": machine_time}

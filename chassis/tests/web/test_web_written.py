@@ -14,11 +14,12 @@ from est_chassis.web.written import (
     number,
     percent,
     period_name,
+    picture_period_name,
     short_date,
     signed,
     week_name,
 )
-from est_contracts.vocabulary import ReportingPeriod
+from est_contracts.vocabulary import PictureCalendar, ReportingPeriod
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,18 @@ def test_a_period_is_told_by_its_weeks_and_when_need_be_by_its_days() -> None:
     assert period_name(week) == "vecka\u00a047, 2026"
     assert period_name(fortnight) == "vecka\u00a045–46, 2018 (7\u00a0nov – 20\u00a0nov)"
     assert period_name(fortnight, language=Language.ENGLISH).startswith("weeks\u00a045–46, 2018")
+
+
+@pytest.mark.parametrize(
+    ("period", "in_swedish", "in_english"),
+    [
+        ("2026-W47", "vecka\u00a047, 2026", "week\u00a047, 2026"),
+        ("2026-W47-W48", "vecka\u00a047–48, 2026", "week\u00a047–48, 2026"),
+        ("2026-Q4", "kvartal 4 2026", "quarter 4 2026"),
+    ],
+)
+def test_the_period_of_a_picture_is_told_with_its_year(period: str, in_swedish: str, in_english: str) -> None:
+    named = PictureCalendar(fortnight_begins_on=date(2026, 11, 16)).parse(period)
+
+    assert picture_period_name(named) == in_swedish
+    assert picture_period_name(named, language=Language.ENGLISH) == in_english

@@ -93,6 +93,8 @@ from est_contracts.vocabulary.picture_scopes import (
     PRIORITY,
     InvalidScope,
     PictureScope,
+    open_picture_path,
+    picture_path,
     priority_area_ids,
 )
 from est_contracts.vocabulary.picture_templates import (
@@ -300,6 +302,8 @@ __all__ = [
     "entry",
     "first_moment_of",
     "is_county",
+    "open_picture_path",
+    "picture_path",
     "picture_template",
     "place_sv",
     "priority_area_ids",

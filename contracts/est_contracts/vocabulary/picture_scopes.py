@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
+
+from est_contracts.vocabulary.wording import Words
 
 if TYPE_CHECKING:
     from est_contracts.vocabulary.collaboration import CollaborationDocument
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 PRIORITY = "priority"
 _NAME = re.compile(r"[A-Za-z0-9_]{1,60}")
 MOST_NAMES = 50
+MOST_NAMES_SAID = 5
+_PRIORITY_WORDS = Words(sv="prioriterade områden", en="priority areas")
 
 
 class InvalidScope(ValueError):
@@ -50,6 +55,18 @@ class PictureScope:
         """Whether it is the whole municipality."""
         return not self.names
 
+    def words(self, document: "CollaborationDocument | None") -> Words | None:
+        """What people call it; None for the whole municipality. A name nobody knows stands as it is."""
+        if self.is_whole:
+            return None
+        named = dict(_named_parts(document)) if document else {}
+        known = {PRIORITY: _PRIORITY_WORDS, **named}
+        parts = [known.get(name, _as_it_is(name)) for name in self.names]
+        if len(parts) > MOST_NAMES_SAID:
+            left = len(parts) - MOST_NAMES_SAID + 1
+            parts[-left:] = [Words(sv=f"{left} områden till", en=f"{left} more areas")]
+        return Words(sv=", ".join(each.sv for each in parts), en=", ".join(each.en for each in parts))
+
     def area_ids(self, document: "CollaborationDocument", *, quarter: str) -> frozenset[str] | None:
         """The areas that are meant; None is all of them, also what has no area.
 
@@ -58,6 +75,32 @@ class PictureScope:
         if self.is_whole:
             return None
         return frozenset(area for name in self.names for area in _areas_named(name, document, quarter))
+
+
+def picture_path(municipality: str, *, period: str, scope: str = "", **asked: str) -> str:
+    """Where the picture of a period and a scope is shown; what is asked for besides stands last."""
+    return f"/pictures/{municipality}/{period}" + _asked(scope=scope, **asked)
+
+
+def open_picture_path(municipality: str, *, period: str, version: int, scope: str = "") -> str:
+    """Where anyone may read the general edition of a version of a public picture."""
+    return f"/open/{municipality}/{period}/v{version}" + _asked(scope=scope)
+
+
+def _asked(**asked: str) -> str:
+    query = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(query, safe=',')}" if query else ""
+
+
+def _named_parts(document: "CollaborationDocument") -> Iterable[tuple[str, Words]]:
+    for area in document.areas:
+        yield area.area_id, _as_it_is(area.name)
+    for group in document.local_groups:
+        yield group.group_id, _as_it_is(group.name)
+
+
+def _as_it_is(name: str) -> Words:
+    return Words(sv=name, en=name)
 
 
 def _areas_named(name: str, document: "CollaborationDocument", quarter: str) -> Iterable[str]:

@@ -12,7 +12,15 @@ from starlette.responses import StreamingResponse
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.problems import FieldError, Problem
-from est_contracts.vocabulary import Edition, FunctionId, MunicipalityCode, Role, Theme, WeekName, Words
+from est_contracts.vocabulary import (
+    Edition,
+    FunctionId,
+    MunicipalityCode,
+    PicturePeriodName,
+    Role,
+    Theme,
+    Words,
+)
 from est_notifier.application import Notifier
 from est_notifier.channels.live import LiveChannel
 from est_notifier.channels.sse import event_stream
@@ -82,7 +90,8 @@ class DistributionAnswer(Answer):
 
     distribution_id: UUID
     edition: Edition
-    period: WeekName
+    period: PicturePeriodName
+    scope: str
     version: int
     prepared_at: datetime
     letters: tuple[LetterAnswer, ...]

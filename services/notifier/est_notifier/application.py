@@ -115,8 +115,13 @@ class Notifier(Application):
 
     def _prepare_distribution(self, picture: PublishedPicture, distribution_list: DistributionList) -> None:
         edition = distribution_list.edition
+        depicted = picture.depicted.stored()
         distribution_id = Distribution.create_id(
-            picture.municipality, picture.period, picture.version, edition
+            picture.municipality,
+            period=picture.period,
+            picture_version=picture.version,
+            edition=edition,
+            picture=depicted,
         )
         if self.work.find(Distribution, distribution_id) is not None:
             return
@@ -131,6 +136,7 @@ class Notifier(Application):
                 correction=picture.correction,
                 prepared_at=self.now,
                 recipients=distribution_list.recipients,
+                picture=depicted,
             )
         )
 

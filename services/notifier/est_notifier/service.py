@@ -159,7 +159,7 @@ def _letter(distribution: Distribution, recipient: str) -> Letter:
     return Letter(
         distribution_id=distribution.id,
         edition=distribution.edition,
-        period=distribution.period,
+        depicted=distribution.depicted,
         version=distribution.picture_version,
         reports=distribution.reports,
         sentences=distribution.sentences,

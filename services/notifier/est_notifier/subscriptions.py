@@ -16,10 +16,10 @@ from est_contracts.messages import (
     ProblemFlagged,
     ReturnReminded,
 )
-from est_contracts.vocabulary import CollaborationDocument, Week
+from est_contracts.vocabulary import CollaborationDocument, PicturePeriod, PictureScope, Week
 from est_notifier.application import Notifier
 from est_notifier.domain.occasions import Cause, Occasion, is_a_report_of_the_gravest_kind
-from est_notifier.domain.pictures import PublishedPicture
+from est_notifier.domain.pictures import Depicted, PublishedPicture
 from est_notifier.domain.reminders import WantedReminder
 from est_notifier.read_models.alerts import alerts_about
 from est_notifier.read_models.collaborations import collaboration_of
@@ -95,7 +95,12 @@ def on_problem_dismissed(message: ProblemDismissed, app: Notifier) -> None:
 def on_picture_published(message: PicturePublished, app: Notifier) -> None:
     picture = PublishedPicture(
         municipality=message.municipality,
-        period=message.period,
+        depicted=Depicted(
+            period=PicturePeriod(message.first_day, message.last_day, message.kind),
+            scope=PictureScope.parse(message.scope),
+            level=message.level,
+            is_public=message.is_public,
+        ),
         version=message.version,
         reports=message.reports,
         sentences=message.sentences,

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from eventsourcing.application import Application
 
-from est_contracts.vocabulary import Edition, Words
+from est_contracts.example_collaboration import HAMNEN
+from est_contracts.vocabulary import Edition, Level, PictureCalendar, PictureScope, Words
 from est_notifier.domain.distributions import Attempt, Distribution, LetterState, Obstacle
 from est_notifier.domain.editions import may_tell_the_count, sentences_in
+from est_notifier.domain.pictures import Depicted
 from est_notifier.domain.refusals import LetterIsOnItsWay, NotARecipient
 from est_notifier.domain.retries import next_try
 
@@ -17,7 +19,12 @@ NOT_NOW = Attempt(Obstacle.NOT_NOW, 451)
 REFUSED = Attempt(Obstacle.REFUSED, 550)
 
 
-def prepared_distribution() -> Distribution:
+def depicted(scope: str = "") -> Depicted:
+    period = PictureCalendar().parse("2026-W47")
+    return Depicted(period=period, scope=PictureScope.parse(scope), level=Level.YELLOW, is_public=True)
+
+
+def prepared_distribution(scope: str = "") -> Distribution:
     return Distribution(
         municipality="9901",
         edition=Edition.DUTY_OFFICER,
@@ -28,6 +35,7 @@ def prepared_distribution() -> Distribution:
         correction=None,
         prepared_at=NOW,
         recipients=("tib", "tib_ersattare"),
+        picture=depicted(scope).stored(),
     )
 
 
@@ -117,6 +125,24 @@ def test_a_letter_that_is_sent_anew_gets_three_days_of_its_own() -> None:
 
 def test_the_same_edition_of_the_same_picture_is_one_distribution() -> None:
     assert prepared_distribution().id == prepared_distribution().id
+
+
+def test_pictures_of_different_parts_are_different_distributions() -> None:
+    assert prepared_distribution(HAMNEN).id != prepared_distribution().id
+
+
+def test_a_distribution_from_before_there_were_other_pictures_is_of_a_week_of_everywhere() -> None:
+    prepared = next(iter(prepared_distribution().collect_events()))
+    written = {name: told for name, told in vars(prepared).items() if name != "picture"}
+
+    event = object.__new__(Distribution.Prepared)
+    event.__dict__.update(written)
+    read = event.mutate(None)
+
+    assert isinstance(read, Distribution)
+    assert read.id == prepared_distribution().id
+    assert (str(read.depicted.period), str(read.depicted.scope)) == ("2026-W47", "")
+    assert (read.depicted.level, read.depicted.is_public) == (None, False)
 
 
 def test_a_distribution_reads_back_as_it_was() -> None:

@@ -24,7 +24,7 @@ from est_chassis.testing import FreshDatabase
 from est_contracts.example_collaboration import HAMNEN, example_collaboration
 from est_contracts.examples import example_of
 from est_contracts.messages import Message
-from est_contracts.vocabulary import Tense, Theme
+from est_contracts.vocabulary import Level, Tense, Theme
 from est_notifier.domain.alerts import AlertState
 from est_notifier.domain.distributions import LetterState
 from est_notifier.read_models.live_entries import SHOWN_MESSAGES
@@ -53,6 +53,21 @@ async def test_the_page_shows_alerts_first_and_everything_by_its_name(
     ):
         assert words in shown
     assert shown.index("Kvittera") < shown.index("Det senaste")
+
+
+async def test_a_published_picture_is_shown_with_its_place_its_level_and_a_way_to_it(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(published_picture(scope=HAMNEN, areas=(HAMNEN,), level=Level.ORANGE))
+        await room.hosted.settled()
+        shown = (await room.hosted.http.get("/live", headers=TIB)).text
+        sent = (await room.hosted.http.get("/distributions", headers=COORDINATOR)).text
+
+    assert f'href="/pictures/9901/2026-W47?scope={HAMNEN}"' in shown
+    for page in (shown, sent):
+        assert "vecka\N{NO-BREAK SPACE}47, 2026, Hamnen" in page
+        assert "Orange: ansträngt läge" in page
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -199,6 +214,6 @@ async def test_pages_are_for_those_they_are_meant_for(
 def _is_held(room: DutyRoom) -> bool:
     with room.service.store.cursor() as cursor:
         row = cursor.execute(
-            "SELECT count(*) AS held FROM outgoing_mail_v1 WHERE state = %s", (LetterState.HELD,)
+            "SELECT count(*) AS held FROM outgoing_mail_v2 WHERE state = %s", (LetterState.HELD,)
         ).fetchone()
     return bool(row and row["held"] == 5)

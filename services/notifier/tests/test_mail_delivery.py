@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -12,8 +13,9 @@ from duty_room import COORDINATOR, REPORTER, DutyRoom, duty_room, published_pict
 
 from est_chassis.embedded.ports import free_port
 from est_chassis.testing import FreshDatabase
-from est_contracts.example_collaboration import example_collaboration
+from est_contracts.example_collaboration import HAMNEN, example_collaboration
 from est_contracts.messages import DeliveryRecorded
+from est_contracts.vocabulary import Level, PeriodKind
 from est_notifier.domain.distributions import LetterState
 from est_notifier.read_models.outgoing_mail import DistributionView, distributions_of
 
@@ -74,6 +76,17 @@ def mail_settings(office: PostOffice) -> dict[str, Any]:
     }
 
 
+A_QUARTER_IN_HAMNEN: dict[str, Any] = {
+    "period": "2026-Q4",
+    "kind": PeriodKind.QUARTER,
+    "first_day": date(2026, 10, 1),
+    "last_day": date(2026, 12, 31),
+    "scope": HAMNEN,
+    "areas": (HAMNEN,),
+    "level": Level.ORANGE,
+}
+
+
 async def test_a_published_picture_goes_to_every_list_one_letter_to_each_recipient(
     database: FreshDatabase, nats_url: str
 ) -> None:
@@ -99,10 +112,53 @@ async def test_the_edition_decides_what_a_letter_says(database: FreshDatabase, n
     assert duty["Subject"] == "TIB: Lägesbild Valboås vecka 47"
     assert "Skadegörelse i Norrängen: 7 rapporter" in _text(internal)
     assert "Norrängen" not in _text(general)
-    assert "https://est.valboas.example/pictures/9901/2026-W47" in _text(general)
+    assert "https://est.valboas.example/open/9901/2026-W47/v1" in _text(general)
     assert "https://est.valboas.example/live" in _text(duty)
     assert "https://est.valboas.example/live" not in _text(internal)
     assert internal.get_body(("html",)) is not None
+
+
+async def test_a_letter_says_which_picture_it_is_about_and_its_level_in_words(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with post_office() as office, duty_room(database, nats_url, **mail_settings(office)) as room:
+        await room.hears(published_picture(version=1, reason=None, **A_QUARTER_IN_HAMNEN))
+        await room.hosted.until(lambda: _all_are(room, LetterState.SENT))
+
+    internal, general, duty = (office.letter_to(name) for name in ("samordnaren", "kommundirektoren", "tib"))
+    assert internal["Subject"] == "Lägesbild Valboås kvartal 4 2026, Hamnen"
+    assert "Läge: Orange: ansträngt läge." in _text(internal)
+    html = internal.get_body(("html",))
+    assert html is not None and "Orange: ansträngt läge" in html.get_content()
+    page = "https://est.valboas.example/pictures/9901/2026-Q4?scope=9901R005"
+    assert f"{page}\r\n" in _text(internal)
+    assert f"{page}&edition=duty_officer\r\n" in _text(duty)
+    assert "https://est.valboas.example/open/9901/2026-Q4/v1?scope=9901R005\r\n" in _text(general)
+
+
+async def test_who_may_not_read_the_general_edition_openly_is_led_to_it_behind_a_seat(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with post_office() as office, duty_room(database, nats_url, **mail_settings(office)) as room:
+        await room.hears(published_picture(version=1, reason=None, is_public=False))
+        await room.hosted.until(lambda: _all_are(room, LetterState.SENT))
+
+    assert "/pictures/9901/2026-W47?edition=general\r\n" in _text(office.letter_to("kommundirektoren"))
+
+
+async def test_a_picture_of_a_part_is_sent_beside_the_picture_of_the_whole(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with post_office() as office, duty_room(database, nats_url, **mail_settings(office)) as room:
+        await room.hears(published_picture(), published_picture(scope=HAMNEN, areas=(HAMNEN,)))
+        await room.hosted.until(lambda: _count(room, LetterState.SENT) == 2 * len(RECIPIENTS))
+        told = await room.hosted.http.get(DISTRIBUTIONS, headers=COORDINATOR)
+
+    assert len(office.letters) == 2 * len(RECIPIENTS)
+    assert {(each["period"], each["scope"]) for each in told.json()["distributions"]} == {
+        ("2026-W47", ""),
+        ("2026-W47", HAMNEN),
+    }
 
 
 async def test_a_letter_that_cannot_go_now_is_tried_again_with_the_same_message_id(

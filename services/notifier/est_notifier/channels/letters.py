@@ -11,9 +11,21 @@ from uuid import UUID, uuid5
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Edition, Function, Week, Words
+from est_chassis.web.written import picture_period_name
+from est_contracts.vocabulary import (
+    LEVEL_WORDS,
+    CollaborationDocument,
+    CorrectionReason,
+    Edition,
+    Function,
+    Level,
+    Words,
+    open_picture_path,
+    picture_path,
+)
 from est_contracts.vocabulary.reasons import CORRECTION_REASON_WORDS
 from est_notifier.domain.editions import may_tell_the_count, sentences_in
+from est_notifier.domain.pictures import Depicted
 
 TEMPLATES = Environment(
     loader=PackageLoader("est_notifier.channels"),
@@ -24,10 +36,17 @@ TEMPLATES = Environment(
 )
 
 EDITION_TITLES = {
-    Edition.INTERNAL: "Veckans lägesbild",
-    Edition.GENERAL: "Veckans lägesbild, allmän utgåva",
+    Edition.INTERNAL: "Lägesbild",
+    Edition.GENERAL: "Lägesbild, allmän utgåva",
     Edition.DUTY_OFFICER: "Lägesbild för tjänsteman i beredskap",
-    Edition.PLAIN_TEXT: "Veckans lägesbild, ren text",
+    Edition.PLAIN_TEXT: "Lägesbild, ren text",
+}
+# The ground and the edge of the level's words, which always stand with them.
+LEVEL_COLOURS = {
+    Level.GREEN: ("#cfe6d3", "#2f7a48"),
+    Level.YELLOW: ("#ffe79a", "#8f6f00"),
+    Level.ORANGE: ("#ffc58f", "#a8540b"),
+    Level.RED: ("#f4aaa3", "#a3231b"),
 }
 
 
@@ -37,7 +56,7 @@ class Letter:
 
     distribution_id: UUID
     edition: Edition
-    period: str
+    depicted: Depicted
     version: int
     reports: int
     sentences: tuple[Words, ...]
@@ -110,17 +129,22 @@ def message_id(distribution_id: UUID, recipient: str, *, sender: str) -> str:
 
 
 def _view(letter: Letter, collaboration: CollaborationDocument, *, front_url: str) -> dict[str, Any]:
-    week = Week.parse(letter.period)
+    picture = letter.depicted
     code, name = collaboration.municipality, one_line(collaboration.name)
     is_correction = letter.version > 1
     correction = CORRECTION_REASON_WORDS[CorrectionReason(letter.correction)].sv if letter.correction else ""
-    subject = f"{'Rättad: ' if is_correction else ''}Lägesbild {name} vecka {week.number}"
+    scope = picture.scope.words(collaboration)
+    where = f", {one_line(scope.sv)}" if scope else ""
+    subject = f"{'Rättad: ' if is_correction else ''}Lägesbild {name} {picture.period.name.sv}{where}"
     front = front_url.rstrip("/")
     return {
         "subject": f"TIB: {subject}" if letter.edition == Edition.DUTY_OFFICER else subject,
         "edition_title": EDITION_TITLES[letter.edition],
         "name": name,
-        "week": week,
+        "title": f"{name}, {picture_period_name(picture.period).replace(', ', ' ')}{where}",
+        "level": picture.level,
+        "level_words": LEVEL_WORDS[picture.level].sv if picture.level else "",
+        "colours": LEVEL_COLOURS,
         "version": letter.version,
         "is_correction": is_correction,
         "correction": correction,
@@ -131,10 +155,21 @@ def _view(letter: Letter, collaboration: CollaborationDocument, *, front_url: st
                 letter.edition, letter.sentences, area_names=[area.name for area in collaboration.areas]
             )
         ],
-        "picture_url": f"{front}/pictures/{code}/{letter.period}" if front else "",
+        "picture_url": front + _path(letter, code) if front else "",
         "live_url": f"{front}/live" if front and letter.edition == Edition.DUTY_OFFICER else "",
         "recipient_title": one_line(title_of(letter.recipient, collaboration)),
     }
+
+
+def _path(letter: Letter, code: str) -> str:
+    """Where to read on: what anyone may read lies open, the rest behind the reader's seat."""
+    picture = letter.depicted
+    period, scope = str(picture.period), str(picture.scope)
+    if letter.edition is Edition.GENERAL and picture.is_public:
+        return open_picture_path(code, period=period, scope=scope, version=letter.version)
+    if letter.edition is Edition.INTERNAL:
+        return picture_path(code, period=period, scope=scope)
+    return picture_path(code, period=period, scope=scope, edition=str(letter.edition))
 
 
 def title_of(recipient: str, collaboration: CollaborationDocument) -> str:

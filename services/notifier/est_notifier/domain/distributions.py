@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
 from est_contracts.vocabulary import Edition, Words
+from est_notifier.domain.pictures import Depicted
 from est_notifier.domain.refusals import LetterIsOnItsWay, NotARecipient
 from est_notifier.domain.retries import next_try
 
@@ -79,6 +81,7 @@ class Distribution(Aggregate):
         correction: str | None
         prepared_at: datetime
         recipients: tuple[str, ...]
+        picture: Mapping[str, Any] | None = None
 
     # The library wants this name as soon as TOPIC is set.
     Created = Prepared
@@ -131,10 +134,19 @@ class Distribution(Aggregate):
         due_at: datetime
 
     @staticmethod
-    def create_id(municipality: str, period: str, picture_version: int, edition: str) -> UUID:
-        return uuid5(
-            NAMESPACE_URL, f"/est/{municipality}/notifier/distributions/{period}/{picture_version}/{edition}"
-        )
+    def create_id(
+        municipality: str,
+        *,
+        period: str,
+        picture_version: int,
+        edition: str,
+        picture: Mapping[str, Any] | None = None,
+    ) -> UUID:
+        # Pictures of the whole municipality keep the name they had before there were others.
+        scope = picture["scope"] if picture else ""
+        place = f"/{scope}" if scope else ""
+        path = f"{period}/{picture_version}/{edition}{place}"
+        return uuid5(NAMESPACE_URL, f"/est/{municipality}/notifier/distributions/{path}")
 
     @event(Prepared)
     def __init__(  # noqa: PLR0913 - the library makes the creation event of these
@@ -149,10 +161,12 @@ class Distribution(Aggregate):
         correction: str | None,
         prepared_at: datetime,
         recipients: tuple[str, ...],
+        picture: Mapping[str, Any] | None = None,
     ) -> None:
         self.municipality = municipality
         self.edition = Edition(edition)  # It is stored as plain text.
         self.period = period
+        self.depicted = Depicted.read(picture, period=period)
         self.picture_version = picture_version  # `version` is the library's: how many events there are.
         self.reports = reports
         self.sentences = tuple(Words.model_validate(sentence) for sentence in sentences)

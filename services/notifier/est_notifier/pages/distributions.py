@@ -14,10 +14,11 @@ from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of
-from est_contracts.vocabulary import EDITION_WORDS, CollaborationDocument, Edition, Role, Words
+from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS, CollaborationDocument, Edition, Role, Words
 from est_notifier.application import Notifier
 from est_notifier.channels.letters import Letter, Written, write
 from est_notifier.domain.distributions import LetterState, Obstacle
+from est_notifier.domain.pictures import Depicted
 from est_notifier.pages.names import Names
 from est_notifier.read_models.collaborations import collaboration_of
 from est_notifier.read_models.outgoing_mail import DistributionView, distribution_by_id, distributions_of
@@ -60,7 +61,7 @@ LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 
 class Picture:
     """The distributions of one version of one picture."""
 
-    period: str
+    depicted: Depicted
     version: int
     distributions: Sequence[DistributionView]
 
@@ -97,6 +98,7 @@ async def distributions(caller: Sender, request: Request) -> HTMLResponse:
         pictures=pictures,
         names=names,
         editions=EDITION_WORDS,
+        levels=LEVEL_WORDS,
         obstacles=OBSTACLES,
         states=STATES,
     )
@@ -163,7 +165,7 @@ def _letter(distribution: DistributionView) -> Letter:
     return Letter(
         distribution_id=distribution.distribution_id,
         edition=distribution.edition,
-        period=distribution.period,
+        depicted=distribution.depicted,
         version=distribution.version,
         reports=distribution.reports,
         sentences=distribution.sentences,
@@ -175,13 +177,15 @@ def _letter(distribution: DistributionView) -> Letter:
 
 def _by_picture(sent: Sequence[DistributionView]) -> list[Picture]:
     """Together what went out together, in the order it comes: the latest first."""
-    grouped: dict[tuple[str, int], list[DistributionView]] = {}
+    grouped: dict[tuple[str, str, int], list[DistributionView]] = {}
     for distribution in sent:
-        grouped.setdefault((distribution.period, distribution.version), []).append(distribution)
+        grouped.setdefault((distribution.period, distribution.scope, distribution.version), []).append(
+            distribution
+        )
     order = list(Edition)
     return [
-        Picture(period, version, sorted(each, key=lambda distribution: order.index(distribution.edition)))
-        for (period, version), each in grouped.items()
+        Picture(each[0].depicted, version, sorted(each, key=lambda sent: order.index(sent.edition)))
+        for (_period, _scope, version), each in grouped.items()
     ]
 
 

@@ -1,18 +1,27 @@
 """What things are called on a page: by the municipality's set-up and by the vocabulary."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from est_chassis.web.languages import Language, said
+from est_chassis.web.written import picture_period_name
 from est_contracts.vocabulary import (
+    LEVEL_WORDS,
     MEASURE_KIND_WORDS,
     SEVERITY_WORDS,
     THEME_WORDS,
     WITHDRAWAL_REASON_WORDS,
     CollaborationDocument,
+    Level,
     MeasureKind,
     Theme,
     WithdrawalReason,
     Words,
+    picture_path,
     place_sv,
 )
+from est_notifier.domain.live import LiveEntry
+from est_notifier.domain.pictures import Depicted
 
 #: Alone at the top of an alert, the theme's own "Övrigt" would say nothing.
 OTHER = Words(sv="Övrig händelse", en="Other incident")
@@ -27,6 +36,7 @@ class Names:
         self._areas = {area.area_id: area.name for area in areas}
         self._functions = {function.function_id: function.title for function in functions}
         self.municipality = collaboration.name if collaboration else ""
+        self._collaboration = collaboration
         self._language = language
 
     def area(self, area_id: str | None) -> str:
@@ -45,6 +55,22 @@ class Names:
 
     def severity(self, severity: int) -> str:
         return said(SEVERITY_WORDS[severity], self._language).lower()
+
+    def picture(self, depicted: Depicted) -> str:
+        """When and where a picture is of: kvartal 4 2026, Hulta."""
+        period = picture_period_name(depicted.period, language=self._language)
+        scope = depicted.scope.words(self._collaboration)
+        return f"{period}, {said(scope, self._language)}" if scope else period
+
+    def picture_told(self, told: Mapping[str, Any]) -> str:
+        return self.picture(Depicted.read(told, period=told["period"]))
+
+    def picture_path(self, entry: LiveEntry) -> str:
+        told = entry.content
+        return picture_path(entry.municipality, period=told["period"], scope=told["scope"])
+
+    def level(self, level: str) -> Words:
+        return LEVEL_WORDS[Level(level)]
 
     def measure(self, kind: str) -> Words:
         return MEASURE_KIND_WORDS[MeasureKind(kind)]

@@ -51,9 +51,9 @@ OWN_EVENT_ENVELOPE = {"originator_id", "originator_version", "timestamp", "origi
 class LiveEntries(ReadModel):
     """The live list (jourlista), and how far the logs it is made from have been taken in."""
 
-    name: ClassVar[str] = "live_entries_v2"
+    name: ClassVar[str] = "live_entries_v3"
     tables: ClassVar[str] = """
-        CREATE TABLE live_entries_v2 (
+        CREATE TABLE live_entries_v3 (
             upstream text NOT NULL,
             position bigint NOT NULL,
             municipality text NOT NULL,
@@ -63,9 +63,9 @@ class LiveEntries(ReadModel):
             content jsonb NOT NULL,
             PRIMARY KEY (upstream, position)
         );
-        CREATE INDEX live_entries_v2_by_municipality ON live_entries_v2 (municipality, upstream, position);
-        CREATE INDEX live_entries_v2_by_time ON live_entries_v2 (municipality, recorded_at);
-        CREATE TABLE live_entries_v2_taken_in (
+        CREATE INDEX live_entries_v3_by_municipality ON live_entries_v3 (municipality, upstream, position);
+        CREATE INDEX live_entries_v3_by_time ON live_entries_v3 (municipality, recorded_at);
+        CREATE TABLE live_entries_v3_taken_in (
             upstream text PRIMARY KEY,
             position bigint NOT NULL
         )
@@ -105,7 +105,7 @@ def latest(cursor: Cursor, municipality: str, *, limit: int) -> Reading:
 
 def taken_in(cursor: Cursor) -> Bookmark:
     """The bookmark of one who has read everything."""
-    rows = cursor.execute("SELECT upstream, position FROM live_entries_v2_taken_in").fetchall()
+    rows = cursor.execute("SELECT upstream, position FROM live_entries_v3_taken_in").fetchall()
     return Bookmark.at({row["upstream"]: row["position"] for row in rows})
 
 
@@ -190,12 +190,12 @@ def _in_order(lines: Mapping[str, Sequence[LiveEntry]]) -> tuple[LiveEntry, ...]
 
 _TAKE_IN = """
     WITH taken_in AS (
-        INSERT INTO live_entries_v2_taken_in (upstream, position)
+        INSERT INTO live_entries_v3_taken_in (upstream, position)
         SELECT key, value::bigint FROM jsonb_each_text(%(last)s)
         ON CONFLICT (upstream) DO UPDATE
-        SET position = greatest(excluded.position, live_entries_v2_taken_in.position)
+        SET position = greatest(excluded.position, live_entries_v3_taken_in.position)
     )
-    INSERT INTO live_entries_v2
+    INSERT INTO live_entries_v3
         (upstream, position, municipality, fact, happened_at, recorded_at, content)
     SELECT * FROM jsonb_to_recordset(%(lines)s) AS told (
         upstream text, position bigint, municipality text, fact text,
@@ -205,13 +205,13 @@ _TAKE_IN = """
 _COLUMNS = "upstream, position, municipality, fact, happened_at, recorded_at, content"
 _TAKEN_IN = (
     "SELECT upstream, position, NULL::text, NULL::text, NULL::timestamptz, NULL::timestamptz, NULL::jsonb"
-    " FROM live_entries_v2_taken_in"
+    " FROM live_entries_v3_taken_in"
 )
 
 
 def _beyond_each(condition: str) -> str:
     return " UNION ALL ".join(
-        f"(SELECT {_COLUMNS} FROM live_entries_v2"  # noqa: S608 - nothing in it comes from outside
+        f"(SELECT {_COLUMNS} FROM live_entries_v3"  # noqa: S608 - nothing in it comes from outside
         f" WHERE upstream = '{upstream}' AND position > %({upstream})s {condition}"
         f" ORDER BY position LIMIT %(limit)s)"
         for upstream in UPSTREAMS
@@ -221,6 +221,6 @@ def _beyond_each(condition: str) -> str:
 _BEYOND = f"{_beyond_each('')} UNION ALL {_TAKEN_IN}"
 _BEYOND_IN_MUNICIPALITY = f"{_beyond_each('AND municipality = %(municipality)s')} UNION ALL {_TAKEN_IN}"
 _LATEST = (
-    f"(SELECT {_COLUMNS} FROM live_entries_v2 WHERE municipality = %(municipality)s"  # noqa: S608
+    f"(SELECT {_COLUMNS} FROM live_entries_v3 WHERE municipality = %(municipality)s"  # noqa: S608
     f" ORDER BY recorded_at DESC, upstream, position DESC LIMIT %(limit)s) UNION ALL {_TAKEN_IN}"
 )

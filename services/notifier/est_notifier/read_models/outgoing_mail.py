@@ -10,14 +10,15 @@ from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_contracts.vocabulary import Edition, Words
 from est_notifier.domain.distributions import Distribution, LetterState, Obstacle
+from est_notifier.domain.pictures import Depicted
 
 
 class OutgoingMail(ReadModel):
     """Every distribution (utskick), and every recipient's letter."""
 
-    name: ClassVar[str] = "outgoing_mail_v1"
+    name: ClassVar[str] = "outgoing_mail_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE outgoing_mail_v1_distributions (
+        CREATE TABLE outgoing_mail_v2_distributions (
             distribution_id uuid PRIMARY KEY,
             municipality text NOT NULL,
             edition text NOT NULL,
@@ -26,11 +27,12 @@ class OutgoingMail(ReadModel):
             reports integer NOT NULL,
             sentences jsonb NOT NULL,
             correction text,
-            prepared_at timestamptz NOT NULL
+            prepared_at timestamptz NOT NULL,
+            picture jsonb
         );
-        CREATE INDEX outgoing_mail_v1_by_municipality
-            ON outgoing_mail_v1_distributions (municipality, prepared_at);
-        CREATE TABLE outgoing_mail_v1 (
+        CREATE INDEX outgoing_mail_v2_by_municipality
+            ON outgoing_mail_v2_distributions (municipality, prepared_at);
+        CREATE TABLE outgoing_mail_v2 (
             distribution_id uuid NOT NULL,
             recipient text NOT NULL,
             state text NOT NULL,
@@ -41,7 +43,7 @@ class OutgoingMail(ReadModel):
             smtp_code integer,
             PRIMARY KEY (distribution_id, recipient)
         );
-        CREATE INDEX outgoing_mail_v1_due ON outgoing_mail_v1 (due_at) WHERE state = 'due'
+        CREATE INDEX outgoing_mail_v2_due ON outgoing_mail_v2 (due_at) WHERE state = 'due'
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -70,7 +72,7 @@ class DistributionView:
     distribution_id: UUID
     municipality: str
     edition: Edition
-    period: str
+    depicted: Depicted
     version: int
     reports: int
     sentences: tuple[Words, ...]
@@ -78,12 +80,20 @@ class DistributionView:
     prepared_at: datetime
     letters: tuple[LetterView, ...]
 
+    @property
+    def period(self) -> str:
+        return str(self.depicted.period)
+
+    @property
+    def scope(self) -> str:
+        return str(self.depicted.scope)
+
 
 def due_letters(cursor: Cursor, *, now: datetime, limit: int) -> list[tuple[UUID, str]]:
     """The letters to try now: distribution and recipient, those that have waited longest first."""
     rows = cursor.execute(
         """
-        SELECT distribution_id, recipient FROM outgoing_mail_v1
+        SELECT distribution_id, recipient FROM outgoing_mail_v2
         WHERE state = 'due' AND due_at <= %s ORDER BY due_at, distribution_id, recipient LIMIT %s
         """,
         (now, limit),
@@ -95,7 +105,7 @@ def distributions_of(cursor: Cursor, municipality: str, *, limit: int = 60) -> l
     """The municipality's distributions, the latest first."""
     rows = cursor.execute(
         """
-        SELECT * FROM outgoing_mail_v1_distributions WHERE municipality = %s
+        SELECT * FROM outgoing_mail_v2_distributions WHERE municipality = %s
         ORDER BY prepared_at DESC, period DESC, version DESC, edition LIMIT %s
         """,
         (municipality, limit),
@@ -106,7 +116,7 @@ def distributions_of(cursor: Cursor, municipality: str, *, limit: int = 60) -> l
 
 def distribution_by_id(cursor: Cursor, distribution_id: UUID) -> DistributionView | None:
     row = cursor.execute(
-        "SELECT * FROM outgoing_mail_v1_distributions WHERE distribution_id = %s", (distribution_id,)
+        "SELECT * FROM outgoing_mail_v2_distributions WHERE distribution_id = %s", (distribution_id,)
     ).fetchone()
     if row is None:
         return None
@@ -115,7 +125,7 @@ def distribution_by_id(cursor: Cursor, distribution_id: UUID) -> DistributionVie
 
 def _letters_of(cursor: Cursor, distribution_ids: Sequence[UUID]) -> dict[UUID, list[LetterView]]:
     rows = cursor.execute(
-        "SELECT * FROM outgoing_mail_v1 WHERE distribution_id = ANY(%s) ORDER BY recipient",
+        "SELECT * FROM outgoing_mail_v2 WHERE distribution_id = ANY(%s) ORDER BY recipient",
         (list(distribution_ids),),
     ).fetchall()
     letters: dict[UUID, list[LetterView]] = {each: [] for each in distribution_ids}
@@ -135,7 +145,9 @@ def _letters_of(cursor: Cursor, distribution_ids: Sequence[UUID]) -> dict[UUID, 
 
 
 def _view(row: Mapping[str, Any], letters: Sequence[LetterView]) -> DistributionView:
-    told = dict(row) | {
+    told = dict(row)
+    told |= {
+        "depicted": Depicted.read(told.pop("picture"), period=told.pop("period")),
         "edition": Edition(row["edition"]),
         "sentences": tuple(Words.model_validate(sentence) for sentence in row["sentences"]),
         "letters": tuple(letters),
@@ -148,8 +160,8 @@ def _prepare(cursor: Cursor, event: Distribution.Prepared) -> None:
 
     cursor.execute(
         """
-        INSERT INTO outgoing_mail_v1_distributions
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+        INSERT INTO outgoing_mail_v2_distributions
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             event.originator_id,
@@ -161,11 +173,12 @@ def _prepare(cursor: Cursor, event: Distribution.Prepared) -> None:
             Jsonb(list(event.sentences)),
             event.correction,
             event.prepared_at,
+            Jsonb(event.picture) if event.picture else None,
         ),
     )
     cursor.executemany(
         """
-        INSERT INTO outgoing_mail_v1 (distribution_id, recipient, state, attempts, due_at)
+        INSERT INTO outgoing_mail_v2 (distribution_id, recipient, state, attempts, due_at)
         VALUES (%s, %s, 'due', 0, %s)
         """,
         [(event.originator_id, recipient, event.prepared_at) for recipient in event.recipients],
@@ -176,7 +189,7 @@ def _now_stands(statement: str) -> Callable[[Cursor, Any], None]:
     def change(cursor: Cursor, event: Any) -> None:
         told = vars(event) | {"distribution_id": event.originator_id}
         cursor.execute(
-            f"UPDATE outgoing_mail_v1 SET {statement}"  # noqa: S608 - nothing in it comes from outside
+            f"UPDATE outgoing_mail_v2 SET {statement}"  # noqa: S608 - nothing in it comes from outside
             " WHERE distribution_id = %(distribution_id)s AND recipient = %(recipient)s",
             told,
         )
