@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from est_contracts.messages import PROMISED, Message, ReportReceipt, Request, SubmitReport, SubmitReportV1
-from est_contracts.vocabulary import CHECKLISTS, Checklist
+from est_contracts.vocabulary import CHECKLISTS, TEMPLATE_VERSIONS, Checklist, PictureTemplate
 
 Schema = dict[str, object]
 
@@ -35,7 +35,10 @@ def seals(messages: Iterable[type[Message]] = PROMISED) -> dict[str, str]:
     """A fingerprint of every promise: it changes when, and only when, the promise does."""
     shapes = {name: _shape(schema) for name, schema in schemas(messages).items()}
     lists = {f"checklist.{each.checklist_id}.v{each.version}": _meaning(each) for each in CHECKLISTS.values()}
-    return {name: _fingerprint(promise) for name, promise in sorted((shapes | lists).items())}
+    layouts = {
+        f"template.{name}.v{version}": _layout(each) for (name, version), each in TEMPLATE_VERSIONS.items()
+    }
+    return {name: _fingerprint(promise) for name, promise in sorted((shapes | lists | layouts).items())}
 
 
 def broken_promises(released: Mapping[str, str], current: Mapping[str, str]) -> list[str]:
@@ -65,6 +68,18 @@ def _meaning(checklist: Checklist) -> object:
     return [
         (each.words.sv, each.model_dump(mode="json", exclude={"words", "help"})) for each in checklist.entries
     ]
+
+
+def _layout(template: PictureTemplate) -> object:
+    """What a template prints and in which order; its help is prose, as is where it comes from."""
+    return (
+        template.model_dump(mode="json", exclude={"sections", "source", "source_lines"}),
+        [
+            each.model_dump(mode="json", exclude={"help": True, "sections": True})
+            | {"within": [inner.section_id for inner in each.sections]}
+            for each in template.all_sections()
+        ],
+    )
 
 
 def _fingerprint(promise: object) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from est_contracts.vocabulary.indicators import INDICATOR_GROUPS, IndicatorGroupId
 from est_contracts.vocabulary.names import EntryId
 from est_contracts.vocabulary.parties import Party
 from est_contracts.vocabulary.picture_periods import PeriodKind
@@ -31,6 +32,10 @@ class SectionKind(StrEnum):
     COUNTS = "counts"
     #: Counts against the period before, the one before that and the same period last year.
     COMPARISON = "comparison"
+    #: What nothing stood out in: the categories that stay low.
+    LOW_LEVELS = "low_levels"
+    #: Recurring problems that analysis has told of, proposed or confirmed.
+    RECURRING = "recurring"
     #: The table of problems: what, where, how, when; likely causes; measures with purpose and responsible.
     PROBLEMS = "problems"
     #: Measures that analysis has told of: decided, late, carried out.
@@ -53,6 +58,14 @@ class SectionKind(StrEnum):
     GOALS = "goals"
 
 
+class MeasuresShown(StrEnum):
+    """Which of the measures that analysis has told of stand in a section."""
+
+    PLANNED = "planned"
+    GOING_ON = "going_on"
+    COMPLETED = "completed"
+
+
 class _Fixed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,6 +81,8 @@ class TemplateSection(_Fixed):
     themes: tuple[Theme, ...] = Field((), description="Themes whose reports belong here.")
     by_area: bool = Field(False, description="Whether it is written area by area.")
     party: Party | None = Field(None, description="Who mainly writes it; none means everyone.")
+    measures: MeasuresShown | None = Field(None, description="Which measures stand here; none means all.")
+    indicators: tuple[IndicatorGroupId, ...] = Field((), description="Groups of structural indicators.")
     sections: tuple["TemplateSection", ...] = ()
 
 
@@ -89,6 +104,11 @@ class PictureTemplate(_Fixed):
     source: str = ""
     source_lines: tuple[int, int] | None = None
     parties_line: bool = Field(False, description="Whether the organisations stand under the title.")
+    areas_line: bool = Field(False, description="Whether the areas stand under the title.")
+    titled_by_area: bool = Field(
+        False, description="Whether a priority area and its number are in the title."
+    )
+    footer: Words | None = Field(None, description="What stands last.")
     empty: Words = Field(
         Words(sv="Inget inrapporterat under perioden.", en="Nothing reported during the period."),
         description="What an empty section prints.",
@@ -101,6 +121,14 @@ class PictureTemplate(_Fixed):
         names = [each.section_id for each in self.all_sections()]
         if len(names) != len(set(names)):
             raise ValueError(f"{self.template_id} names a section twice")
+        return self
+
+    @model_validator(mode="after")
+    def _groups_of_indicators_exist(self) -> Self:
+        for section in self.all_sections():
+            unknown = set(section.indicators) - {group.group_id for group in INDICATOR_GROUPS}
+            if unknown:
+                raise ValueError(f"{section.section_id} names unknown indicators: {sorted(unknown)}")
         return self
 
     def all_sections(self) -> tuple[TemplateSection, ...]:
@@ -119,10 +147,10 @@ class ChosenTemplate(_Fixed):
     template: TemplateId
 
 
-def picture_template(template_id: str) -> PictureTemplate:
-    """The template of this name."""
+def picture_template(template_id: str, *, version: int | None = None) -> PictureTemplate:
+    """The template of this name: as it is today, or as a version of it was."""
     try:
-        return TEMPLATES[template_id]
+        return TEMPLATES[template_id] if version is None else TEMPLATE_VERSIONS[template_id, version]
     except KeyError:
         raise UnknownTemplate(template_id) from None
 
@@ -139,13 +167,18 @@ DEFAULT_TEMPLATES: dict[PeriodKind, TemplateId] = {
 }
 
 
-def _read_templates() -> dict[str, PictureTemplate]:
+def _read_templates() -> dict[tuple[str, int], PictureTemplate]:
     written = sorted(
         (file for file in (files("est_contracts") / "templates").iterdir() if file.name.endswith(".json")),
         key=lambda file: file.name,
     )
-    read = (PictureTemplate.model_validate_json(file.read_text("utf-8")) for file in written)
-    return {each.template_id: each for each in read}
+    read = [PictureTemplate.model_validate_json(file.read_text("utf-8")) for file in written]
+    return {
+        (each.template_id, each.version): each
+        for each in sorted(read, key=lambda each: (each.template_id, each.version))
+    }
 
 
-TEMPLATES: dict[str, PictureTemplate] = _read_templates()
+#: A template that has been used never changes: it gets a new version in a file of its own, and both are kept.
+TEMPLATE_VERSIONS: dict[tuple[str, int], PictureTemplate] = _read_templates()
+TEMPLATES: dict[str, PictureTemplate] = {name: each for (name, _), each in TEMPLATE_VERSIONS.items()}
