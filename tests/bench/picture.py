@@ -13,7 +13,7 @@ from est_compiler.read_models.pictures import picture_at
 from est_compiler.read_models.published_pictures import PublishedPictures
 from est_contracts.examples import example_incident
 from est_contracts.messages import Recorded
-from est_contracts.vocabulary import Week
+from est_contracts.vocabulary import PeriodKind, PictureCalendar
 from tests.bench import results
 
 SIZES = (10_000, 1_000_000)
@@ -51,10 +51,10 @@ def seconds_per_picture(store: EventStore) -> float:
     """The median of many, the first ones not counted."""
     took = []
     for number in range(QUESTIONS + 20):
-        week = Week.of(NOW - timedelta(weeks=number % 50))
+        week = PictureCalendar().period_of(PeriodKind.WEEK, NOW - timedelta(weeks=number % 50))
         began = time.perf_counter()
         with store.cursor() as cursor:
-            picture_at(cursor, municipality="9901", week=week, position=None)
+            picture_at(cursor, municipality="9901", period=week, position=None)
         took.append(time.perf_counter() - began)
     return sorted(took[20:])[QUESTIONS // 2]
 

@@ -13,8 +13,9 @@ from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
-from est_compiler.domain.periods import picture_week
-from est_compiler.domain.picture import LateReports, Picture, as_fields
+from est_compiler.domain.drawn_picture import LateReports, as_fields
+from est_compiler.domain.periods import picture_period
+from est_compiler.domain.picture import Picture
 from est_compiler.domain.situation_picture import Approval, PublishedVersion
 from est_compiler.domain.wording import Sentence, SentenceKey, headline, late_words, suggested_sentences
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
@@ -123,8 +124,10 @@ async def picture(
 ) -> Response:
     """A week's picture: counts by area, theme and organisation against three other weeks."""
     within(caller, code)
-    week, service = picture_week(period), _service(request)
-    found = await service.ask(lambda cursor: week_now(cursor, municipality=code, week=week, as_of=as_of))
+    drawn_period, service = picture_period(period), _service(request)
+    found = await service.ask(
+        lambda cursor: week_now(cursor, municipality=code, period=drawn_period, as_of=as_of)
+    )
     return _answer(found.drawn.content, _picture_document(found, service), etag=found.drawn.fingerprint)
 
 
@@ -140,11 +143,12 @@ async def publication(
 ) -> Response:
     """Publish a week's picture: version 1, frozen with its fingerprint. Of several at once, one wins."""
     within(caller, code)
-    week, asked = picture_week(period), await parse_body(request, PublicationRequest)
+    drawn_period, asked = picture_period(period), await parse_body(request, PublicationRequest)
     approval, service = _approval(caller, asked, if_match), _service(request)
     published = await service.do(
         lambda app: app.publish_picture(
-            picture_at(app.work.cursor, municipality=code, week=week, position=asked.made_from), approval
+            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=asked.made_from),
+            approval,
         )
     )
     await service.shown()
@@ -169,11 +173,11 @@ async def correction(
 ) -> Response:
     """Correct a published picture: the next version, beside the old ones, with a reason."""
     within(caller, code)
-    week, asked = picture_week(period), await parse_body(request, CorrectionRequest)
+    drawn_period, asked = picture_period(period), await parse_body(request, CorrectionRequest)
     approval, service = _approval(caller, asked, if_match), _service(request)
     corrected = await service.do(
         lambda app: app.correct_picture(
-            picture_at(app.work.cursor, municipality=code, week=week, position=asked.made_from),
+            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=asked.made_from),
             approval,
             version=version,
             reason=asked.reason,
@@ -187,10 +191,10 @@ async def correction(
 async def all_versions(code: Code, period: Period, caller: Reader, request: Request) -> Response:
     """Which versions of a week's picture have been published."""
     within(caller, code)
-    week = str(picture_week(period))
-    found = await _service(request).ask(lambda cursor: versions(cursor, municipality=code, period=week))
+    written = str(picture_period(period))
+    found = await _service(request).ask(lambda cursor: versions(cursor, municipality=code, period=written))
     summaries = [_summary(each) for each in found]
-    document = {"municipality": code, "period": week, "versions": summaries}
+    document = {"municipality": code, "period": written, "versions": summaries}
     return Response(json.dumps(document, ensure_ascii=False), media_type="application/json")
 
 
@@ -202,8 +206,8 @@ async def one_version(
 ) -> Response:
     """A published version, exactly as it was frozen."""
     within(caller, code)
-    week = str(picture_week(period))
-    found = await _service(request).ask(lambda cursor: versions(cursor, municipality=code, period=week))
+    written = str(picture_period(period))
+    found = await _service(request).ask(lambda cursor: versions(cursor, municipality=code, period=written))
     for each in found:
         if each.version == version:
             return _version_answer(each)
@@ -229,7 +233,7 @@ def _picture_document(found: WeekNow, service: Service[Compiler]) -> dict[str, A
         "headline": headline(drawn.picture, until=until),
         "sentences": suggested_sentences(drawn.picture, until=until),
         "late": drawn.late,
-        "late_note": late_words(drawn.late, of=drawn.picture.week),
+        "late_note": late_words(drawn.late, of=drawn.picture.picture_period),
         "published": _summary(found.latest) if found.latest else None,
         "came_in_since": found.came_in_since,
         "changed_since": found.changed_since,

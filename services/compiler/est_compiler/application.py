@@ -1,7 +1,7 @@
 """What coordinators can do with pictures: publish one, and correct what has been published."""
 
 from est_chassis.application import Application
-from est_compiler.domain.picture import DrawnPicture
+from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.refusals import PictureIsNotPublished, PictureIsPublished
 from est_compiler.domain.situation_picture import (
     Approval,

@@ -13,7 +13,7 @@ from est_compiler.domain.phrases import signed
 from est_compiler.pages.picture_page import days_of
 from est_contracts.examples import example_incident, example_of
 from est_contracts.messages import CollaborationSetUp
-from est_contracts.vocabulary import Role, Week
+from est_contracts.vocabulary import PictureCalendar, Role
 
 SECRET = "only-for-the-tests-of-the-compiler"
 WEEK_47 = "/pictures/9901/2026-W47"
@@ -250,7 +250,9 @@ async def test_the_list_of_weeks_is_read_in_english(compiler: HostedService) -> 
 
 def test_days_are_written_as_short_as_they_are_clear() -> None:
     def written(number: int, language: Language) -> str:
-        return days_of(Week(2026, number), language=language).replace("\N{NO-BREAK SPACE}", " ")
+        return days_of(PictureCalendar().parse(f"2026-W{number}"), language=language).replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
 
     swedish, english = ([written(number, language) for number in (47, 44, 53)] for language in Language)
     assert swedish == ["16–22 nov 2026", "26 okt–1 nov 2026", "28 dec 2026–3 jan 2027"]

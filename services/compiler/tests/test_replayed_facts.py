@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from est_chassis.event_store import Cursor
+from est_compiler.domain.knowledge import Slot
 from est_compiler.read_models import facts
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
@@ -25,11 +26,11 @@ from est_contracts.messages import (
     IncidentReportWithdrawn,
     Message,
 )
-from est_contracts.vocabulary import Theme, Week
+from est_contracts.vocabulary import PictureCalendar, Theme, Week
 
 Told = IncidentReported | IncidentReportCorrected
 
-WEEKS = tuple(Week(2026, number) for number in (44, 45, 46, 47))
+WEEKS = tuple(PictureCalendar().parse(f"2026-W{number}") for number in (44, 45, 46, 47))
 ORGANISATIONS = ("valboas_kommun", "polisen_valboas", "nattvandrarna")
 TABLES = ("facts_v2", "facts_v2_ends", "collaborations_v1")
 
@@ -104,7 +105,7 @@ def everything_in(cursor: Cursor) -> list[list[dict[str, Any]]]:
 
 def fingerprints_at(cursor: Cursor, position: int) -> list[str]:
     return [
-        picture_at(cursor, municipality=municipality, week=week, position=position).fingerprint
+        picture_at(cursor, municipality=municipality, period=week, position=position).fingerprint
         for municipality in ("9901", "1280")
         for week in WEEKS
     ]
@@ -153,7 +154,7 @@ def test_the_picture_at_any_position_is_what_the_stream_had_told_by_then(cursor:
     for position in range(3, 301, 27):
         for week in WEEKS:
             expected = told_of_week(told, week, until=position)
-            drawn = picture_at(cursor, municipality="9901", week=week, position=position).picture
+            drawn = picture_at(cursor, municipality="9901", period=week, position=position).picture
             assert drawn.reports == len(expected)
             by_theme = Counter(each.theme for each in expected.values())
             assert {each.theme: each.now.reports for each in drawn.themes if each.now.reports} == by_theme
@@ -164,13 +165,13 @@ def test_a_replay_gives_the_same_rows_and_the_same_bytes(cursor: Cursor, seed: i
     told = told_at_random(Random(seed), count=200)
     feed(cursor, told, Random(1))
     rows = everything_in(cursor)
-    drawn = picture_at(cursor, municipality="9901", week=WEEKS[-1]).content
+    drawn = picture_at(cursor, municipality="9901", period=WEEKS[-1]).content
 
     cursor.execute(f"TRUNCATE {', '.join(TABLES)}")
     feed(cursor, told, Random(2))
 
     assert everything_in(cursor) == rows
-    assert picture_at(cursor, municipality="9901", week=WEEKS[-1]).content == drawn
+    assert picture_at(cursor, municipality="9901", period=WEEKS[-1]).content == drawn
 
 
 def test_a_withdrawal_that_is_handled_before_its_report_counts_all_the_same(cursor: Cursor) -> None:
@@ -182,9 +183,8 @@ def test_a_withdrawal_that_is_handled_before_its_report_counts_all_the_same(curs
     Facts().feed(cursor, [withdrawal])
     Facts().feed(cursor, [report])
 
-    week = str(WEEKS[-1])
-    assert facts.tallies(cursor, municipality="9901", periods=[week], position=3) == ()
-    assert len(facts.tallies(cursor, municipality="9901", periods=[week], position=2)) == 1
+    assert facts.tallies(cursor, municipality="9901", periods={Slot.NOW: WEEKS[-1]}, position=3) == ()
+    assert len(facts.tallies(cursor, municipality="9901", periods={Slot.NOW: WEEKS[-1]}, position=2)) == 1
 
 
 @pytest.mark.parametrize(

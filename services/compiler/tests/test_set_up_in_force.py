@@ -25,13 +25,13 @@ from est_contracts.vocabulary import (
     NamedPlace,
     Party,
     PeriodKind,
+    PictureCalendar,
     PriorityAreas,
     RiskScale,
     Term,
-    Week,
 )
 
-WEEK = Week(2026, 47)
+WEEK = PictureCalendar().parse("2026-W47")
 CHANGES: dict[str, Any] = {
     "organisation_model": "B",
     "checklists": ("orebro", "malmo"),
@@ -124,7 +124,10 @@ def test_a_picture_of_the_past_has_the_areas_of_then(cursor: Cursor) -> None:
     told(cursor, example_collaboration(), example_collaboration().model_copy(update={"areas": renamed}))
 
     names_then, names_now = (
-        [area.name for area in picture_at(cursor, municipality="9901", week=WEEK, position=at).picture.areas]
+        [
+            area.name
+            for area in picture_at(cursor, municipality="9901", period=WEEK, position=at).picture.areas
+        ]
         for at in (15, 20)
     )
 

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from known_weeks import WEEK_47, known, tally
 
 from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase
 from est_compiler.domain.drawing import draw
-from est_compiler.domain.picture import Count, DrawnPicture, Knowledge, LateReports, Tally
+from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
+from est_compiler.domain.picture import Count, Known
 from est_compiler.domain.refusals import (
     AnotherVersionIsNext,
     CorrectionIsOlder,
@@ -23,21 +25,19 @@ from est_compiler.domain.situation_picture import (
     picture_id,
     publish,
 )
-from est_contracts.example_collaboration import NORRANGEN, example_collaboration
-from est_contracts.vocabulary import CorrectionReason, Party, Theme, Week
+from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import CorrectionReason, Week
 
-WEEK_47 = Week(2026, 47)
 THURSDAY_AFTER = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 APPROVAL = Approval(by="samordnaren")
 
 
 def drawn(*, reports: int = 9, made_from: int = 12) -> DrawnPicture:
-    tally = Tally(
-        str(WEEK_47), NORRANGEN, Theme.VANDALISM, "valboas_kommun", Party.MUNICIPALITY, 3, 5, 20, reports
+    weeks = {WEEK_47.first_day: Count(reports, 3 * reports, 0)}
+    facts = known(
+        tally(reports=reports), recent_weeks=weeks, first=Week(2026, 40), document=example_collaboration()
     )
-    weeks = {str(WEEK_47): Count(reports, 3 * reports, 0)}
-    known = Knowledge("9901", (tally,), weeks, "2026-W40", example_collaboration())
-    return DrawnPicture(draw(WEEK_47, known), made_from, (LateReports("2026-W46", 2),))
+    return DrawnPicture(draw(facts), Known(made_from), (LateReports("2026-W46", 2),))
 
 
 def frozen(*, made_from: int = 12) -> FrozenPicture:

@@ -3,31 +3,35 @@
 from datetime import UTC, datetime
 
 import pytest
+from known_weeks import WEEK_47, known, tally
 
 from est_compiler.domain.drawing import draw
-from est_compiler.domain.phrases import percent_change, week_name
-from est_compiler.domain.picture import Count, Knowledge, LateReports, Picture, Tally
+from est_compiler.domain.drawn_picture import LateReports
+from est_compiler.domain.knowledge import Tally
+from est_compiler.domain.phrases import percent_change, period_name
+from est_compiler.domain.picture import Count, Picture
 from est_compiler.domain.wording import SentenceKey, beyond_chance, headline, late_words, suggested_sentences
 from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
-from est_contracts.vocabulary import Party, Theme, Week
+from est_contracts.vocabulary import PictureCalendar, Theme, Week
 
-WEEK_47, LONG_AGO = Week(2026, 47), Week(2024, 1)
+LONG_AGO = Week(2024, 1)
 
 
 def reported(
     theme: Theme,
     reports: int,
     *,
-    week: Week = WEEK_47,
+    week: object = WEEK_47,
     area: str = NORRANGEN,
     severity: int = 2,
     hour: int = 20,
 ) -> Tally:
-    return Tally(str(week), area, theme, "valboas_kommun", Party.MUNICIPALITY, severity, 5, hour, reports)
+    return tally(week, theme=theme, reports=reports, area=area, severity=severity, hour=hour)
 
 
-def picture_of(*tallies: Tally, first: Week = LONG_AGO) -> Picture:
-    return draw(WEEK_47, Knowledge("9901", tallies, {}, str(first), example_collaboration()))
+def picture_of(*tallies: Tally, first: object = LONG_AGO) -> Picture:
+    since = first if isinstance(first, Week) else Week.parse(str(first))
+    return draw(known(*tallies, first=since, document=example_collaboration()))
 
 
 def sentences(picture: Picture, *, until: datetime | None = None) -> dict[SentenceKey, str]:
@@ -63,7 +67,7 @@ def test_from_ten_on_the_total_is_told_in_per_cent_too() -> None:
     )
 
     assert sentences(picture)[SentenceKey.TOTAL] == (
-        "31 rapporter, +5 (+19 %) mot v. 46 och −2 mot v. 45. Samma vecka förra året: 28."
+        "31 rapporter, +5 (+19 %) mot v. 46 och −2 mot v. 45. Samma period förra året: 28."
     )
 
 
@@ -151,7 +155,9 @@ def test_a_theme_that_has_clearly_grown_is_the_headline() -> None:
         reported(Theme.VANDALISM, 4, week=WEEK_47.before(2)),
     )
 
-    assert headline(picture, until=None).sv == "Fler rapporter om skadegörelse: 18 mot 4 och 5 veckorna före"
+    assert (
+        headline(picture, until=None).sv == "Fler rapporter om skadegörelse: 18 mot 4 och 5 perioderna före"
+    )
 
 
 def test_the_first_week_is_compared_with_nothing() -> None:
@@ -171,7 +177,7 @@ def test_a_week_that_goes_on_is_held_against_the_same_part_of_the_week_before() 
 
     assert headline(picture, until=friday_noon).sv == "Vecka 47 hittills: 5 rapporter"
     assert sentences(picture, until=friday_noon)[SentenceKey.TOTAL] == (
-        "5 rapporter hittills, +2 mot v. 46 vid samma tid; hela den veckan 12."
+        "5 rapporter hittills, +2 mot v. 46 vid samma tid; hela den perioden 12."
     )
 
 
@@ -181,14 +187,14 @@ def test_late_reports_are_told_with_their_weeks() -> None:
     words = late_words(late, of=WEEK_47)
 
     assert words is not None
-    assert words.sv.startswith("3 rapporter kom in efter att lägesbilden för sin vecka hade publicerats")
+    assert words.sv.startswith("3 rapporter kom in efter att lägesbilden för sin period hade publicerats")
     assert "(v. 52 2025, v. 46)" in words.sv
     assert late_words((), of=WEEK_47) is None
 
 
 def test_a_week_of_another_year_is_named_with_its_year() -> None:
-    assert week_name(Week(2025, 47), seen_from=WEEK_47).sv == "v. 47 2025"
-    assert week_name(Week(2026, 46), seen_from=WEEK_47).en == "week 46"
+    assert period_name(PictureCalendar().parse("2025-W47"), seen_from=WEEK_47).sv == "v. 47 2025"
+    assert period_name(WEEK_47.previous, seen_from=WEEK_47).en == "week 46"
 
 
 def test_small_counts_differ_much_by_chance() -> None:

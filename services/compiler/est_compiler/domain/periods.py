@@ -1,18 +1,18 @@
-"""Which weeks a picture can be drawn of."""
+"""Which periods a picture can be drawn of."""
 
 from est_compiler.domain.refusals import PeriodDoesNotExist
-from est_contracts.vocabulary import InvalidPeriod, Week
+from est_contracts.vocabulary import InvalidPeriod, PictureCalendar, PicturePeriod, Week
 
 #: Nothing is reported from before the first or after the last; both have neighbours to be compared with.
 FIRST_WEEK, LAST_WEEK = Week(2000, 2), Week(2100, 52)
 
 
-def picture_week(written: str) -> Week:
-    """The week that was asked for."""
+def picture_period(written: str, calendar: PictureCalendar | None = None) -> PicturePeriod:
+    """The period that was asked for."""
     try:
-        week = Week.parse(written)
+        period = (calendar or PictureCalendar()).parse(written)
     except InvalidPeriod:
         raise PeriodDoesNotExist from None
-    if not FIRST_WEEK <= week <= LAST_WEEK:
+    if not FIRST_WEEK.monday <= period.first_day <= period.last_day <= LAST_WEEK.days[-1]:
         raise PeriodDoesNotExist
-    return week
+    return period

@@ -1,9 +1,10 @@
 """The small phrases that sentences about numbers are made of."""
 
+import re
 from dataclasses import dataclass
 
 from est_compiler.domain.picture import Count
-from est_contracts.vocabulary import Week, Words
+from est_contracts.vocabulary import PeriodKind, PictureCalendar, PicturePeriod, Words
 
 #: Below ten a percentage says more than one knows: from 1 to 2 is not "+100 %".
 PERCENT_FROM = 10
@@ -46,10 +47,36 @@ def reports_in_words(reports: int) -> Words:
     return Words(sv=f"{reports} rapporter", en=f"{reports} reports")
 
 
-def week_name(week: Week, *, seen_from: Week) -> Words:
-    """v. 46, or v. 47 2025 when it is another year's."""
-    year = "" if week.year == seen_from.year else f" {week.year}"
-    return Words(sv=f"v. {week.number}{year}", en=f"week {week.number}{year}")
+#: What the period before one is called.
+THE_ONE_BEFORE: dict[PeriodKind, Words] = {
+    PeriodKind.WEEK: Words(sv="veckan före", en="the week before"),
+    PeriodKind.FORTNIGHT: Words(sv="tvåveckorsperioden före", en="the fortnight before"),
+    PeriodKind.MONTH: Words(sv="månaden före", en="the month before"),
+    PeriodKind.QUARTER: Words(sv="kvartalet före", en="the quarter before"),
+    PeriodKind.TERTIAL: Words(sv="tertialet före", en="the four months before"),
+    PeriodKind.HALF_YEAR: Words(sv="halvåret före", en="the half-year before"),
+    PeriodKind.YEAR: Words(sv="året före", en="the year before"),
+}
+_WEEKS = (PeriodKind.WEEK, PeriodKind.FORTNIGHT)
+_WEEKS_WRITTEN = re.compile(r"([0-9]{4})-W0?([0-9]{1,2})(?:-W0?([0-9]{1,2}))?")
+
+
+def period_name(period: PicturePeriod, *, seen_from: PicturePeriod) -> Words:
+    """v. 46, or v. 47 2025 when it is another year's; longer periods always name their year."""
+    name = period.short_name
+    if period.kind not in _WEEKS or period.year == seen_from.year:
+        return name
+    return Words(sv=f"{name.sv} {period.year}", en=f"{name.en} {period.year}")
+
+
+def written_period_name(written: str, *, seen_from: PicturePeriod) -> Words:
+    """The same of a period as it is written, whatever weekday its weeks begin on."""
+    weeks = _WEEKS_WRITTEN.fullmatch(written)
+    if weeks is None:
+        return period_name(PictureCalendar().parse(written), seen_from=seen_from)
+    numbers = f"{weeks[2]}–{weeks[3]}" if weeks[3] else weeks[2]
+    year = "" if int(weeks[1]) == seen_from.year else f" {weeks[1]}"
+    return Words(sv=f"v. {numbers}{year}", en=f"week {numbers}{year}")
 
 
 def signed(difference: int) -> str:
@@ -59,23 +86,25 @@ def signed(difference: int) -> str:
     return f"+{difference}" if difference > 0 else f"{MINUS}{-difference}"
 
 
-def change(now: Count, before: Count, *, than: Week, seen_from: Week) -> Words:
+def change(now: Count, before: Count, *, than: PicturePeriod, seen_from: PicturePeriod) -> Words:
     """+3 mot v. 46."""
-    week = week_name(than, seen_from=seen_from)
+    other = period_name(than, seen_from=seen_from)
     difference = now.reports - before.reports
     if difference == 0:
-        return Words(sv=f"lika många som {week.sv}", en=f"as many as {week.en}")
-    return Words(sv=f"{signed(difference)} mot {week.sv}", en=f"{signed(difference)} on {week.en}")
+        return Words(sv=f"lika många som {other.sv}", en=f"as many as {other.en}")
+    return Words(sv=f"{signed(difference)} mot {other.sv}", en=f"{signed(difference)} on {other.en}")
 
 
-def change_with_percent(now: Count, before: Count, *, than: Week, seen_from: Week) -> Words:
+def change_with_percent(now: Count, before: Count, *, than: PicturePeriod, seen_from: PicturePeriod) -> Words:
     """+5 (+19 %) mot v. 46; without the percentage where the numbers are small."""
     percent = percent_change(now, before)
     if percent is None or now.reports == before.reports:
         return change(now, before, than=than, seen_from=seen_from)
-    week = week_name(than, seen_from=seen_from)
+    other = period_name(than, seen_from=seen_from)
     difference = signed(now.reports - before.reports)
-    return Words(sv=f"{difference} ({percent} %) mot {week.sv}", en=f"{difference} ({percent}%) on {week.en}")
+    return Words(
+        sv=f"{difference} ({percent} %) mot {other.sv}", en=f"{difference} ({percent}%) on {other.en}"
+    )
 
 
 def percent_change(now: Count, before: Count) -> str | None:

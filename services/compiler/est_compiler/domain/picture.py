@@ -1,31 +1,29 @@
-"""A situation picture as numbers: what stands in it, its exact bytes and their fingerprint."""
+"""A situation picture as numbers: everything that can stand in it."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from hashlib import sha256
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-from est_contracts.vocabulary import CollaborationDocument, Party, Theme, Week
+from est_contracts.vocabulary import (
+    CalendarKind,
+    MeasureKind,
+    Party,
+    PeriodKind,
+    PicturePeriod,
+    PictureScope,
+    Theme,
+    Words,
+)
 
-#: How pictures are drawn today. A new way gets a new number: an old picture can still be drawn as it was.
-DRAWN_AS = 1
+#: How pictures are drawn today. A new way gets a new number: an old picture can still be read as it was.
+DRAWN_AS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """So many reports that are alike in everything a picture counts."""
+class Known:
+    """How far two logs are known: the positions that a picture is made from."""
 
-    period: str
-    area: str | None
-    theme: Theme
-    organisation: str
-    party: Party
-    severity: int | None
-    weekday: int
-    hour: int
-    reports: int
+    intake: int
+    analysis: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A count against three earlier weeks; None means that nothing is known of that week."""
+    """A count against three earlier periods; None means that nothing is known of that period."""
 
     now: Count
     previous: Count | None
@@ -56,17 +54,27 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount(Compared):
-    """A theme (tema) in the whole municipality."""
+    """A theme (tema) in all of the picture's areas."""
 
     theme: Theme
 
 
 @dataclass(frozen=True, slots=True)
+class EntryCount(Compared):
+    """An entry of a checklist that was reported, now or in a period of comparison."""
+
+    entry: str
+    name: Words
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
 class AreaCount(Compared):
-    """A sub-area (delområde); `area` is None for what concerns the whole municipality."""
+    """A district or a sub-area; `area` is None for what concerns the whole municipality."""
 
     area: str | None
     name: str
+    within: str | None
     priority: bool
 
 
@@ -80,12 +88,38 @@ class OrganisationCount(Compared):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCount(Compared):
+    """A named place where something was reported, now or in a period of comparison."""
+
+    place: str
+    name: str
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell(Compared):
-    """One area, one theme, one organisation; only cells with something in them are kept."""
+    """One area, theme, entry and organisation; only cells with something in them are kept."""
 
     area: str | None
     theme: Theme
+    entry: str
     organisation: str
+    #: How many of them now were not in public space (ej i offentlig miljö); known of blocks of counts only.
+    not_in_public: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How many returns were due, how many came in, and how many of them had nothing to report."""
+
+    due: int
+    heard: int
+    nothing: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Half of it or less has been heard: what is counted says little."""
+        return 2 * self.heard <= self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +127,14 @@ class WeekCount:
     """One of the last 53 weeks; `count` is None when nothing is known of it."""
 
     period: str
+    first_day: date
     count: Count | None
+    cover: Cover | None
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedWith:
-    """The weeks that the counts are held against; None where nothing is known."""
+    """The periods that the counts are held against; None where nothing is known."""
 
     previous: str | None
     before_previous: str | None
@@ -107,43 +143,197 @@ class ComparedWith:
 
 @dataclass(frozen=True, slots=True)
 class WeekdayHours:
-    """Reports by weekday (Monday first) and hour in Stockholm."""
+    """Reports by weekday (Monday first) and hour in Stockholm; those without an hour beside."""
 
     now: tuple[tuple[int, ...], ...]
     previous: tuple[tuple[int, ...], ...]
+    without_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilentFunction:
+    """A function that was to report and has said nothing in some of the reporting periods."""
+
+    function: str
+    title: str
+    organisation: str
+    due: int
+    heard: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who has said something at all: silence is not calm. One return per function and reporting period."""
+
+    now: Cover
+    previous: Cover | None
+    before_previous: Cover | None
+    last_year: Cover | None
+    silent: tuple[SilentFunction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryValue:
+    """What the returns say of one entry in one area, 1 to 5: the highest, and how many have said so much."""
+
+    entry: str
+    name: Words
+    area: str | None
+    highest: int
+    values: tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaValue:
+    """One party's overall assessment (samlad bedömning) of one area in its returns, 1 to 5."""
+
+    area: str
+    name: str
+    party: Party
+    values: tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskValue:
+    """The risk value (riskvärde) that a meeting gave a reporting period; None where it gave none."""
+
+    period: str
+    first_day: date
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What the returns of the period say beside the incidents."""
+
+    entries: tuple[EntryValue, ...]
+    areas: tuple[AreaValue, ...]
+    risk_values: tuple[RiskValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAhead:
+    """Days to be prepared for: a public holiday (kind is None), a break, an event or a risk period."""
+
+    kind: CalendarKind | None
+    name: Words
+    first_day: date
+    last_day: date
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What reporters expect: reports of an expected entry that is still to come."""
+
+    entry: str
+    name: Words
+    area: str | None
+    first_day: date
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodAhead:
+    """One of the next two periods: its days that matter, what is expected, and how it was a year before."""
+
+    period: str
+    first_day: date
+    last_day: date
+    days: tuple[DaysAhead, ...]
+    expected: tuple[Expected, ...]
+    last_year: Count | None
+    #: True when that period was clearly busier a year before than its neighbours: a known risk period.
+    was_busy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """Days marked along the 53 weeks: a break, an event, a risk period, or (kind is None) a measure."""
+
+    kind: CalendarKind | None
+    name: Words
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureInPicture:
+    """A measure (insats) against a problem, as analysis has told of it."""
+
+    measure: str
+    kind: MeasureKind
+    function: str
+    title: str
+    decided_on: date
+    due_on: date | None
+    completed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemInPicture:
+    """A problem that a rule has proposed or people have confirmed; dismissed ones only in their period."""
+
+    problem: str
+    area: str | None
+    area_name: str
+    theme: Theme
+    state: str
+    flagged_on: date
+    #: The day of the latest of: proposed, confirmed, dismissed.
+    changed_on: date
+    evidence: Words
+    measures: tuple[MeasureInPicture, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A situation picture (lägesbild) of one municipality and one week: numbers and names, no opinions."""
+    """A situation picture (lägesbild): numbers and names, no opinions."""
 
     drawn_as: int
     municipality: str
     municipality_name: str
     period: str
+    kind: PeriodKind
+    first_day: date
+    last_day: date
+    scope: str
+    #: What the scope is called; empty for the whole municipality.
+    scope_name: str
+    #: The areas that the scope means; empty for the whole municipality.
+    scope_areas: tuple[str, ...]
     compared_with: ComparedWith
+    is_known: bool
     total: Compared
     severities: tuple[int, ...]
     not_assessed: int
+    #: How many of the reports stand in blocks of counts, without hour, place or severity.
+    in_blocks: int
     themes: tuple[ThemeCount, ...]
+    entries: tuple[EntryCount, ...]
     areas: tuple[AreaCount, ...]
     organisations: tuple[OrganisationCount, ...]
+    places: tuple[PlaceCount, ...]
     cells: tuple[Cell, ...]
     weekday_hours: WeekdayHours
     recent_weeks: tuple[WeekCount, ...]
+    marks: tuple[YearMark, ...]
+    coverage: Coverage
+    returned: Returned
+    ahead: tuple[PeriodAhead, ...]
+    problems: tuple[ProblemInPicture, ...]
 
     @property
-    def week(self) -> Week:
-        return Week.parse(self.period)
+    def picture_period(self) -> PicturePeriod:
+        return PicturePeriod(self.first_day, self.last_day, self.kind)
+
+    @property
+    def picture_scope(self) -> PictureScope:
+        return PictureScope.parse(self.scope)
 
     @property
     def reports(self) -> int:
         return self.total.now.reports
-
-    @property
-    def is_known(self) -> bool:
-        """False for a week before the first report of all: nothing is known of it, not even silence."""
-        return self.recent_weeks[-1].count is not None
 
     @property
     def assessed(self) -> int:
@@ -154,61 +344,3 @@ class Picture:
     def silent_organisations(self) -> tuple[OrganisationCount, ...]:
         """Those that take part but have reported nothing: silence is not calm."""
         return tuple(each for each in self.organisations if each.now.reports == 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What was known of a municipality at a position of intake's log."""
-
-    municipality: str
-    tallies: tuple[Tally, ...]
-    recent_weeks: Mapping[str, Count]
-    first_period: str | None
-    collaboration: CollaborationDocument | None
-
-
-@dataclass(frozen=True, slots=True)
-class LateReports:
-    """Reports of an earlier week that came in after its picture was published."""
-
-    period: str
-    reports: int
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPicture:
-    """A picture, the position it was made from, and what came late for the pictures before it."""
-
-    picture: Picture
-    made_from: int
-    late: tuple[LateReports, ...]
-
-    @property
-    def content(self) -> str:
-        return canonical(self.picture)
-
-    @property
-    def fingerprint(self) -> str:
-        return fingerprint_of(self.content)
-
-
-def canonical(picture: Picture) -> str:
-    """The one way to write a picture: the same numbers are always the same bytes."""
-    return json.dumps(picture, default=as_fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def fingerprint_of(content: str) -> str:
-    """SHA-256 of a picture's exact bytes."""
-    return sha256(content.encode()).hexdigest()
-
-
-def as_fields(thing: object) -> dict[str, Any]:
-    """The fields of one of the classes above, by name."""
-    if not is_dataclass(thing):
-        raise TypeError(f"{type(thing).__name__} has no place in a picture")
-    return {name: getattr(thing, name) for name in _field_names(thing.__class__)}
-
-
-@cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

@@ -1,6 +1,6 @@
 """The facts that stand in the way of publishing."""
 
-from est_contracts.vocabulary import FieldError, Rejected, Week, Words
+from est_contracts.vocabulary import FieldError, PicturePeriod, Rejected, Words
 
 
 class PictureIsPublished(Rejected):
@@ -55,11 +55,11 @@ class WeekHasNotBegun(Rejected):
 
     code = "week_has_not_begun"
 
-    def __init__(self, week: Week) -> None:
+    def __init__(self, period: PicturePeriod) -> None:
         super().__init__(
             Words(
-                sv=f"Vecka {week.number} har inte börjat än.",
-                en=f"Week {week.number} has not begun yet.",
+                sv=f"Perioden ({period.name.sv}) har inte börjat än.",
+                en=f"The period ({period.name.en}) has not begun yet.",
             )
         )
 

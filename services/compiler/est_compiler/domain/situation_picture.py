@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from est_compiler.domain.picture import DrawnPicture, LateReports
+from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
 from est_compiler.domain.refusals import (
     AnotherVersionIsNext,
     CorrectionIsOlder,
@@ -90,12 +90,12 @@ class Approval:
 
 def freeze(drawn: DrawnPicture, approval: Approval, *, now: datetime) -> FrozenPicture:
     """Freeze a drawn picture as it has been approved."""
-    week = drawn.picture.week
-    if now < week.starts_at:
-        raise WeekHasNotBegun(week)
+    period = drawn.picture.picture_period
+    if now < period.starts_at:
+        raise WeekHasNotBegun(period)
     if approval.seen not in (None, drawn.fingerprint):
         raise PictureHasChanged
-    until = now if now < week.ends_at else None
+    until = now if now < period.ends_at else None
     suggested = suggested_sentences(drawn.picture, until=until)
     kept = {str(each.key) for each in suggested} if approval.keep is None else set(approval.keep)
     if not kept <= {str(each.key) for each in suggested}:
@@ -110,7 +110,7 @@ def freeze(drawn: DrawnPicture, approval: Approval, *, now: datetime) -> FrozenP
         headline=headline(drawn.picture, until=until),
         sentences=tuple(each.words for each in suggested if each.key in kept),
         late=drawn.late,
-        late_note=late_words(drawn.late, of=week),
+        late_note=late_words(drawn.late, of=period),
     )
 
 

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.phrases import (
     PARTS_OF_DAY,
     PERCENT_FROM,
+    THE_ONE_BEFORE,
     PartOfDay,
     change,
     change_with_percent,
     in_a_sentence,
     reports_in_words,
-    week_name,
     weekday_name,
+    written_period_name,
 )
-from est_compiler.domain.picture import Compared, Count, LateReports, Picture, ThemeCount
-from est_contracts.vocabulary import STOCKHOLM, THEME_WORDS, Theme, Week, Words, place_sv
+from est_compiler.domain.picture import Compared, Count, Picture, ThemeCount
+from est_contracts.vocabulary import STOCKHOLM, THEME_WORDS, PicturePeriod, Theme, Words, place_sv
 
 MOST_SENTENCES = 3
 #: Good news and what happens elsewhere are counted, but they are never "the problem of the week".
@@ -50,16 +52,19 @@ class Sentence:
 
 def headline(picture: Picture, *, until: datetime | None) -> Words:
     """The one thing to know. `until` is the moment it is, while the week is still going on."""
-    number = picture.week.number
+    period = picture.picture_period
+    name = period.name
     if not picture.is_known:
-        return Words(sv=f"Inga uppgifter om vecka {number}", en=f"Nothing is known of week {number}")
+        return Words(sv=f"Inga uppgifter om {name.sv}", en=f"Nothing is known of {name.en}")
     if picture.reports == 0:
-        return Words(sv=f"Inget inrapporterat under vecka {number}", en=f"Nothing reported in week {number}")
+        return Words(sv=f"Inget inrapporterat under {name.sv}", en=f"Nothing reported in {name.en}")
     told = reports_in_words(picture.reports)
     if until is not None:
-        return Words(sv=f"Vecka {number} hittills: {told.sv}", en=f"Week {number} so far: {told.en}")
+        return Words(
+            sv=f"{_capital(name.sv)} hittills: {told.sv}", en=f"{_capital(name.en)} so far: {told.en}"
+        )
     if picture.total.previous is None:
-        return Words(sv=f"{told.sv} under vecka {number}", en=f"{told.en} in week {number}")
+        return Words(sv=f"{told.sv} under {name.sv}", en=f"{told.en} in {name.en}")
     return _standing_out(picture) or _total_headline(picture)
 
 
@@ -70,16 +75,16 @@ def suggested_sentences(picture: Picture, *, until: datetime | None) -> tuple[Se
     return tuple(_candidates(picture, until))[:MOST_SENTENCES]
 
 
-def late_words(late: tuple[LateReports, ...], *, of: Week) -> Words | None:
+def late_words(late: tuple[LateReports, ...], *, of: PicturePeriod) -> Words | None:
     """What a picture says of reports that came after an earlier week's picture was published."""
     if not late:
         return None
     reports = reports_in_words(sum(each.reports for each in late))
-    weeks = [week_name(Week.parse(each.period), seen_from=of) for each in late]
+    weeks = [written_period_name(each.period, seen_from=of) for each in late]
     return Words(
-        sv=f"{reports.sv} kom in efter att lägesbilden för sin vecka hade publicerats "
+        sv=f"{reports.sv} kom in efter att lägesbilden för sin period hade publicerats "
         f"({', '.join(week.sv for week in weeks)}) och räknas där.",
-        en=f"{reports.en} came in after the picture of their week had been published "
+        en=f"{reports.en} came in after the picture of their period had been published "
         f"({', '.join(week.en for week in weeks)}) and count there.",
     )
 
@@ -87,6 +92,10 @@ def late_words(late: tuple[LateReports, ...], *, of: Week) -> Words | None:
 def beyond_chance(now: Count, before: Count) -> bool:
     """True when a difference is larger than what counts of this size vary by themselves (two deviations)."""
     return (now.reports - before.reports) ** 2 > 4 * (now.reports + before.reports)
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _much_alike(now: Count, before: Count) -> bool:
@@ -102,8 +111,8 @@ def _standing_out(picture: Picture) -> Words | None:
             name = in_a_sentence(THEME_WORDS[theme.theme])
             then = (earlier.reports, previous.reports)
             return Words(
-                sv=f"Fler rapporter om {name.sv}: {now.reports} mot {then[0]} och {then[1]} veckorna före",
-                en=f"More reports of {name.en}: {now.reports} after {then[0]} and {then[1]} the weeks before",
+                sv=f"Fler rapporter om {name.sv}: {now.reports} mot {then[0]} och {then[1]} perioderna före",
+                en=f"More reports of {name.en}: {now.reports} after {then[0]} and {then[1]} the ones before",
             )
     return None
 
@@ -115,13 +124,14 @@ def _clearly_more(now: Count, before: Count) -> bool:
 def _total_headline(picture: Picture) -> Words:
     now, before = picture.total.now, picture.total.previous
     assert before is not None
+    one = THE_ONE_BEFORE[picture.kind]
     if _much_alike(now, before):
         told = reports_in_words(now.reports)
-        return Words(sv=f"Ungefär som veckan före: {told.sv}", en=f"Much like the week before: {told.en}")
+        return Words(sv=f"Ungefär som {one.sv}: {told.sv}", en=f"Much like {one.en}: {told.en}")
     clearly = beyond_chance(now, before)
     more = now.reports > before.reports
-    sv = f"{'Tydligt' if clearly else 'Något'} {'fler' if more else 'färre'} rapporter än veckan före"
-    en = f"{'Clearly' if clearly else 'Somewhat'} {'more' if more else 'fewer'} reports than the week before"
+    sv = f"{'Tydligt' if clearly else 'Något'} {'fler' if more else 'färre'} rapporter än {one.sv}"
+    en = f"{'Clearly' if clearly else 'Somewhat'} {'more' if more else 'fewer'} reports than {one.en}"
     return Words(
         sv=f"{sv}: {now.reports} mot {before.reports}", en=f"{en}: {now.reports} against {before.reports}"
     )
@@ -159,15 +169,15 @@ def _growth(compared: Compared) -> int:
 
 
 def _total_sentence(picture: Picture) -> Words:
-    week, total = picture.week, picture.total
+    period, total = picture.picture_period, picture.total
     told = reports_in_words(total.now.reports)
     sv, en = [told.sv], [told.en]
     if total.previous is not None:
-        against = change_with_percent(total.now, total.previous, than=week.previous, seen_from=week)
+        against = change_with_percent(total.now, total.previous, than=period.previous, seen_from=period)
         sv.append(f", {against.sv}")
         en.append(f", {against.en}")
     if total.before_previous is not None:
-        against = change(total.now, total.before_previous, than=week.before(2), seen_from=week)
+        against = change(total.now, total.before_previous, than=period.before(2), seen_from=period)
         sv.append(f" och {against.sv}")
         en.append(f" and {against.en}")
     severe = _severe_words(total.now)
@@ -182,7 +192,7 @@ def _last_year_words(picture: Picture) -> "Ending":
     if last_year is None:
         return Ending("", "")
     return Ending(
-        f" Samma vecka förra året: {last_year.reports}.", f" The same week last year: {last_year.reports}."
+        f" Samma period förra året: {last_year.reports}.", f" The same period last year: {last_year.reports}."
     )
 
 
@@ -210,17 +220,17 @@ class Ending:
 
 def _total_so_far(picture: Picture, until: datetime) -> Words:
     """While the week goes on, its reports are held against the same part of the week before."""
-    total, week = picture.total, picture.week
+    total, period = picture.total, picture.picture_period
     told = reports_in_words(total.now.reports)
     severe = _severe_words(total.now)
     if total.previous is None:
         return Words(sv=f"{told.sv} hittills.{severe.sv}", en=f"{told.en} so far.{severe.en}")
     same_time = Count(reports=_until(picture.weekday_hours.previous, until))
-    against = change(total.now, same_time, than=week.previous, seen_from=week)
+    against = change(total.now, same_time, than=period.previous, seen_from=period)
     whole = total.previous.reports
     return Words(
-        sv=f"{told.sv} hittills, {against.sv} vid samma tid; hela den veckan {whole}.{severe.sv}",
-        en=f"{told.en} so far, {against.en} at the same time; {whole} in all of that week.{severe.en}",
+        sv=f"{told.sv} hittills, {against.sv} vid samma tid; hela den perioden {whole}.{severe.sv}",
+        en=f"{told.en} so far, {against.en} at the same time; {whole} in all of that period.{severe.en}",
     )
 
 
@@ -237,7 +247,9 @@ def _theme_sentence(picture: Picture, theme: ThemeCount, until: datetime | None)
     if until is not None:
         sv, en = f"{sv} hittills", f"{en} so far"
     elif theme.previous is not None:
-        against = change(theme.now, theme.previous, than=picture.week.previous, seen_from=picture.week)
+        against = change(
+            theme.now, theme.previous, than=picture.picture_period.previous, seen_from=picture.picture_period
+        )
         sv, en = f"{sv}, {against.sv}", f"{en}, {against.en}"
     where = _where_most(picture, theme.theme)
     if where is not None:

@@ -16,7 +16,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
-from est_compiler.domain.periods import picture_week
+from est_compiler.domain.periods import picture_period
 from est_compiler.domain.situation_picture import Approval, PublishedVersion
 from est_compiler.pages.picture_page import (
     PicturePage,
@@ -90,7 +90,7 @@ async def weeks(request: Request, code: Code, caller: Reader, *, until: str | No
     """A year of weeks: how many reports, and what has been published."""
     within(caller, code)
     service = _service(request)
-    last = picture_week(until) if until else Week.of(service.clock.now())
+    last = _week(until) if until else Week.of(service.clock.now())
     language = language_of(request)
     shown = await service.ask(
         lambda cursor: weeks_page(cursor, municipality=code, last=last, language=language)
@@ -104,11 +104,11 @@ async def picture(
 ) -> Response:
     """A week's picture: what has been published, or else what can be drawn."""
     within(caller, code)
-    week, service = picture_week(period), _service(request)
+    drawn_period, service = picture_period(period), _service(request)
     now, as_of, language = service.clock.now(), asked.moment_or_position, language_of(request)
 
     def ask(cursor: Cursor) -> tuple[WeekNow, PicturePage]:
-        found = week_now(cursor, municipality=code, week=week, as_of=as_of)
+        found = week_now(cursor, municipality=code, period=drawn_period, as_of=as_of)
         chosen = None if as_of else _chosen(found, asked.version)
         made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
         document = collaboration_at(cursor, municipality=code, position=made_from)
@@ -121,18 +121,18 @@ async def picture(
         request,
         "picture.html",
         title=Words(
-            sv=f"Lägesbild vecka {week.number}, {week.year}",
-            en=f"Situation picture, week {week.number}, {week.year}",
+            sv=f"Lägesbild {drawn_period.name.sv}, {drawn_period.year}",
+            en=f"Situation picture, {drawn_period.name.en}, {drawn_period.year}",
         ),
         code=code,
-        week=week,
+        period=drawn_period,
         shown=shown,
         found=found,
         as_of=as_of,
         known_at=asked.known_at,
         since=since_words(found, language),
-        has_begun=week.starts_at <= now,
-        next_week=week.next if week.next.starts_at <= now else None,
+        has_begun=drawn_period.starts_at <= now,
+        next_period=drawn_period.next if drawn_period.next.starts_at <= now else None,
         may_publish=caller.has(Role.COORDINATOR),
         sentences=sentence_choices(found, now=now, language=language),
         reasons=reason_choices(language),
@@ -143,34 +143,38 @@ async def picture(
 async def publication(request: Request, code: Code, period: str, caller: Coordinator) -> Response:
     """Publish the picture that was on the page."""
     within(caller, code)
-    week, form, service = picture_week(period), await read_form(request), _service(request)
+    drawn_period, form, service = picture_period(period), await read_form(request), _service(request)
     made_from, approval = _position(form), _approval(caller, form)
     await service.do(
         lambda app: app.publish_picture(
-            picture_at(app.work.cursor, municipality=code, week=week, position=made_from), approval
+            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=made_from), approval
         )
     )
     await service.shown()
-    return RedirectResponse(f"/pictures/{code}/{week}", status_code=303)
+    return RedirectResponse(f"/pictures/{code}/{drawn_period}", status_code=303)
 
 
 @router.post(f"{PICTURE}/versions")
 async def correction(request: Request, code: Code, period: str, caller: Coordinator) -> Response:
     """Correct the published picture with the one that was on the page."""
     within(caller, code)
-    week, form, service = picture_week(period), await read_form(request), _service(request)
+    drawn_period, form, service = picture_period(period), await read_form(request), _service(request)
     made_from, approval = _position(form), _approval(caller, form)
     version, reason = _number(form.text("version")), _reason(form)
     await service.do(
         lambda app: app.correct_picture(
-            picture_at(app.work.cursor, municipality=code, week=week, position=made_from),
+            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=made_from),
             approval,
             version=version,
             reason=reason,
         )
     )
     await service.shown()
-    return RedirectResponse(f"/pictures/{code}/{week}", status_code=303)
+    return RedirectResponse(f"/pictures/{code}/{drawn_period}", status_code=303)
+
+
+def _week(written: str) -> Week:
+    return Week.of_day(picture_period(written).first_day)
 
 
 def _service(request: Request) -> Service[Compiler]:

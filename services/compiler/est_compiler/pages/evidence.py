@@ -18,9 +18,9 @@ from est_chassis.charts import (
 )
 from est_chassis.web.languages import Language, said
 from est_chassis.web.written import number
-from est_compiler.domain.phrases import week_name
+from est_compiler.domain.phrases import written_period_name
 from est_compiler.domain.picture import Compared, Count, Picture, ThemeCount
-from est_contracts.vocabulary import SEVERITY_WORDS, THEME_WORDS, CollaborationDocument, Theme, Week
+from est_contracts.vocabulary import SEVERITY_WORDS, THEME_WORDS, CollaborationDocument, Theme
 
 SHADES = 5
 
@@ -100,11 +100,11 @@ class _EvidenceSheet:
     def __init__(self, picture: Picture, language: Language) -> None:
         self.picture = picture
         self.language = language
-        self.this_week = self._week(picture.week)
+        self.this_week = said(picture.picture_period.short_name, language)
         weeks = picture.compared_with
         known = (weeks.previous, weeks.before_previous, weeks.last_year)
         # What the weeks of comparison are called, in the order of `earlier_counts`.
-        self.earlier_weeks = [self._week(Week.parse(each)) for each in known if each is not None]
+        self.earlier_weeks = [self._period(each) for each in known if each is not None]
 
     def themes(self, *, is_running: bool) -> Chart:
         description = (
@@ -284,8 +284,8 @@ class _EvidenceSheet:
     def theme(self, theme: Theme) -> str:
         return said(THEME_WORDS[theme], self.language)
 
-    def _week(self, week: Week) -> str:
-        return said(week_name(week, seen_from=self.picture.week), self.language)
+    def _period(self, written: str) -> str:
+        return said(written_period_name(written, seen_from=self.picture.picture_period), self.language)
 
     def _say(self, sv: str, en: str) -> str:
         return self.language.say(sv, en)

@@ -5,7 +5,7 @@ from datetime import datetime
 from est_chassis.web.languages import Language
 from est_chassis.web.parts import KeyFigure
 from est_chassis.web.written import number
-from est_compiler.domain.phrases import change_with_percent
+from est_compiler.domain.phrases import change_with_percent, period_name
 from est_compiler.domain.picture import Count, Picture
 from est_compiler.pages.unbroken import unbroken
 from est_contracts.vocabulary import Theme
@@ -62,9 +62,11 @@ class _KeyFigures:
     def _against(self, now: Count, before: Count | None) -> str:
         if before is None:
             return ""
-        week = self.picture.week
+        period = self.picture.picture_period
         if self.until is not None:
-            whole = f"{week.previous.number}: {before.reports}"
-            return self.language.say(f"hela v. {whole}", f"all of week {whole}")
-        words = change_with_percent(now, before, than=week.previous, seen_from=week)
+            whole = period_name(period.previous, seen_from=period)
+            return self.language.say(
+                f"hela {whole.sv}: {before.reports}", f"all of {whole.en}: {before.reports}"
+            )
+        words = change_with_percent(now, before, than=period.previous, seen_from=period)
         return unbroken(words, self.language)

@@ -19,7 +19,7 @@ from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     CollaborationDocument,
     CorrectionReason,
-    Week,
+    PicturePeriod,
     Words,
 )
 
@@ -46,16 +46,16 @@ class PicturePage:
 
     @property
     def days(self) -> str:
-        return days_of(self.picture.week, language=self.language)
+        return days_of(self.picture.picture_period, language=self.language)
 
     @property
     def silent(self) -> tuple[str, ...]:
         return tuple(each.name for each in self.picture.silent_organisations)
 
 
-def days_of(week: Week, *, language: Language) -> str:
+def days_of(period: PicturePeriod, *, language: Language) -> str:
     """16–22 nov 2026, or 30 nov–6 dec 2026."""
-    monday, sunday = week.days[0], week.days[-1]
+    monday, sunday = period.first_day, period.last_day
     from_day, to_day = (short_date(day, language=language) for day in (monday, sunday))
     if monday.year != sunday.year:
         return f"{from_day} {monday.year}–{to_day} {sunday.year}"
@@ -73,7 +73,7 @@ def drawn_page(
         picture=picture,
         headline=said(headline(picture, until=until), language),
         sentences=tuple(unbroken(each.words, language) for each in suggested_sentences(picture, until=until)),
-        late_note=_late_note(late_words(drawn.late, of=picture.week), language),
+        late_note=_late_note(late_words(drawn.late, of=picture.picture_period), language),
         key_figures=key_figures(picture, until=until, language=language),
         evidence=evidence_of(picture, document, is_running=until is not None, language=language),
         made_from=drawn.made_from,
@@ -91,7 +91,7 @@ def published_page(
 ) -> PicturePage:
     """A version as it was frozen."""
     picture, frozen = picture_of(version), version.frozen
-    was_running = version.published_at < picture.week.ends_at
+    was_running = version.published_at < picture.picture_period.ends_at
     until = version.published_at if was_running else None
     return PicturePage(
         picture=picture,

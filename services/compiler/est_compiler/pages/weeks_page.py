@@ -13,7 +13,7 @@ from est_compiler.pages.picture_page import days_of
 from est_compiler.read_models import facts, published_pictures
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import latest_position
-from est_contracts.vocabulary import MUNICIPALITIES, Week
+from est_contracts.vocabulary import MUNICIPALITIES, PeriodKind, PicturePeriod, Week
 
 WEEKS_SHOWN = 53
 
@@ -60,7 +60,7 @@ def weeks_page(cursor: Cursor, *, municipality: str, last: Week, language: Langu
     rows = [
         WeekRow(
             week=week,
-            days=days_of(week, language=language),
+            days=days_of(_period(week), language=language),
             reports=_count(counts, week).reports,
             change=_change(counts, week, known),
             published=published.get(str(week)),
@@ -73,6 +73,10 @@ def weeks_page(cursor: Cursor, *, municipality: str, last: Week, language: Langu
         line=_line(rows, language),
         earlier=known[-1] if len(known) > WEEKS_SHOWN else None,
     )
+
+
+def _period(week: Week) -> PicturePeriod:
+    return PicturePeriod(week.days[0], week.days[-1], PeriodKind.WEEK)
 
 
 def _count(counts: dict[str, Count], week: Week) -> Count:

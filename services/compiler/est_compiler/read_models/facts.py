@@ -1,6 +1,6 @@
 """Facts of every report with two times each: when it happened in the world, and when we recorded it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
@@ -9,7 +9,9 @@ from uuid import UUID
 from est_chassis.event_store import Cursor
 from est_chassis.read_models import ReadModel
 from est_compiler.domain.drawing import SEVERE
-from est_compiler.domain.picture import Count, LateReports, Tally
+from est_compiler.domain.drawn_picture import LateReports
+from est_compiler.domain.knowledge import Slot, Tally
+from est_compiler.domain.picture import Count
 from est_contracts.messages import (
     IncidentReportCorrected,
     IncidentReported,
@@ -17,7 +19,7 @@ from est_contracts.messages import (
     IncidentReportReinstated,
     IncidentReportWithdrawn,
 )
-from est_contracts.vocabulary import STOCKHOLM, Party, Theme
+from est_contracts.vocabulary import STOCKHOLM, Party, PicturePeriod, Theme
 
 COPY_FACTS = """
     COPY facts_v2 (position, recorded_at, first_position, happened_at, municipality, period, weekday, hour,
@@ -149,8 +151,11 @@ def _row(report: IncidentReported | IncidentReportCorrected, *, first_position: 
     )  # fmt: skip
 
 
-def tallies(cursor: Cursor, *, municipality: str, periods: Sequence[str], position: int) -> tuple[Tally, ...]:
+def tallies(
+    cursor: Cursor, *, municipality: str, periods: Mapping[Slot, PicturePeriod | None], position: int
+) -> tuple[Tally, ...]:
     """What was known of some weeks at a position."""
+    slots = {str(period): slot for slot, period in periods.items() if period is not None}
     rows = cursor.execute(
         f"""
         SELECT period, area, theme, organisation, party, severity, weekday, hour, count(*) AS reports
@@ -159,9 +164,23 @@ def tallies(cursor: Cursor, *, municipality: str, periods: Sequence[str], positi
         GROUP BY period, area, theme, organisation, party, severity, weekday, hour
         ORDER BY period, area, theme, organisation, party, severity, weekday, hour
         """,  # noqa: S608
-        {"municipality": municipality, "periods": list(periods), "position": position},
+        {"municipality": municipality, "periods": list(slots), "position": position},
     ).fetchall()
-    return tuple(Tally(**{**row, "theme": Theme(row["theme"]), "party": Party(row["party"])}) for row in rows)
+    return tuple(
+        Tally(
+            slot=slots[row["period"]],
+            area=row["area"],
+            theme=Theme(row["theme"]),
+            entry="",
+            organisation=row["organisation"],
+            party=Party(row["party"]),
+            reports=row["reports"],
+            severity=row["severity"],
+            weekday=row["weekday"],
+            hour=row["hour"],
+        )
+        for row in rows
+    )
 
 
 def counts_by_week(

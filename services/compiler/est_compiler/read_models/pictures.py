@@ -6,13 +6,21 @@ from datetime import datetime
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_compiler.domain.drawing import RECENT_WEEKS, draw
-from est_compiler.domain.picture import DrawnPicture, Knowledge, LateReports
+from est_compiler.domain.drawing import (
+    RECENT_WEEKS,
+    calendar_of,
+    draw,
+    periods_to_compare_with,
+    recent_weeks_of,
+)
+from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
+from est_compiler.domain.knowledge import Knowledge
+from est_compiler.domain.picture import Known
 from est_compiler.domain.refusals import AsOfCannotBeRead, PositionIsNotReached
 from est_compiler.domain.situation_picture import PublishedVersion
 from est_compiler.read_models import facts, published_pictures
 from est_compiler.read_models.collaborations import collaboration_at
-from est_contracts.vocabulary import MUNICIPALITIES, Week
+from est_contracts.vocabulary import MUNICIPALITIES, PicturePeriod, PictureScope, Week
 
 #: The tables that tell how far intake's log has been heard.
 HEARD_IN = ("facts_v2", "facts_v2_ends", "collaborations_v1")
@@ -47,45 +55,54 @@ class WeekNow:
     def until(self, now: datetime) -> datetime | None:
         """The moment it was, while the week was still going on; None when the week was over."""
         moment = min(now, self.as_of.moment or now)
-        return moment if moment < self.drawn.picture.week.ends_at else None
+        return moment if moment < self.drawn.picture.picture_period.ends_at else None
 
 
-def week_now(cursor: Cursor, *, municipality: str, week: Week, as_of: str | None = None) -> WeekNow:
-    """Everything to be shown of a week, as it is known now or was known at a moment or position."""
+def week_now(
+    cursor: Cursor, *, municipality: str, period: PicturePeriod, as_of: str | None = None
+) -> WeekNow:
+    """Everything to be shown of a period, as it is known now or was known at a moment or position."""
     seen_as_of = _as_of(cursor, as_of)
-    drawn = picture_at(cursor, municipality=municipality, week=week, position=seen_as_of.position)
-    published = published_pictures.versions(cursor, municipality=municipality, period=str(week))
+    drawn = picture_at(cursor, municipality=municipality, period=period, position=seen_as_of.position)
+    published = published_pictures.versions(cursor, municipality=municipality, period=str(period))
     came_in, changed = _since(cursor, published, drawn)
     return WeekNow(drawn, seen_as_of, tuple(published), came_in, changed)
 
 
-def picture_at(cursor: Cursor, *, municipality: str, week: Week, position: int | None = None) -> DrawnPicture:
-    """Draw a week as it was known at a position; without one, as it is known now."""
+def picture_at(
+    cursor: Cursor, *, municipality: str, period: PicturePeriod, position: int | None = None
+) -> DrawnPicture:
+    """Draw a period as it was known at a position; without one, as it is known now."""
     latest = latest_position(cursor)
     if position is not None and position > latest:
         raise PositionIsNotReached("made_from", latest=latest)
     at = latest if position is None else position
-    known = knowledge_at(cursor, municipality=municipality, week=week, position=at)
-    late = _late_at(cursor, municipality=municipality, week=week, position=at)
-    return DrawnPicture(picture=draw(week, known), made_from=at, late=late)
+    known = knowledge_at(cursor, municipality=municipality, period=period, position=at)
+    late = _late_at(cursor, municipality=municipality, period=period, position=at)
+    return DrawnPicture(picture=draw(known), known=known.known, late=late)
 
 
-def knowledge_at(cursor: Cursor, *, municipality: str, week: Week, position: int) -> Knowledge:
-    """Everything a picture of a week is drawn from. A municipality that nobody knows is not found."""
+def knowledge_at(cursor: Cursor, *, municipality: str, period: PicturePeriod, position: int) -> Knowledge:
+    """Everything a picture is drawn from. A municipality that nobody knows is not found."""
     collaboration = collaboration_at(cursor, municipality=municipality, position=position)
     first_period = facts.first_period(cursor, municipality=municipality, position=position)
     if collaboration is None and first_period is None and municipality not in MUNICIPALITIES:
         raise NotFound(municipality)
-    weeks = (week, week.previous, week.before(2), week.same_week_last_year)
-    periods = [str(each) for each in weeks if each is not None]
-    first_recent = str(week.before(RECENT_WEEKS - 1))
+    recent = recent_weeks_of(period, calendar_of(collaboration))
+    counts = facts.counts_by_week(
+        cursor, municipality=municipality, first=str(recent[0]), last=str(recent[-1]), position=position
+    )
     return Knowledge(
         municipality=municipality,
-        tallies=facts.tallies(cursor, municipality=municipality, periods=periods, position=position),
-        recent_weeks=facts.counts_by_week(
-            cursor, municipality=municipality, first=first_recent, last=str(week), position=position
+        period=period,
+        scope=PictureScope(),
+        known=Known(position),
+        areas=None,
+        tallies=facts.tallies(
+            cursor, municipality=municipality, periods=periods_to_compare_with(period), position=position
         ),
-        first_period=first_period,
+        recent_weeks={week.first_day: counts[str(week)] for week in recent if str(week) in counts},
+        first_day=Week.parse(first_period).monday if first_period else None,
         collaboration=collaboration,
     )
 
@@ -121,11 +138,13 @@ def _as_of(cursor: Cursor, written: str | None) -> AsOf:
     return AsOf(position_at(cursor, moment), moment)
 
 
-def _late_at(cursor: Cursor, *, municipality: str, week: Week, position: int) -> tuple[LateReports, ...]:
+def _late_at(
+    cursor: Cursor, *, municipality: str, period: PicturePeriod, position: int
+) -> tuple[LateReports, ...]:
     """What came in for earlier weeks after their pictures were published, and has not been told yet."""
-    first = str(week.before(RECENT_WEEKS - 1))
+    first = str(period.before(RECENT_WEEKS - 1))
     published = published_pictures.first_made_from(
-        cursor, municipality=municipality, first=first, before=str(week), position=position
+        cursor, municipality=municipality, first=first, before=str(period), position=position
     )
     if not published:
         return ()

@@ -1,5 +1,6 @@
 """Every version of every published picture, as it was frozen."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter
 
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
+from est_compiler.domain.earlier_pictures import as_drawn_today
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.situation_picture import FrozenPicture, PublishedVersion, SituationPicture
 from est_contracts.vocabulary import CorrectionReason
@@ -104,5 +106,6 @@ def _version(row: dict[str, Any]) -> PublishedVersion:
 
 
 def picture_of(published: PublishedVersion) -> Picture:
-    """The numbers, read from the bytes that were frozen."""
-    return _PICTURE.validate_json(published.frozen.content)
+    """The numbers, read from the bytes that were frozen; what was not drawn then is empty."""
+    frozen = json.loads(published.frozen.content)
+    return _PICTURE.validate_python(as_drawn_today(frozen))
