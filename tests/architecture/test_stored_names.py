@@ -117,7 +117,7 @@ READ_MODELS: dict[str, set[str]] = {
         "changes_v1",
         "collaboration_versions_v1",
         "collaborations_v2",
-        "consequences_v1",
+        "consequences_v2",
         "coverage_v1",
         "contributed_counts_v1",
         "period_returns_v1",

@@ -25,7 +25,7 @@ from est_contracts.messages import (
     ProblemDismissed,
     ProblemFlagged,
 )
-from est_contracts.vocabulary import MeasureKind, Theme, Words
+from est_contracts.vocabulary import MeasureKind, PeriodKind, Theme, Words
 from est_intake.domain.thanks import about_measure, about_problem
 
 NOW = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
@@ -57,6 +57,20 @@ async def mine(hosted: HostedService, *, by: str = "reporter", **asked: int) -> 
 def published(position: int = 1, **changes: Any) -> PicturePublished:
     said: dict[str, Any] = {"period": "2026-W47", "version": 1, "made_from": 1_000, "reason": None} | changes
     return example_of(PicturePublished, recorded=recorded(position, at=NOW), **said)
+
+
+QUARTER: dict[str, Any] = {
+    "period": "2026-Q4",
+    "kind": PeriodKind.QUARTER,
+    "first_day": date(2026, 10, 1),
+    "last_day": date(2026, 12, 31),
+}
+YEAR: dict[str, Any] = {
+    "period": "2026",
+    "kind": PeriodKind.YEAR,
+    "first_day": date(2026, 1, 1),
+    "last_day": date(2026, 12, 31),
+}
 
 
 def flagged(position: int = 1, **changes: Any) -> ProblemFlagged:
@@ -141,9 +155,52 @@ async def test_a_report_is_in_the_picture_that_was_made_after_it(intake: HostedS
 async def test_a_picture_of_another_week_does_not_hold_it(intake: HostedService) -> None:
     await sent(intake)
 
-    await intake.hears(published(period="2026-W46"))
+    await intake.hears(published(period="2026-W46", first_day=date(2026, 11, 9), last_day=date(2026, 11, 15)))
 
     assert (await mine(intake))["reports"][0]["picture"] is None
+
+
+async def test_of_several_pictures_the_shortest_stands_first_and_a_longer_one_holds_every_day_of_it(
+    intake: HostedService,
+) -> None:
+    await sent(intake, area=HAMNEN)
+    await intake.hears(
+        published(1, **QUARTER),
+        published(2),
+        published(3, scope=HAMNEN, areas=(HAMNEN,)),
+        published(4, **YEAR),
+    )
+
+    (own,) = (await mine(intake))["reports"]
+
+    assert own["picture"] == own["pictures"][0]
+    assert [(each["period"], each["scope"]) for each in own["pictures"]] == [
+        ("2026-W47", ""),
+        ("2026-W47", HAMNEN),
+        ("2026-Q4", ""),
+        ("2026", ""),
+    ]
+
+
+async def test_a_picture_of_other_areas_does_not_hold_it(intake: HostedService) -> None:
+    await sent(intake, area=HAMNEN)
+    await sent(intake, area=None)
+
+    await intake.hears(published(scope=NORRANGEN, areas=(NORRANGEN,)))
+
+    assert [each["pictures"] for each in (await mine(intake))["reports"]] == [[], []]
+
+
+async def test_the_page_names_the_pictures_by_their_period_and_place(intake: HostedService) -> None:
+    await sent(intake, area=HAMNEN)
+    await intake.hears(published(1, scope=HAMNEN, areas=(HAMNEN,)), published(2, **QUARTER))
+    reporter = seated(intake, "faltgruppen", clock=SetClock(NOW))
+
+    swedish, english = await reporter.get("/my-reports"), await reporter.get("/my-reports?language=en")
+
+    assert "vecka\N{NO-BREAK SPACE}47, 2026, Hamnen, publicerad" in swedish.text
+    assert "kvartal 4 2026, publicerad" in swedish.text
+    assert "quarter 4 2026, published" in english.text
 
 
 async def test_a_report_leads_to_the_problem_of_its_theme_and_area_in_the_weeks_behind_it(

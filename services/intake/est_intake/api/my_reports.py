@@ -18,8 +18,8 @@ from est_contracts.vocabulary import (
     MeasureKind,
     Moment,
     PeriodName,
+    PicturePeriodName,
     Theme,
-    WeekName,
     WithdrawalReason,
     Words,
 )
@@ -36,9 +36,10 @@ Before = Annotated[int | None, Query(ge=1, description="Only what was recorded b
 
 
 class InPicture(BaseModel):
-    """The first published picture that counts the report."""
+    """A published picture that counts the report, in the first version that does."""
 
-    period: WeekName
+    period: PicturePeriodName
+    scope: str = Field(description="Empty for the whole municipality.")
     version: int
     published_at: Moment
 
@@ -81,7 +82,8 @@ class MyReport(BaseModel):
     entered_by: FunctionId | None = Field(description="Who wrote it, when a substitute or coordinator did.")
     counts: bool
     withdrawn_because: WithdrawalReason | None
-    picture: InPicture | None
+    picture: InPicture | None = Field(description="The picture of the shortest period.")
+    pictures: list[InPicture]
     problem: PartOfProblem | None
 
 
@@ -123,7 +125,7 @@ async def my_reports(
 
 
 def _told(own: OwnReport, areas: dict[str, str]) -> MyReport:
-    row = own.row
+    row, pictures = own.row, [_picture(each) for each in own.consequence.pictures]
     return MyReport(
         report_id=row.report_id,
         position=row.position,
@@ -138,15 +140,19 @@ def _told(own: OwnReport, areas: dict[str, str]) -> MyReport:
         entered_by=row.entered_by,
         counts=row.counts,
         withdrawn_because=row.withdrawn_because,
-        picture=_picture(own.consequence.picture),
+        picture=next(iter(pictures), None),
+        pictures=pictures,
         problem=_problem(own.consequence.problem, areas),
     )
 
 
-def _picture(picture: PictureWithIt | None) -> InPicture | None:
-    if picture is None:
-        return None
-    return InPicture(period=picture.period, version=picture.version, published_at=picture.published_at)
+def _picture(picture: PictureWithIt) -> InPicture:
+    return InPicture(
+        period=str(picture.period),
+        scope=str(picture.scope),
+        version=picture.version,
+        published_at=picture.published_at,
+    )
 
 
 def _problem(problem: ProblemBehindIt | None, areas: dict[str, str]) -> PartOfProblem | None:

@@ -25,7 +25,7 @@ from est_intake.domain.thanks import about_measure, about_problem
 from est_intake.pages.receipts import period_in_words
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
-from est_intake.read_models.consequences import ProblemBehindIt
+from est_intake.read_models.consequences import PictureWithIt, ProblemBehindIt
 from est_intake.read_models.coverage import HEARD_WORDS
 from est_intake.read_models.own_reports import OwnPeriods, OwnReport, own_periods, own_reports
 
@@ -34,6 +34,7 @@ router = APIRouter(include_in_schema=False)
 Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
 
 ON_A_PAGE = 30
+PICTURES_SHOWN = 3
 MY_REPORTS = Words(sv="Mina rapporter", en="My reports")
 
 
@@ -46,6 +47,7 @@ class ShownReport:
     where: Words
     severity: Words | None
     written_by: str
+    pictures: tuple[tuple[PictureWithIt, Words | None], ...]
     thanks: tuple[Words, ...]
 
 
@@ -124,6 +126,10 @@ def _shown(own: OwnReport, around: Surroundings) -> ShownReport:
         where=around.area_words(row.area),
         severity=SEVERITY_WORDS[row.severity] if row.severity else None,
         written_by=around.function_title(entered_by) if entered_by else "",
+        pictures=tuple(
+            (each, each.scope.words(around.set_up.document))
+            for each in own.consequence.pictures[:PICTURES_SHOWN]
+        ),
         thanks=thanks_for(own.consequence.problem, around),
     )
 

@@ -17,16 +17,16 @@ from est_contracts.messages import (
     ProblemDismissed,
     ProblemFlagged,
 )
-from est_contracts.vocabulary import MeasureKind, Theme, Week
+from est_contracts.vocabulary import MeasureKind, PeriodKind, PicturePeriod, PictureScope, Theme, Week
 from est_intake.read_models.recent_reports import ReportRow
 
 
 class Consequences(ReadModel):
     """Published pictures as compiler tells of them; flags, decisions and measures as analysis does."""
 
-    name: ClassVar[str] = "consequences_v1"
+    name: ClassVar[str] = "consequences_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE consequences_v1_pictures (
+        CREATE TABLE consequences_v2_pictures (
             municipality text NOT NULL,
             period text NOT NULL,
             version int NOT NULL,
@@ -34,9 +34,14 @@ class Consequences(ReadModel):
             starts_at timestamptz NOT NULL,
             ends_at timestamptz NOT NULL,
             published_at timestamptz NOT NULL,
-            PRIMARY KEY (municipality, period, version)
+            kind text NOT NULL,
+            first_day date NOT NULL,
+            last_day date NOT NULL,
+            scope text NOT NULL,
+            areas text[] NOT NULL,
+            PRIMARY KEY (municipality, period, scope, version)
         );
-        CREATE TABLE consequences_v1_flags (
+        CREATE TABLE consequences_v2_flags (
             municipality text NOT NULL,
             problem_id uuid NOT NULL,
             period text NOT NULL,
@@ -48,12 +53,12 @@ class Consequences(ReadModel):
             flagged_at timestamptz NOT NULL,
             PRIMARY KEY (problem_id, period)
         );
-        CREATE INDEX ON consequences_v1_flags (municipality, area, theme);
-        CREATE TABLE consequences_v1_decisions (
+        CREATE INDEX ON consequences_v2_flags (municipality, area, theme);
+        CREATE TABLE consequences_v2_decisions (
             problem_id uuid PRIMARY KEY,
             is_confirmed boolean NOT NULL
         );
-        CREATE TABLE consequences_v1_measures (
+        CREATE TABLE consequences_v2_measures (
             measure_id uuid PRIMARY KEY,
             problem_id uuid NOT NULL,
             kind text NOT NULL,
@@ -61,7 +66,7 @@ class Consequences(ReadModel):
             decided_at timestamptz NOT NULL,
             completed_at timestamptz
         );
-        CREATE INDEX ON consequences_v1_measures (problem_id)
+        CREATE INDEX ON consequences_v2_measures (problem_id)
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -73,9 +78,10 @@ class Consequences(ReadModel):
 
 @dataclass(frozen=True, slots=True)
 class PictureWithIt:
-    """The first published picture that counts a report."""
+    """A published picture that counts a report, in the first version that does."""
 
-    period: str
+    period: PicturePeriod
+    scope: PictureScope
     version: int
     published_at: datetime
 
@@ -108,7 +114,8 @@ class ProblemBehindIt:
 class Consequence:
     """What one report has led to so far."""
 
-    picture: PictureWithIt | None = None
+    #: The shortest period first; of two as long, the whole municipality's.
+    pictures: tuple[PictureWithIt, ...] = ()
     problem: ProblemBehindIt | None = None
 
 
@@ -128,12 +135,16 @@ def consequences_of(
         "areas": [report.area for report in counting],
         "themes": [str(report.theme) for report in counting],
     }
-    pictures = {row["report_id"]: _picture(row) for row in cursor.execute(PICTURES, values).fetchall()}
+    pictures: dict[UUID, list[PictureWithIt]] = {each.report_id: [] for each in counting}
+    for row in cursor.execute(PICTURES, values).fetchall():
+        pictures[row["report_id"]].append(_picture(row))
     flags = cursor.execute(FLAGS, values).fetchall()
     measures = _measures_by_problem(cursor, {row["problem_id"] for row in flags})
     problems = {row["report_id"]: _problem(row, measures) for row in flags}
     return {
-        report.report_id: Consequence(pictures.get(report.report_id), problems.get(report.report_id))
+        report.report_id: Consequence(
+            tuple(sorted(pictures[report.report_id], key=_shortest_first)), problems.get(report.report_id)
+        )
         for report in counting
     }
 
@@ -147,7 +158,12 @@ def _measures_by_problem(cursor: Cursor, problem_ids: Iterable[UUID]) -> dict[UU
 
 
 def _picture(row: Mapping[str, Any]) -> PictureWithIt:
-    return PictureWithIt(row["period"], row["version"], row["published_at"])
+    period = PicturePeriod(row["first_day"], row["last_day"], PeriodKind(row["kind"]))
+    return PictureWithIt(period, PictureScope.parse(row["scope"]), row["version"], row["published_at"])
+
+
+def _shortest_first(picture: PictureWithIt) -> tuple[int, date, tuple[str, ...]]:
+    return picture.period.day_count, picture.period.first_day, picture.scope.names
 
 
 def _problem(row: Mapping[str, Any], measures: Mapping[UUID, list[MeasureTaken]]) -> ProblemBehindIt:
@@ -172,10 +188,11 @@ def _change(_fact: object) -> Change | None:
 
 @_change.register
 def _(message: PicturePublished) -> Change:
-    week = Week.parse(message.period)
+    period = PicturePeriod(message.first_day, message.last_day, message.kind)
     return PICTURE, (
         message.municipality, message.period, message.version, message.made_from,
-        week.starts_at, week.ends_at, message.recorded.recorded_at,
+        period.starts_at, period.ends_at, message.recorded.recorded_at,
+        str(message.kind), message.first_day, message.last_day, message.scope, list(message.areas),
     )  # fmt: skip
 
 
@@ -213,26 +230,27 @@ def _(message: MeasureCompleted) -> Change:
 
 
 PICTURE = """
-    INSERT INTO consequences_v1_pictures
-           (municipality, period, version, made_from, starts_at, ends_at, published_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+    INSERT INTO consequences_v2_pictures
+           (municipality, period, version, made_from, starts_at, ends_at, published_at,
+            kind, first_day, last_day, scope, areas)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
 FLAG = """
-    INSERT INTO consequences_v1_flags
+    INSERT INTO consequences_v2_flags
            (municipality, problem_id, period, area, theme, reports, starts_at, ends_at, flagged_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (problem_id, period) DO UPDATE SET reports = excluded.reports
 """
 DECISION = """
-    INSERT INTO consequences_v1_decisions (problem_id, is_confirmed) VALUES (%s, %s)
+    INSERT INTO consequences_v2_decisions (problem_id, is_confirmed) VALUES (%s, %s)
     ON CONFLICT (problem_id) DO UPDATE SET is_confirmed = excluded.is_confirmed
 """
 MEASURE = """
-    INSERT INTO consequences_v1_measures (measure_id, problem_id, kind, due_on, decided_at)
+    INSERT INTO consequences_v2_measures (measure_id, problem_id, kind, due_on, decided_at)
     VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT (measure_id) DO UPDATE SET kind = excluded.kind, due_on = excluded.due_on
 """
-COMPLETED = "UPDATE consequences_v1_measures SET completed_at = %s WHERE measure_id = %s"
+COMPLETED = "UPDATE consequences_v2_measures SET completed_at = %s WHERE measure_id = %s"
 
 ASKED = """
     FROM unnest(%(report_ids)s::uuid[], %(positions)s::bigint[], %(moments)s::timestamptz[],
@@ -240,24 +258,26 @@ ASKED = """
       AS asked (report_id, position, happened_at, area, theme)
 """
 PICTURES = f"""
-    SELECT DISTINCT ON (report_id) report_id, period, version, published_at
+    SELECT DISTINCT ON (report_id, period, scope)
+           report_id, version, published_at, kind, first_day, last_day, scope
     {ASKED}
-      JOIN consequences_v1_pictures AS picture
+      JOIN consequences_v2_pictures AS picture
         ON picture.municipality = %(municipality)s AND picture.made_from >= asked.position
        AND asked.happened_at >= picture.starts_at AND asked.happened_at < picture.ends_at
-     ORDER BY report_id, published_at, version
+       AND (picture.areas = '{{}}' OR asked.area = ANY(picture.areas))
+     ORDER BY report_id, period, scope, version
 """
 FLAGS = f"""
     SELECT DISTINCT ON (report_id) report_id, flag.problem_id, flag.area, flag.theme, flag.reports,
            decision.is_confirmed
     {ASKED}
-      JOIN consequences_v1_flags AS flag
+      JOIN consequences_v2_flags AS flag
         ON flag.municipality = %(municipality)s AND flag.area = asked.area AND flag.theme = asked.theme
        AND asked.happened_at >= flag.starts_at AND asked.happened_at < flag.ends_at
-      LEFT JOIN consequences_v1_decisions AS decision USING (problem_id)
+      LEFT JOIN consequences_v2_decisions AS decision USING (problem_id)
      ORDER BY report_id, flag.flagged_at DESC
 """
 MEASURES = """
-    SELECT measure_id, problem_id, kind, due_on, completed_at FROM consequences_v1_measures
+    SELECT measure_id, problem_id, kind, due_on, completed_at FROM consequences_v2_measures
      WHERE problem_id = ANY(%s) ORDER BY decided_at, measure_id
 """
