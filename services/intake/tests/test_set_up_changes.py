@@ -6,8 +6,11 @@ from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_colla
 from est_contracts.vocabulary import (
     CalendarEntry,
     CalendarKind,
+    ChosenTemplate,
     CollaborationDocument,
     Deadline,
+    Party,
+    PeriodKind,
     PriorityAreas,
     Role,
 )
@@ -118,3 +121,19 @@ def test_every_field_of_the_document_has_words_for_people() -> None:
 
     assert fields | basics <= {*FIELD_WORDS, "entries"}
     assert set(KEYS) < set(PART_WORDS)
+
+
+def test_how_pictures_are_made_is_told_in_words() -> None:
+    templates = (ChosenTemplate(kind=PeriodKind.QUARTER, template="quarterly"),)
+
+    basics, template = changed(
+        templates=templates, signed_by=(Party.MUNICIPALITY, Party.POLICE), public_pictures=True
+    )
+
+    said = {field.field: (field.words.sv, field.after) for field in basics.fields}
+    assert said == {
+        "signed_by": ("Undertecknar lägesbilder", Spoken("Kommun, Polis", "Municipality, Police")),
+        "public_pictures": ("Allmän utgåva är öppen för alla", Spoken("ja", "yes")),
+    }
+    assert (template.kind, template.part_words.sv) == (ChangeKind.ADDED, "Mallar för lägesbilder")
+    assert template.name == Spoken("Kvartal", "Quarter")

@@ -13,7 +13,7 @@ from valboas_pages import PAGE, sit_down, valboas_to_look_at
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
-from est_contracts.vocabulary import CollaborationDocument
+from est_contracts.vocabulary import CollaborationDocument, Party, PeriodKind
 from est_intake.application import Intake
 from est_intake.domain.submission import Sender
 
@@ -194,6 +194,25 @@ async def test_what_nobody_refers_to_is_removed(intake: HostedService) -> None:
         "internal",
         "duty_officer",
     ]
+
+
+async def test_it_is_chosen_how_pictures_look_who_signs_them_and_who_may_read_them(
+    intake: HostedService,
+) -> None:
+    await changed(intake, "/set-up/basics", signed_by=["municipality", "housing"], public_pictures="yes")
+    added = await changed(intake, "/set-up/parts/templates/new", kind="quarter", template="quarterly")
+    misplaced = await changed(intake, "/set-up/parts/templates/new", kind="week", template="annual")
+
+    document = await in_force(intake)
+    assert (document.signed_by, document.public_pictures) == (
+        (Party.MUNICIPALITY, Party.HOUSING),
+        True,
+    )
+    assert added.status_code == 303
+    assert document.template(PeriodKind.QUARTER).template_id == "quarterly"
+    assert misplaced.status_code == 422
+    assert "There is no such template for pictures of that kind." in misplaced.text
+    assert "Quarter" in (await get(intake, "/set-up/parts/templates")).text
 
 
 async def test_an_own_checklist_is_made_entry_by_entry_and_keeps_its_meaning(intake: HostedService) -> None:

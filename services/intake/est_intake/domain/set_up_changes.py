@@ -20,6 +20,7 @@ KEYS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "duty_periods": (("function_id", "first_day"), "function_id"),
     "local_groups": (("group_id",), "name"),
     "distribution_lists": (("edition",), "edition"),
+    "templates": (("kind",), "kind"),
     "own_checklists": (("checklist_id",), "title"),
     "entries": (("entry_id",), "words"),
     "calendar": (("kind", "name", "first_day"), "name"),

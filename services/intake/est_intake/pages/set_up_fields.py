@@ -13,14 +13,17 @@ from est_contracts.vocabulary import (
     MEETING_FORM_WORDS,
     ORGANISATION_KIND_WORDS,
     PARTY_WORDS,
+    PERIOD_KIND_WORDS,
     POLARITY_WORDS,
     ROLE_WORDS,
     SCOPE_WORDS,
+    TEMPLATES,
     TENSE_WORDS,
     TERM_WORDS,
     THEME_WORDS,
     AreaKind,
     CollaborationDocument,
+    PictureTemplate,
     Role,
     Words,
 )
@@ -135,6 +138,19 @@ SEAT_ROLES: Final = {
     role: words for role, words in ROLE_WORDS.items() if role not in {Role.OPERATOR, Role.PUBLIC}
 }
 
+
+def templates(_document: CollaborationDocument) -> list[Option]:
+    return [Option(each.template_id, _with_kinds(each)) for each in TEMPLATES.values()]
+
+
+def _with_kinds(template: PictureTemplate) -> Words:
+    """The title, and of which kinds of periods it may be."""
+    kinds = [PERIOD_KIND_WORDS[kind] for kind in template.kinds]
+    sv, en = (", ".join(said).lower() for said in ([each.sv for each in kinds], [each.en for each in kinds]))
+    return Words(sv=f"{template.title.sv} ({sv})", en=f"{template.title.en} ({en})")
+
+
+kinds_of_period = among(PERIOD_KIND_WORDS)
 kinds_of_area = among(AREA_KIND_WORDS)
 kinds_of_day = among(CALENDAR_KIND_WORDS)
 kinds_of_organisation = among(ORGANISATION_KIND_WORDS)

@@ -20,6 +20,7 @@ NAME_FIELDS = {
     "functions": "title",
     "local_groups": "name",
     "distribution_lists": "edition",
+    "templates": "kind",
     "own_checklists": "title",
     "entries": "words",
     "calendar": "name",

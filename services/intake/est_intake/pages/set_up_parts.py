@@ -101,6 +101,26 @@ BASICS: Final = Part(
             label=Words(sv="Riskvärde, högsta", en="Risk value, highest"),
             optional=True,
         ),
+        FormField(
+            "signed_by",
+            KIND.SEVERAL,
+            help=Words(
+                sv="En lägesbild publiceras först när de har skrivit under. "
+                "Välj ingen, så skriver alla parter som har en samordnare under.",
+                en="A picture is published only when they have signed. "
+                "Choose none, and all parties with a coordinator sign.",
+            ),
+            options=choose.parties,
+            optional=True,
+        ),
+        FormField(
+            "public_pictures",
+            KIND.YES_NO,
+            help=Words(
+                sv="Publicerade lägesbilder får en öppen sida utan små tal, klockslag och platser.",
+                en="Published pictures get an open page without small numbers, clock times and places.",
+            ),
+        ),
         FormField("alert_minutes", KIND.NUMBER),
         FormField("open_to_the_public", KIND.YES_NO),
     ),
@@ -271,6 +291,25 @@ DISTRIBUTION_LISTS: Final = Part(
     ),
 )
 
+TEMPLATES: Final = Part(
+    "templates",
+    one=Words(sv="mall", en="template"),
+    lead=Words(
+        sv="Vilka rubriker lägesbilder av varje slag har. De slag som saknas här har en vanlig mall.",
+        en="Which headings pictures of each kind have. Kinds that are missing here have a usual template.",
+    ),
+    fields=(
+        FormField(
+            "kind",
+            KIND.CHOICE,
+            label=Words(sv="Lägesbild för", en="Picture of a"),
+            options=choose.kinds_of_period,
+            only_when_new=True,
+        ),
+        FormField("template", KIND.CHOICE, options=choose.templates),
+    ),
+)
+
 OWN_CHECKLISTS: Final = Part(
     "own_checklists",
     one=Words(sv="egen checklista", en="own checklist"),
@@ -352,6 +391,7 @@ PARTS: Final[dict[str, Part]] = {
         DUTY_PERIODS,
         LOCAL_GROUPS,
         DISTRIBUTION_LISTS,
+        TEMPLATES,
         OWN_CHECKLISTS,
         ENTRIES,
         CALENDAR,
