@@ -3,6 +3,7 @@
 from est_chassis.charts.bars import Bar, bars
 from est_chassis.charts.chart import Caption, Chart
 from est_chassis.charts.heat_matrix import heat_matrix
+from est_chassis.charts.line_marks import LineMark
 from est_chassis.charts.map import AreaShape, area_map
 from est_chassis.charts.table import Table
 from est_chassis.charts.week_line import WeekPoint, week_line
@@ -12,6 +13,7 @@ __all__ = [
     "Bar",
     "Caption",
     "Chart",
+    "LineMark",
     "Table",
     "WeekPoint",
     "area_map",

@@ -53,6 +53,10 @@ class Drawing:
         inside = f"<title>{escape(says)}</title>" if says else ""
         self.add("rect", inside, x=at[0], y=at[1], width=size[0], height=size[1], **attributes)
 
+    def shape_that_says(self, tag: str, says: str, /, **attributes: Attribute) -> None:
+        """A shape, with words of its own when there are any."""
+        self.add(tag, f"<title>{escape(says)}</title>" if says else "", **attributes)
+
     def polyline(self, points: Sequence[Point], /, **attributes: Attribute) -> None:
         written = " ".join(f"{_value(x)},{_value(y)}" for x, y in points)
         self.add("polyline", points=written, fill="none", **attributes)

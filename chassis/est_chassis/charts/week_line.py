@@ -7,11 +7,23 @@ from typing import Final
 
 from est_chassis.charts.chart import Caption, Chart, Paper, chart
 from est_chassis.charts.drawing import ACCENT, PAPER, QUIET, RULE, Attribute, Drawing, Point, ticks, width_of
+from est_chassis.charts.line_marks import (
+    BAND,
+    LETTERS,
+    ROW_HEIGHT,
+    LineMark,
+    draw_band,
+    draw_hatch,
+    draw_tick,
+    draw_triangle,
+    rows_of_names,
+)
 from est_chassis.charts.table import Table
 
 LITTLE_COVERAGE: Final = 0.5
 BOTTOM: Final = 42
 LEGEND_HEIGHT: Final = 30
+LEGEND_ROW: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +41,88 @@ class WeekPoint:
 
 
 def week_line(
-    caption: Caption, *, points: Sequence[WeekPoint], value_label: str, before_label: str = ""
+    caption: Caption,
+    *,
+    points: Sequence[WeekPoint],
+    value_label: str,
+    before_label: str = "",
+    marks: Sequence[LineMark] = (),
 ) -> Chart:
     """One point for each week, oldest first. A missing value is a gap: silence is not calm."""
-    labels = (value_label, before_label)
-    table = _table(caption, points, labels)
-    return chart(caption, table, draw=lambda paper: _LineSheet(points, labels, caption, paper).drawn())
+    lines = _Lines(points, marks, value_label, before_label)
+    return chart(
+        caption, _table(caption, lines), draw=lambda paper: _LineSheet(lines, caption, paper).drawn()
+    )
 
 
-def _table(caption: Caption, points: Sequence[WeekPoint], labels: tuple[str, str]) -> Table:
-    value_label, before_label = labels
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is drawn."""
+
+    points: Sequence[WeekPoint]
+    marks: Sequence[LineMark]
+    value_label: str
+    before_label: str
+
+    @property
+    def stretches(self) -> list[LineMark]:
+        return [mark for mark in self.marks if mark.is_stretch]
+
+    @property
+    def moments(self) -> list[LineMark]:
+        return [mark for mark in self.marks if not mark.is_stretch]
+
+    @property
+    def has_thin_weeks(self) -> bool:
+        return any(point.is_thin for point in self.points)
+
+
+def _table(caption: Caption, lines: _Lines) -> Table:
+    points = lines.points
     columns = [(caption.say("Vecka", "Week"), [point.label for point in points])]
-    columns.append((value_label, [caption.number(point.value) for point in points]))
-    if before_label:
-        columns.append((before_label, [caption.number(point.before) for point in points]))
+    columns.append((lines.value_label, [caption.number(point.value) for point in points]))
+    if lines.before_label:
+        columns.append((lines.before_label, [caption.number(point.before) for point in points]))
     if any(point.coverage is not None for point in points):
         share = caption.say("Andel som rapporterat", "Share that reported")
         columns.append((share, [caption.percent(point.coverage) for point in points]))
+    if lines.marks:
+        columns.append((caption.say("Märkt", "Marked"), [_names(lines, week) for week in range(len(points))]))
     names, contents = zip(*columns, strict=True)
     return Table(caption=caption.title, columns=names, rows=list(zip(*contents, strict=True)))
 
 
+def _names(lines: _Lines, week: int) -> str:
+    return ", ".join(dict.fromkeys(mark.name for mark in lines.marks if mark.is_in_week(week)))
+
+
 class _LineSheet:
-    def __init__(
-        self, points: Sequence[WeekPoint], labels: tuple[str, str], caption: Caption, paper: Paper
-    ) -> None:
-        self.points = points
-        self.labels = labels
+    def __init__(self, lines: _Lines, caption: Caption, paper: Paper) -> None:
+        self.lines = lines
+        self.points = lines.points
         self.paper = paper
         self.caption = caption
         self.hatch = f"{caption.name}-{paper.width}-hatch"
-        known = [value for point in points for value in (point.value, point.before) if value is not None]
+        known = [value for point in self.points for value in (point.value, point.before) if value is not None]
         self.steps = ticks(max(known, default=0), count=4)
         self.left = width_of(caption.number(self.steps[-1]), 11) + 10
-        self.top, self.height = LEGEND_HEIGHT + 8, 280 if not paper.is_narrow else 250
+        self.legend = self._legend_places()
         # Room at the right end for the latest value.
-        self.step = (paper.width - self.left - 34) / max(len(points) - 1, 1)
+        self.step = (paper.width - self.left - 34) / max(len(self.points) - 1, 1)
+        self.names = rows_of_names(
+            [_from_here(mark) for mark in lines.stretches], step=self.step, room=paper.width - self.left
+        )
+        self.legend_height = self.legend[-1][1] + LEGEND_HEIGHT
+        self.top = self.legend_height + 8 + ROW_HEIGHT * max((row + 1 for _, row, _ in self.names), default=0)
+        self.height = self.top + (242 if not paper.is_narrow else 212)
 
     def drawn(self) -> Drawing:
         drawing = Drawing(self.paper.width, self.height)
+        self._draw_stretches(drawing)
         self._draw_axis(drawing)
         self._draw_thin_weeks(drawing)
         self._draw_weeks(drawing)
-        if self.labels[1]:
+        if self.lines.before_label:
             before = [point.before for point in self.points]
             self._draw_line(
                 drawing, before, class_="before", stroke=QUIET, stroke_width=1.5, stroke_dasharray="4 3"
@@ -79,6 +130,7 @@ class _LineSheet:
         self._draw_line(
             drawing, [point.value for point in self.points], class_="line", stroke=ACCENT, stroke_width=2.5
         )
+        self._draw_moments(drawing)
         self._draw_latest(drawing)
         self._draw_legend(drawing)
         return drawing
@@ -95,17 +147,26 @@ class _LineSheet:
                 (self.left - 8, y + 4), self.caption.number(step), text_anchor="end", font_size=11
             )
 
+    def _draw_stretches(self, drawing: Drawing) -> None:
+        bottom, right = self._place(0, 0)[1], self._place(len(self.points) - 1, 0)[0] + self.step / 2
+        for mark in map(_from_here, self.lines.stretches):
+            x = max(self.left + mark.first * self.step, self.left)
+            end = min(self.left + (mark.last or 0) * self.step, right)
+            if end > x:
+                draw_band(drawing, mark, x=x, width=end - x, top=self.top, bottom=bottom)
+        for mark, row, middle in self.names:
+            at = (self.left + middle, self.top - 6 - row * ROW_HEIGHT)
+            drawing.quiet_text(at, mark.name, text_anchor="middle", font_size=LETTERS)
+
+    def _draw_moments(self, drawing: Drawing) -> None:
+        bottom = self._place(0, 0)[1]
+        for mark in map(_from_here, self.lines.moments):
+            draw_tick(drawing, mark, x=self.left + max(mark.first, 0) * self.step, y=bottom)
+
     def _draw_thin_weeks(self, drawing: Drawing) -> None:
-        if not any(point.is_thin for point in self.points):
+        if not self.lines.has_thin_weeks:
             return
-        drawing.add(
-            "pattern",
-            f'<path d="M0 6L6 0" class="hatch" stroke="{QUIET}" stroke-width="1"/>',
-            id=self.hatch,
-            width=6,
-            height=6,
-            patternUnits="userSpaceOnUse",
-        )
+        draw_hatch(drawing, self.hatch)
         have_reported = self.caption.say("har rapporterat", "have reported")
         for index, point in enumerate(self.points):
             if point.is_thin:
@@ -150,15 +211,42 @@ class _LineSheet:
         drawing.add("circle", cx=x, cy=y, r=4.5, class_="latest", fill=ACCENT, stroke=PAPER, stroke_width=2)
         drawing.text((x + 8, y + 5), self.caption.number(self.points[-1].value), font_weight=650)
 
+    def _legend_words(self) -> list[tuple[str, str]]:
+        """What is explained, in the order it is read."""
+        lines, say = self.lines, self.caption.say
+        told = [("line", lines.value_label), ("before", lines.before_label)]
+        told.append(("band", say("lov och kända dagar", "breaks and known days") if lines.stretches else ""))
+        told.append(("moment", say("insats", "measure") if lines.moments else ""))
+        told.append(("thin", say("få har rapporterat", "few have reported") if lines.has_thin_weeks else ""))
+        return [(key, words) for key, words in told if words] or [("line", "")]
+
+    def _legend_places(self) -> list[Point]:
+        x, y = 0.0, 0.0
+        places: list[Point] = []
+        for _, words in self._legend_words():
+            width = 29 + width_of(words, 12) + 18
+            if x and x + width > self.paper.width:
+                x, y = 0.0, y + LEGEND_ROW
+            places.append((x, y))
+            x += width
+        return places
+
     def _draw_legend(self, drawing: Drawing) -> None:
-        y = 9.0
-        drawing.line((0, y), (22, y), class_="line", stroke=ACCENT, stroke_width=2.5)
-        drawing.quiet_text((29, y + 4), self.labels[0])
-        x = 29 + width_of(self.labels[0], 12) + 18
-        if self.labels[1]:
-            drawing.line((x, y), (x + 22, y), class_="before", stroke=QUIET, stroke_dasharray="4 3")
-            drawing.quiet_text((x + 29, y + 4), self.labels[1])
-            x += 29 + width_of(self.labels[1], 12) + 18
-        if any(point.is_thin for point in self.points) and x + 130 < self.paper.width:
-            drawing.box((x, y - 6), (18, 12), fill=f"url(#{self.hatch})", opacity=0.7)
-            drawing.quiet_text((x + 25, y + 4), self.caption.say("få har rapporterat", "few have reported"))
+        for (key, words), (x, top) in zip(self._legend_words(), self.legend, strict=True):
+            y = top + 9
+            if key in ("line", "before"):
+                chosen = {"stroke": ACCENT, "stroke_width": 2.5} if key == "line" else {"stroke": QUIET}
+                dashes = "4 3" if key == "before" else None
+                drawing.line((x, y), (x + 22, y), class_=key, stroke_dasharray=dashes, **chosen)
+            elif key == "moment":
+                draw_triangle(drawing, "", x=x + 11, y=y + 5)
+            else:
+                fill = BAND if key == "band" else f"url(#{self.hatch})"
+                drawing.box((x + 2, y - 6), (18, 12), class_="band" if key == "band" else None, fill=fill)
+            drawing.quiet_text((x + 29, y + 4), words)
+
+
+def _from_here(mark: LineMark) -> LineMark:
+    """Points stand in the middle of their weeks: places count from there when they are drawn."""
+    last = None if mark.last is None else mark.last - 0.5
+    return LineMark(mark.name, mark.first - 0.5, last)

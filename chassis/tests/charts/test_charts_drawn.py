@@ -13,6 +13,7 @@ from est_chassis.charts import (
     Bar,
     Caption,
     Chart,
+    LineMark,
     WeekPoint,
     area_map,
     bars,
@@ -193,6 +194,58 @@ def test_a_table_has_no_column_of_dashes_for_what_nobody_counts() -> None:
 
     assert uncounted.table.columns == ("Vecka", "i år")
     assert "Andel som rapporterat" in some_line().table.columns
+
+
+def marked(*marks: LineMark) -> Chart:
+    points = [WeekPoint(f"2026-W{week:02}", week) for week in range(1, 21)]
+    return week_line(Caption("marked", "Tjugo veckor", ""), points=points, value_label="i år", marks=marks)
+
+
+SCHOOL_BREAK, LIT = LineMark("Sportlov", 8, 9), LineMark("Belysning", 12.5)
+
+
+def test_a_break_is_shaded_behind_its_weeks_and_named() -> None:
+    for svg in (marked(SCHOOL_BREAK).svg, marked(SCHOOL_BREAK).narrow_svg):
+        root = ET.fromstring(svg)
+        band = next(each for each in root.iter(f"{SVG}rect") if len(each) and each[0].text == "Sportlov")
+        last_week = next(each for each in root.iter(f"{SVG}text") if each.text == "v.20")
+
+        assert float(str(band.get("width"))) > 10
+        assert float(str(band.get("x"))) < float(str(last_week.get("x")))
+        assert "Sportlov" in {each.text for each in root.iter(f"{SVG}text")}
+        assert "lov och kända dagar" in {each.text for each in root.iter(f"{SVG}text")}
+
+
+def test_a_measure_stands_on_the_floor_of_the_line_with_its_words() -> None:
+    root = ET.fromstring(marked(LIT).svg)
+
+    assert [each[0].text for each in root.iter(f"{SVG}polygon") if len(each)] == ["Belysning"]
+    assert "insats" in {each.text for each in root.iter(f"{SVG}text")}
+
+
+def test_the_table_names_what_a_week_is_marked_with() -> None:
+    table = marked(SCHOOL_BREAK, LIT).table
+
+    assert table.columns[-1] == "Märkt"
+    assert {row[0]: row[-1] for row in table.rows if row[-1]} == {
+        "2026-W09": "Sportlov",
+        "2026-W13": "Belysning",
+    }
+
+
+def test_marks_that_began_before_the_line_are_cut_at_its_edge() -> None:
+    root = ET.fromstring(marked(LineMark("Jullov", -3, 1), LineMark("Sommarlov", 19, 30)).svg)
+
+    for band in (each for each in root.iter(f"{SVG}rect") if len(each)):
+        left, width = float(str(band.get("x"))), float(str(band.get("width")))
+        assert 0 < left < left + width < 720
+
+
+def test_names_that_would_lie_on_each_other_are_left_to_the_table() -> None:
+    root = ET.fromstring(marked(*(LineMark(f"Långt namn {week}", week, week + 1) for week in range(5))).svg)
+
+    shown = [each.text for each in root.iter(f"{SVG}text") if str(each.text).startswith("Långt")]
+    assert 2 <= len(shown) < 5
 
 
 def test_the_latest_week_is_named_on_the_axis() -> None:
