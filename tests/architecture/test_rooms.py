@@ -25,8 +25,8 @@ ROOMS = (
     "subscriptions.py",
 )
 
-# Only who tells the world outside has these.
-EXTRA_ROOMS = {"notifier": {"channels", "channels.py"}}
+# Who tells the world outside has channels; who makes what is read in many forms has formats.
+EXTRA_ROOMS = {"notifier": {"channels", "channels.py"}, "compiler": {"formats"}}
 
 # What pages are made of, beside the rooms.
 FURNITURE = {"templates", "static", "__pycache__"}

@@ -37,18 +37,30 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that is shown; None is not known, and hidden is known but too small for this edition."""
+    """A number; None is not known. A hidden one is known, but does not stand in this edition.
+
+    Of a hidden one that is small it is told that it is one or two; of the others nothing.
+    """
 
     value: int | Decimal | None
     hidden: bool = False
+    small: bool = False
+
+    @property
+    def hidden_words(self) -> Words | None:
+        """What stands in place of the number; None where it is shown."""
+        if not self.hidden:
+            return None
+        return HIDDEN_WORDS if self.small else KEPT_BACK_WORDS
 
 
-#: What stands in place of a count that could point to somebody.
-HIDDEN = Figure(None, hidden=True)
 UNKNOWN = Figure(None)
+#: What stands in place of a count that could point to somebody.
+HIDDEN = Figure(None, hidden=True, small=True)
+#: What stands in place of a count that would give a hidden one away.
+KEPT_BACK = Figure(None, hidden=True)
 
 HIDDEN_WORDS = Words(sv="färre än 3", en="fewer than 3")
-#: A count that is larger, but would give another one away.
 KEPT_BACK_WORDS = Words(sv="visas inte", en="not shown")
 
 #: Words of ours in both languages, or what people have written, in the language they wrote it.

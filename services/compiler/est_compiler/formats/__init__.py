@@ -1,0 +1,1 @@
+"""How a view is written: every format from the same view, and from nothing else."""
