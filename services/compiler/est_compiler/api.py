@@ -18,6 +18,7 @@ from est_compiler.domain.periods import picture_period
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.situation_picture import Approval, PublishedVersion
 from est_compiler.domain.wording import Sentence, SentenceKey, headline, late_words, suggested_sentences
+from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import CorrectionReason, Fingerprint, MunicipalityCode, Role, WeekName, Words
@@ -149,6 +150,7 @@ async def publication(
         lambda app: app.publish_picture(
             picture_at(app.work.cursor, municipality=code, period=drawn_period, position=asked.made_from),
             approval,
+            document=set_up_now(app.work.cursor, code),
         )
     )
     await service.shown()
@@ -181,6 +183,7 @@ async def correction(
             approval,
             version=version,
             reason=asked.reason,
+            document=set_up_now(app.work.cursor, code),
         )
     )
     await service.shown()

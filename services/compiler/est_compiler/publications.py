@@ -3,9 +3,10 @@
 from functools import singledispatch
 
 from est_chassis.publications import Publications
-from est_compiler.domain.situation_picture import FrozenPicture, SituationPicture
+from est_compiler.domain.frozen_picture import FrozenPicture
+from est_compiler.domain.situation_picture import SituationPicture
 from est_contracts.messages import Message, PicturePublished, Recorded
-from est_contracts.vocabulary import CorrectionReason, PeriodKind, Week
+from est_contracts.vocabulary import CorrectionReason
 
 
 @singledispatch
@@ -38,22 +39,22 @@ def _picture_published(
         municipality=frozen.municipality,
         happened_at=recorded.recorded_at,
         period=frozen.period,
-        kind=PeriodKind.WEEK,
-        first_day=Week.parse(frozen.period).days[0],
-        last_day=Week.parse(frozen.period).days[-1],
-        scope="",
-        areas=(),
-        template=None,
+        kind=frozen.frame.kind,
+        first_day=frozen.frame.first_day,
+        last_day=frozen.frame.last_day,
+        scope=frozen.frame.scope,
+        areas=frozen.frame.areas,
+        template=frozen.frame.template,
         version=version,
         made_from=frozen.made_from,
-        made_from_analysis=0,
+        made_from_analysis=frozen.frame.made_from_analysis,
         fingerprint=frozen.fingerprint,
         reports=frozen.reports,
-        level=None,
+        level=frozen.level,
         headline=frozen.headline,
         sentences=frozen.sentences,
         reason=reason,
-        is_public=False,
+        is_public=frozen.frame.is_public,
     )
 
 

@@ -3,13 +3,15 @@
 from est_chassis.clock import Clock
 from est_chassis.service import Service
 from est_compiler import api, pages
-from est_compiler.application import Compiler
+from est_compiler.application import BESIDE_TABLES, Compiler
 from est_compiler.publications import publications
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
 from est_compiler.read_models.published_pictures import PublishedPictures
 from est_compiler.settings import CompilerSettings
 from est_compiler.subscriptions import subscriptions
+
+__all__ = ["BESIDE_TABLES", "PREFIXES", "build"]
 
 #: The addresses that are the compiler's behind the front door.
 PREFIXES = ("/pictures", "/v1/municipalities/{code}/pictures")

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from est_chassis.clock import SetClock
 from est_chassis.event_store import Cursor
 from est_chassis.testing import FreshDatabase, HostedService, host
+from est_compiler.application import BESIDE_TABLES
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
 from est_compiler.read_models.published_pictures import PublishedPictures
@@ -31,7 +32,7 @@ def clock() -> SetClock:
 @pytest_asyncio.fixture
 async def compiler(database: FreshDatabase, nats_url: str, clock: SetClock) -> AsyncIterator[HostedService]:
     settings = CompilerSettings(
-        database_url=database.prepare("compiler"),
+        database_url=database.prepare("compiler", beside_tables=BESIDE_TABLES),
         nats_url=nats_url,
         session_secret=SecretStr(SECRET),
         http_port=0,

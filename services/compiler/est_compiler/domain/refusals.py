@@ -128,3 +128,17 @@ class AsOfCannotBeRead(Rejected):
             en="Give a moment with its time zone, as in 2026-11-19T10:00:00+01:00, or a position: 1234.",
         )
         super().__init__(words, errors=(FieldError("as_of", words),))
+
+
+class ScopeDoesNotExist(Rejected):
+    """The collaboration has no such area or local group."""
+
+    code = "scope_does_not_exist"
+    http_status = 422
+
+    def __init__(self) -> None:
+        words = Words(
+            sv="Ange områden eller lokala grupper i samverkan, med komma emellan, eller priority.",
+            en="Name areas or local groups of the collaboration, with commas between them, or priority.",
+        )
+        super().__init__(words, errors=(FieldError("scope", words),))

@@ -29,6 +29,7 @@ from est_compiler.pages.picture_page import (
 from est_compiler.pages.weeks_page import weeks_page
 from est_compiler.read_models import facts
 from est_compiler.read_models.collaborations import collaboration_at
+from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
 from est_contracts.vocabulary import (
     MUNICIPALITIES,
@@ -147,7 +148,9 @@ async def publication(request: Request, code: Code, period: str, caller: Coordin
     made_from, approval = _position(form), _approval(caller, form)
     await service.do(
         lambda app: app.publish_picture(
-            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=made_from), approval
+            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=made_from),
+            approval,
+            document=set_up_now(app.work.cursor, code),
         )
     )
     await service.shown()
@@ -167,6 +170,7 @@ async def correction(request: Request, code: Code, period: str, caller: Coordina
             approval,
             version=version,
             reason=reason,
+            document=set_up_now(app.work.cursor, code),
         )
     )
     await service.shown()

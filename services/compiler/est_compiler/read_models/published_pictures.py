@@ -10,14 +10,16 @@ from pydantic import TypeAdapter
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_compiler.domain.earlier_pictures import as_drawn_today
+from est_compiler.domain.frozen_picture import FrozenPicture, PublishedVersion
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.situation_picture import FrozenPicture, PublishedVersion, SituationPicture
-from est_contracts.vocabulary import CorrectionReason
+from est_compiler.domain.situation_picture import SituationPicture
+from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, LocalGroup, PeriodKind
 
 INSERT = """
-    INSERT INTO published_pictures_v1
-        (position, recorded_at, municipality, period, version, made_from, picture, reason, published_by)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO published_pictures_v2
+        (position, recorded_at, municipality, kind, period, scope, version, made_from, picture, reason,
+         published_by)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _PICTURE = TypeAdapter(Picture)
 
@@ -25,19 +27,21 @@ _PICTURE = TypeAdapter(Picture)
 class PublishedPictures(ReadModel):
     """What has been published, and when."""
 
-    name: ClassVar[str] = "published_pictures_v1"
+    name: ClassVar[str] = "published_pictures_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE published_pictures_v1 (
+        CREATE TABLE published_pictures_v2 (
             position bigint PRIMARY KEY,
             recorded_at timestamptz NOT NULL,
             municipality text NOT NULL,
+            kind text NOT NULL,
             period text NOT NULL,
+            scope text NOT NULL,
             version integer NOT NULL,
             made_from bigint NOT NULL,
             picture json NOT NULL,
             reason text,
             published_by text NOT NULL,
-            UNIQUE (municipality, period, version)
+            UNIQUE (municipality, period, scope, version)
         );
     """
 
@@ -55,42 +59,83 @@ def _row(recorded: RecordedEvent) -> tuple[Any, ...] | None:
         version, reason, published_by = event.version_number, event.reason, event.corrected_by
     else:
         return None
+    frozen = FrozenPicture.from_stored(event.picture)
     return (
-        recorded.position, recorded.recorded_at, event.picture["municipality"], event.picture["period"],
-        version, event.picture["made_from"], Json(event.picture), reason, published_by,
+        recorded.position, recorded.recorded_at, frozen.municipality, str(frozen.frame.kind), frozen.period,
+        frozen.frame.scope, version, frozen.made_from, Json(event.picture), reason, published_by,
     )  # fmt: skip
 
 
-def versions(cursor: Cursor, *, municipality: str, period: str) -> list[PublishedVersion]:
-    """All versions of a week's picture, the first one first."""
+def versions(cursor: Cursor, *, municipality: str, period: str, scope: str = "") -> list[PublishedVersion]:
+    """All versions of a picture, the first one first."""
     rows = cursor.execute(
-        "SELECT * FROM published_pictures_v1 WHERE municipality = %s AND period = %s ORDER BY version",
-        (municipality, period),
+        "SELECT * FROM published_pictures_v2 WHERE municipality = %s AND period = %s AND scope = %s"
+        " ORDER BY version",
+        (municipality, period, scope),
     ).fetchall()
     return [_version(row) for row in rows]
 
 
 def latest_versions(
-    cursor: Cursor, *, municipality: str, first: str, last: str
+    cursor: Cursor,
+    *,
+    municipality: str,
+    first: str,
+    last: str,
+    kind: PeriodKind = PeriodKind.WEEK,
+    scope: str = "",
 ) -> dict[str, PublishedVersion]:
-    """The latest version of each week from `first` to `last` that has been published."""
+    """The latest version of each period from `first` to `last` that has been published."""
     rows = cursor.execute(
-        "SELECT DISTINCT ON (period) * FROM published_pictures_v1"
-        " WHERE municipality = %s AND period BETWEEN %s AND %s ORDER BY period, version DESC",
-        (municipality, first, last),
+        "SELECT DISTINCT ON (period) * FROM published_pictures_v2"
+        " WHERE municipality = %s AND kind = %s AND scope = %s AND period BETWEEN %s AND %s"
+        " ORDER BY period, version DESC",
+        (municipality, kind, scope, first, last),
     ).fetchall()
     return {row["period"]: _version(row) for row in rows}
 
 
-def first_made_from(
-    cursor: Cursor, *, municipality: str, first: str, before: str, position: int
-) -> dict[str, int]:
-    """From which position each week before `before` was first published, if that was by `position`."""
+def published_of(cursor: Cursor, *, municipality: str, limit: int = 200) -> list[PublishedVersion]:
+    """The latest version of every picture of a municipality, those published last first."""
     rows = cursor.execute(
-        "SELECT period, made_from FROM published_pictures_v1"
-        " WHERE municipality = %s AND period >= %s AND period < %s AND version = 1 AND made_from <= %s"
-        " ORDER BY period",
-        (municipality, first, before, position),
+        "SELECT * FROM (SELECT DISTINCT ON (period, scope) * FROM published_pictures_v2"
+        " WHERE municipality = %s ORDER BY period, scope, version DESC) AS latest"
+        " ORDER BY recorded_at DESC, position DESC LIMIT %s",
+        (municipality, limit),
+    ).fetchall()
+    return [_version(row) for row in rows]
+
+
+def flows_in(
+    cursor: Cursor, *, document: CollaborationDocument, period: str
+) -> list[tuple[LocalGroup, PublishedVersion | None]]:
+    """What the local groups have published of a period (model B), for the strategic picture."""
+    found = {
+        row["scope"]: _version(row)
+        for row in cursor.execute(
+            "SELECT DISTINCT ON (scope) * FROM published_pictures_v2"
+            " WHERE municipality = %s AND period = %s AND scope = ANY(%s) ORDER BY scope, version DESC",
+            (document.municipality, period, [group.group_id for group in document.local_groups]),
+        ).fetchall()
+    }
+    return [(group, found.get(group.group_id)) for group in document.local_groups]
+
+
+def first_made_from(
+    cursor: Cursor,
+    *,
+    municipality: str,
+    first: str,
+    before: str,
+    position: int,
+    kind: PeriodKind = PeriodKind.WEEK,
+) -> dict[str, int]:
+    """From which position each period before `before` was first published, if that was by `position`."""
+    rows = cursor.execute(
+        "SELECT period, made_from FROM published_pictures_v2"
+        " WHERE municipality = %s AND kind = %s AND scope = '' AND period >= %s AND period < %s"
+        " AND version = 1 AND made_from <= %s ORDER BY period",
+        (municipality, kind, first, before, position),
     ).fetchall()
     return {row["period"]: row["made_from"] for row in rows}
 

@@ -1,0 +1,22 @@
+"""What coordinators can do with pictures: compile, sign, publish and correct them."""
+
+from est_compiler.application.compiling import CompilationInWords, RowDraft
+from est_compiler.application.texts import WRITTEN_TEXTS, words_of
+from est_compiler.application.writing_now import WRITING_NOW, Writer, WritingNow, writing_now
+
+__all__ = [
+    "BESIDE_TABLES",
+    "CompilationInWords",
+    "Compiler",
+    "RowDraft",
+    "Writer",
+    "words_of",
+    "writing_now",
+]
+
+#: What lies beside the log, so that it can be erased.
+BESIDE_TABLES = ";".join((WRITTEN_TEXTS, WRITING_NOW))
+
+
+class Compiler(WritingNow):
+    """The use cases of the compiler; each of its parents is a room of its own."""

@@ -1,0 +1,181 @@
+"""Signing a picture, publishing it, and correcting what has been published."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from est_chassis.failures import NotFound
+from est_compiler.application.compiling import Compiling
+from est_compiler.domain.compilation import Compilation
+from est_compiler.domain.compilation_refusals import SentenceIsOutdated, SetUpIsMissing
+from est_compiler.domain.compilation_state import Seen, Signature
+from est_compiler.domain.compiled_work import TextReference
+from est_compiler.domain.compiling import Around, PictureKey
+from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.frozen_picture import FrozenPicture, PublishedVersion, fingerprint_with
+from est_compiler.domain.missing import Missing, missing_before_publication, outdated_sentences
+from est_compiler.domain.picture import Known
+from est_compiler.domain.placing import template_named
+from est_compiler.domain.refusals import (
+    PictureHasChanged,
+    PictureIsNotPublished,
+    PictureIsPublished,
+    SentenceIsNotSuggested,
+)
+from est_compiler.domain.situation_picture import (
+    Approval,
+    SituationPicture,
+    chosen_from,
+    freeze,
+    freeze_compiled,
+    picture_id,
+    publish,
+    suggested_now,
+)
+from est_compiler.domain.written_words import check_published, check_written, tidy
+from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Party
+
+
+class Publishing(Compiling):
+    """The use cases around a picture's numbers. It comes drawn: they are asked for in this transaction."""
+
+    def adopt_sentence(self, around: Around, drawn: DrawnPicture, key: str) -> Compilation:
+        """Let a suggested sentence stand in the picture."""
+        compilation = self._opened(around)
+        for sentence in chosen_from(suggested_now(drawn, now=self.now)):
+            if sentence.key == key:
+                compilation.adopt_sentence(sentence, by=around.by)
+                return self._saved(compilation)
+        raise SentenceIsNotSuggested
+
+    def drop_sentence(self, around: Around, drawn: DrawnPicture, key: str) -> Compilation:
+        """Leave a suggested sentence out, or one that was suggested once."""
+        compilation = self._opened(around)
+        suggested = {str(each.key) for each in suggested_now(drawn, now=self.now)}
+        if key not in suggested | set(compilation.sentences):
+            raise SentenceIsNotSuggested
+        compilation.drop_sentence(key, by=around.by)
+        return self._saved(compilation)
+
+    def sign(
+        self,
+        around: Around,
+        drawn: DrawnPicture,
+        *,
+        seen: str,
+        party: Party | None = None,
+        in_meeting: bool = False,
+    ) -> Compilation:
+        """Sign what has been looked at: these numbers, with all that has been put to them."""
+        compilation = self._opened(around)
+        fingerprint = fingerprint_with(drawn.content, compilation.work)
+        if seen != fingerprint:
+            raise PictureHasChanged
+        outdated = outdated_sentences(compilation.work, chosen_from(suggested_now(drawn, now=self.now)))
+        if outdated:
+            raise SentenceIsOutdated(outdated)
+        looked_at = Seen(fingerprint, drawn.known.intake, drawn.known.analysis)
+        signature = Signature(
+            party or around.by.party, around.by.function, self.now, in_meeting=in_meeting, seen=looked_at
+        )
+        compilation.sign(signature, around=around)
+        return self._saved(compilation)
+
+    def signed_as_known(self, key: PictureKey) -> Known | None:
+        """How far the logs were known when it was signed; None while no signature stands."""
+        compilation = self.compilation(key)
+        seen = compilation.signed if compilation else None
+        return Known(seen.made_from, seen.made_from_analysis) if seen else None
+
+    def missing(self, around: Around, drawn: DrawnPicture) -> tuple[Missing, ...]:
+        """What is missing before the picture can be published."""
+        compilation = self._opened(around)
+        return missing_before_publication(
+            compilation,
+            around=around,
+            template=template_named(compilation.template),
+            suggested=chosen_from(suggested_now(drawn, now=self.now)),
+        )
+
+    def publish_picture(
+        self, drawn: DrawnPicture, approval: Approval, *, document: CollaborationDocument | None = None
+    ) -> PublishedVersion:
+        """Freeze a picture; of several who try at once, one does it."""
+        published = self._published(drawn)
+        if published is not None:
+            raise PictureIsPublished(version=published.latest_version)
+        frozen = self._freeze(drawn, approval, document=document)
+        picture, version = publish(frozen, by=approval.by)
+        self.work.save(picture)
+        self._remember(drawn, version)
+        return version
+
+    def correct_picture(
+        self,
+        drawn: DrawnPicture,
+        approval: Approval,
+        *,
+        version: int,
+        reason: CorrectionReason,
+        document: CollaborationDocument | None = None,
+    ) -> PublishedVersion:
+        """Publish the next version and why; the earlier ones stay as they are."""
+        published = self._published(drawn)
+        if published is None:
+            raise PictureIsNotPublished
+        frozen = self._freeze(drawn, approval, document=document)
+        corrected = published.correct(frozen, version=version, reason=reason, by=approval.by)
+        self.work.save(published)
+        self._remember(drawn, corrected)
+        return corrected
+
+    def erase_note(self, around: Around, text_id: UUID) -> None:
+        """Let what a correction says of itself be gone for good."""
+        key = around.key
+        published = self.work.find(
+            SituationPicture, picture_id(key.municipality, str(key.period), str(key.scope))
+        )
+        if published is None:
+            raise NotFound(str(text_id))
+        published.erase_note(text_id, by=around.by.function)
+        self.work.save(published)
+        self.texts.forget(text_id)
+
+    def _freeze(
+        self, drawn: DrawnPicture, approval: Approval, *, document: CollaborationDocument | None
+    ) -> FrozenPicture:
+        compilation = self.compilation(_key(drawn))
+        if compilation is None:
+            frozen = freeze(drawn, approval, now=self.now, document=document)
+        elif document is None:
+            raise SetUpIsMissing
+        else:
+            frozen = freeze_compiled(drawn, compilation, approval, now=self.now, document=document)
+        words = self.texts.read(text.text_id for _place, text in frozen.references)
+        check_published(frozen.references, words=words, document=document, now=self.now)
+        return replace(frozen, note=self._kept_note(frozen, approval, document=document))
+
+    def _kept_note(
+        self, frozen: FrozenPicture, approval: Approval, *, document: CollaborationDocument | None
+    ) -> TextReference | None:
+        note = tidy(approval.note)
+        if note is None:
+            return None
+        asked = check_written([("note", note)], document=document, now=self.now, confirmed=approval.confirmed)
+        return self.texts.keep(frozen.municipality, note, confirmed=asked)
+
+    def _remember(self, drawn: DrawnPicture, published: PublishedVersion) -> None:
+        compilation = self.compilation(_key(drawn))
+        if compilation is not None:
+            compilation.publish_as(published.version, by=published.published_by)
+            self.work.save(compilation)
+
+    def _published(self, drawn: DrawnPicture) -> SituationPicture | None:
+        picture = drawn.picture
+        return self.work.find(
+            SituationPicture, picture_id(picture.municipality, picture.period, picture.scope)
+        )
+
+
+def _key(drawn: DrawnPicture) -> PictureKey:
+    picture = drawn.picture
+    return PictureKey(picture.municipality, picture.picture_period, picture.picture_scope)

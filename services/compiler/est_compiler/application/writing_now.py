@@ -1,0 +1,61 @@
+"""Who is writing where just now, so that nobody begins on what somebody else is in the middle of."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from est_chassis.event_store import Cursor
+from est_compiler.application.publishing import Publishing
+from est_compiler.domain.compiled_work import SectionPlace
+from est_compiler.domain.compiling import Around
+
+#: A page that is open says so again well before this has passed.
+WRITES_FOR = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A function that is writing at a place (skriver just nu)."""
+
+    place: str
+    function: str
+    until: datetime
+
+
+class WritingNow(Publishing):
+    """Says who writes where. It is no fact: it is forgotten by itself, and in no log."""
+
+    def say_writing(self, around: Around, place: SectionPlace | None) -> None:
+        """One's own function is writing there for a little while; None: it has stopped."""
+        compilation = self._opened(around)
+        if place is None:
+            self.work.write(STOPPED, (compilation.id, around.by.function))
+        else:
+            until = self.now + WRITES_FOR
+            self.work.write(WRITES, (compilation.id, around.by.function, str(place), until))
+
+
+def writing_now(cursor: Cursor, compilation_id: UUID, *, now: datetime) -> list[Writer]:
+    """Who is writing where at a moment."""
+    rows = cursor.execute(READ, (compilation_id, now)).fetchall()
+    return [Writer(row["place"], row["function"], row["until"]) for row in rows]
+
+
+WRITING_NOW = """
+    CREATE TABLE IF NOT EXISTS writing_now (
+        compilation_id uuid NOT NULL,
+        function text NOT NULL,
+        place text NOT NULL,
+        until timestamptz NOT NULL,
+        PRIMARY KEY (compilation_id, function)
+    )
+"""
+WRITES = """
+    INSERT INTO writing_now (compilation_id, function, place, until) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (compilation_id, function) DO UPDATE SET place = excluded.place, until = excluded.until
+"""
+STOPPED = "DELETE FROM writing_now WHERE compilation_id = %s AND function = %s"
+READ = """
+    SELECT place, function, until FROM writing_now WHERE compilation_id = %s AND until > %s
+    ORDER BY place, function
+"""

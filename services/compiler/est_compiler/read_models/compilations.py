@@ -1,0 +1,41 @@
+"""Around a picture that is compiled: its period and scope, the set-up in force, and who is at work."""
+
+from est_chassis.event_store import Cursor
+from est_compiler.domain.compilation_refusals import SetUpIsMissing
+from est_compiler.domain.compiling import Around, PictureKey, coordinator_in
+from est_compiler.domain.drawing import calendar_of
+from est_compiler.domain.periods import picture_period
+from est_compiler.domain.refusals import ScopeDoesNotExist
+from est_compiler.read_models.collaborations import collaboration_at
+from est_contracts.vocabulary import CollaborationDocument, InvalidScope, PictureScope
+
+#: Further than any log reaches.
+THE_LATEST = 2**62
+
+
+def set_up_now(cursor: Cursor, municipality: str) -> CollaborationDocument | None:
+    """The set-up in force; None where nothing has been set up."""
+    return collaboration_at(cursor, municipality=municipality, position=THE_LATEST)
+
+
+def around_of(cursor: Cursor, *, municipality: str, period: str, scope: str, function: str | None) -> Around:
+    """Around a picture as it is written in an address, for the coordinator with this seat."""
+    document = set_up_now(cursor, municipality)
+    if document is None:
+        raise SetUpIsMissing
+    key = key_of(document, municipality=municipality, period=period, scope=scope)
+    return Around(key, document, coordinator_in(document, function))
+
+
+def key_of(
+    document: CollaborationDocument | None, *, municipality: str, period: str, scope: str
+) -> PictureKey:
+    """Which picture is meant by an address; a period and a scope that do not exist are refused."""
+    try:
+        meant = PictureScope.parse(scope)
+        key = PictureKey(municipality, picture_period(period, calendar_of(document)), meant)
+        if document is not None:
+            key.areas_in(document)
+    except InvalidScope:
+        raise ScopeDoesNotExist from None
+    return key

@@ -1,0 +1,57 @@
+"""Situations around the compiling of week 47 in Valboås, for tests."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from est_compiler.domain.compilation import Compilation
+from est_compiler.domain.compilation_state import Seen, Signature
+from est_compiler.domain.compiled_work import SectionPlace, TextReference
+from est_compiler.domain.compiling import Around, Coordinator, PictureKey
+from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import CollaborationDocument, Party, PictureCalendar
+
+WEEK_47 = PictureCalendar().parse("2026-W47")
+NAMES = UUID("0b4f1a52-9f86-5bd1-8e4d-2f6f0f0c8a11")
+SIGNED_AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+#: The municipality's, the police's and the housing company's.
+SAMORDNAREN = Coordinator("samordnaren", Party.MUNICIPALITY)
+KOMMUNPOLISEN = Coordinator("kommunpolisen", Party.POLICE)
+BOSOCIAL = Coordinator("bosocial_utvecklare", Party.HOUSING)
+TREND = SectionPlace("lagesbeskrivning")
+
+
+def document(**changes: Any) -> CollaborationDocument:
+    return example_collaboration().model_copy(update=changes)
+
+
+def around(by: Coordinator = SAMORDNAREN, **changes: Any) -> Around:
+    return Around(PictureKey("9901", WEEK_47), document(**changes), by)
+
+
+def opened(**changes: Any) -> Compilation:
+    return Compilation.opened(around(**changes))
+
+
+def text(name: str) -> TextReference:
+    """A reference to some words; the same name is the same words."""
+    return TextReference(uuid5(NAMES, name), "0" * 64)
+
+
+def seen(compilation: Compilation, *, reports: int = 9) -> Seen:
+    """What was looked at: so many reports, and the work as it stands."""
+    return Seen(f"{reports} reports and {compilation.work.content}", reports)
+
+
+def sign(
+    compilation: Compilation, party: Party, *, by: Coordinator, in_meeting: bool = False, **changes: Any
+) -> None:
+    signature = Signature(
+        party, by.function, SIGNED_AT, in_meeting=in_meeting, seen=changes.pop("seen", seen(compilation))
+    )
+    compilation.sign(signature, around=around(by, **changes))
+
+
+def all_sign(compilation: Compilation) -> None:
+    for by in (SAMORDNAREN, KOMMUNPOLISEN, BOSOCIAL):
+        sign(compilation, by.party, by=by)
