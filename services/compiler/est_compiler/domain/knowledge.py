@@ -143,11 +143,14 @@ class Knowledge:
     #: The first day of which anything was known; None where nothing was.
     first_day: date | None
     collaboration: CollaborationDocument | None
-    heard: tuple[Heard, ...] = ()
+    #: The day in Stockholm when the last fact that is known was recorded: by then has begun what is due.
+    known_on: date | None = None
+    #: By function and reporting period, of the four periods and of the 53 weeks; None where nobody has asked.
+    heard: tuple[Heard, ...] | None = None
     returned: tuple[ReturnedValue, ...] = ()
     risk_values: tuple[GivenRisk, ...] = ()
     to_come: tuple[ToCome, ...] = ()
-    #: Reports of the two periods ahead as they were a year before, and of their neighbours, by first day.
+    #: Reports of `periods_a_year_before`, by their first days; none is zero.
     a_year_before: Mapping[date, Count] | None = None
     holidays: tuple[Holiday, ...] = ()
     problems: tuple[ToldProblem, ...] = ()

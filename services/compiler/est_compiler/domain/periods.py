@@ -1,10 +1,24 @@
-"""Which periods a picture can be drawn of."""
+"""Which periods a picture can be drawn of, and which ones stand in it."""
 
+from datetime import date
+
+from est_compiler.domain.knowledge import Slot
 from est_compiler.domain.refusals import PeriodDoesNotExist
-from est_contracts.vocabulary import InvalidPeriod, PictureCalendar, PicturePeriod, Week
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    InvalidPeriod,
+    PeriodKind,
+    PictureCalendar,
+    PicturePeriod,
+    ReportingPeriod,
+    Rhythm,
+    Week,
+)
 
 #: Nothing is reported from before the first or after the last; both have neighbours to be compared with.
 FIRST_WEEK, LAST_WEEK = Week(2000, 2), Week(2100, 52)
+RECENT_WEEKS = 53
+PERIODS_AHEAD = 2
 
 
 def picture_period(written: str, calendar: PictureCalendar | None = None) -> PicturePeriod:
@@ -16,3 +30,53 @@ def picture_period(written: str, calendar: PictureCalendar | None = None) -> Pic
     if not FIRST_WEEK.monday <= period.first_day <= period.last_day <= LAST_WEEK.days[-1]:
         raise PeriodDoesNotExist
     return period
+
+
+def calendar_of(document: CollaborationDocument | None) -> PictureCalendar:
+    """Which periods there are, where something has been set up and where nothing has."""
+    return document.picture_calendar if document else PictureCalendar()
+
+
+def periods_to_compare_with(period: PicturePeriod) -> dict[Slot, PicturePeriod | None]:
+    """The four periods whose counts are held against each other."""
+    return {
+        Slot.NOW: period,
+        Slot.PREVIOUS: period.previous,
+        Slot.BEFORE_PREVIOUS: period.before(2),
+        Slot.LAST_YEAR: period.last_year,
+    }
+
+
+def recent_weeks_of(period: PicturePeriod, calendar: PictureCalendar) -> tuple[PicturePeriod, ...]:
+    """The 53 weeks that end with the one that the period ends in, the oldest first."""
+    last = calendar.period_of_day(PeriodKind.WEEK, period.last_day)
+    return tuple(last.before(back) for back in reversed(range(RECENT_WEEKS)))
+
+
+def periods_ahead(period: PicturePeriod) -> tuple[PicturePeriod, ...]:
+    """The next two periods."""
+    return tuple(period.before(-ahead) for ahead in range(1, PERIODS_AHEAD + 1))
+
+
+def periods_a_year_before(period: PicturePeriod) -> tuple[PicturePeriod, ...]:
+    """The two periods ahead as they were a year before, each between its neighbours."""
+    then = [ahead.last_year for ahead in periods_ahead(period)]
+    return tuple(sorted({near for each in then if each for near in (each.previous, each, each.next)}))
+
+
+def reporting_periods_of(period: PicturePeriod, rhythm: Rhythm) -> tuple[ReportingPeriod, ...]:
+    """The reporting periods that end in a period; where none does, the one that it ends in."""
+    last = rhythm.period_of_day(period.last_day)
+    ending = last if last.last_day == period.last_day else last.previous
+    if ending.last_day < period.first_day:
+        return (last,)
+    found = []
+    while ending.last_day >= period.first_day:
+        found.append(ending)
+        ending = ending.previous
+    return tuple(reversed(found))
+
+
+def overlap(first_day: date, last_day: date, *, period: PicturePeriod) -> bool:
+    """Whether days lie in a period at all."""
+    return first_day <= period.last_day and last_day >= period.first_day

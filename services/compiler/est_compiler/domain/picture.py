@@ -119,7 +119,7 @@ class Cover:
     @property
     def is_thin(self) -> bool:
         """Half of it or less has been heard: what is counted says little."""
-        return 2 * self.heard <= self.due
+        return 0 < self.due >= 2 * self.heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""What the returns say beside the incidents: values of entries and areas, and the series of risk values."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+from est_compiler.domain.drawing_coverage import is_due
+from est_compiler.domain.drawing_names import Names
+from est_compiler.domain.knowledge import Knowledge
+from est_compiler.domain.periods import calendar_of, recent_weeks_of
+from est_compiler.domain.picture import AreaValue, EntryValue, Returned, RiskValue
+from est_contracts.vocabulary import Party
+
+Key = TypeVar("Key", bound=Hashable)
+FiveValues = tuple[int, int, int, int, int]
+
+_PARTIES = list(Party)
+
+
+def returned(known: Knowledge, names: Names) -> Returned:
+    """The values of the period, and the risk values of a year; empty where nobody gives any."""
+    return Returned(
+        entries=_entry_values(known, names), areas=_area_values(known, names), risk_values=_risk_values(known)
+    )
+
+
+def _entry_values(known: Knowledge, names: Names) -> tuple[EntryValue, ...]:
+    told = ((each.entry, each.area, each.value) for each in known.returned if each.entry is not None)
+    counted = _counted(((entry, area), value) for entry, area, value in told)
+    shown = sorted(counted, key=lambda key: (names.entry_order(key[0]), names.area_order(key[1])))
+    return tuple(
+        EntryValue(
+            entry=entry,
+            name=names.entry(entry),
+            area=area,
+            highest=_highest(counted[entry, area]),
+            values=counted[entry, area],
+        )
+        for entry, area in shown
+    )
+
+
+def _area_values(known: Knowledge, names: Names) -> tuple[AreaValue, ...]:
+    told = (each for each in known.returned if each.entry is None)
+    counted = _counted(((each.area or "", each.party), each.value) for each in told if each.area)
+    shown = sorted(counted, key=lambda key: (names.area_order(key[0]), _PARTIES.index(key[1])))
+    return tuple(
+        AreaValue(area=area, name=names.area(area), party=party, values=counted[area, party])
+        for area, party in shown
+    )
+
+
+def _risk_values(known: Knowledge) -> tuple[RiskValue, ...]:
+    """A value or a gap for each reporting period of the 53 weeks, where risk values are given at all."""
+    weeks = recent_weeks_of(known.period, calendar_of(known.collaboration))
+    first, last = weeks[0].first_day, weeks[-1].last_day
+    given = [each for each in known.risk_values if first <= each.first_day <= last]
+    gives_values = known.collaboration is not None and known.collaboration.risk_scale is not None
+    series = {each.first_day: each for each in (_gaps(known) if gives_values else ())}
+    # Should a period have been given several values, the highest stands: nothing is played down.
+    for each in sorted(given, key=lambda each: each.value):
+        series[each.first_day] = RiskValue(each.period, each.first_day, each.value)
+    return tuple(series[day] for day in sorted(series))
+
+
+def _gaps(known: Knowledge) -> Iterable[RiskValue]:
+    assert known.collaboration is not None
+    weeks = recent_weeks_of(known.period, calendar_of(known.collaboration))
+    reporting = known.collaboration.rhythm.period_of_day(weeks[-1].last_day)
+    while reporting.last_day >= weeks[0].first_day:
+        if is_due(reporting, known):
+            yield RiskValue(str(reporting), reporting.first_day, None)
+        reporting = reporting.previous
+
+
+def _counted(told: Iterable[tuple[Key, int]]) -> dict[Key, FiveValues]:
+    """How many have said each of the five values."""
+    counts: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * 5)
+    for key, value in told:
+        counts[key][value - 1] += 1
+    return {key: (row[0], row[1], row[2], row[3], row[4]) for key, row in counts.items()}
+
+
+def _highest(values: FiveValues) -> int:
+    return max(value for value, told in enumerate(values, start=1) if told)
