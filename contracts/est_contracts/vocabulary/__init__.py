@@ -129,6 +129,12 @@ from est_contracts.vocabulary.picture_templates import (
     picture_template,
 )
 from est_contracts.vocabulary.places import place_sv
+from est_contracts.vocabulary.prevention_law import (
+    LAW_PARTS,
+    LAW_TITLE,
+    LawAnswer,
+    LawPart,
+)
 from est_contracts.vocabulary.reasons import (
     CORRECTION_REASON_WORDS,
     WITHDRAWAL_REASON_WORDS,
@@ -208,6 +214,8 @@ __all__ = [
     "INDICATORS",
     "INDICATOR_GROUPS",
     "INDICATOR_UNIT_WORDS",
+    "LAW_PARTS",
+    "LAW_TITLE",
     "LEVEL_WORDS",
     "MEASURE_KIND_WORDS",
     "MEETING_FORM_WORDS",
@@ -267,6 +275,8 @@ __all__ = [
     "InvalidPeriod",
     "InvalidScope",
     "Latitude",
+    "LawAnswer",
+    "LawPart",
     "Level",
     "LocalGroup",
     "Longitude",
