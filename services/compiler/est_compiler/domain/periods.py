@@ -3,13 +3,15 @@
 from datetime import date
 
 from est_compiler.domain.knowledge import Slot
-from est_compiler.domain.refusals import PeriodDoesNotExist
+from est_compiler.domain.refusals import PeriodDoesNotExist, ScopeDoesNotExist
 from est_contracts.vocabulary import (
     CollaborationDocument,
     InvalidPeriod,
+    InvalidScope,
     PeriodKind,
     PictureCalendar,
     PicturePeriod,
+    PictureScope,
     ReportingPeriod,
     Rhythm,
     Week,
@@ -30,6 +32,14 @@ def picture_period(written: str, calendar: PictureCalendar | None = None) -> Pic
     if not FIRST_WEEK.monday <= period.first_day <= period.last_day <= LAST_WEEK.days[-1]:
         raise PeriodDoesNotExist
     return period
+
+
+def picture_scope(written: str) -> PictureScope:
+    """The scope that was asked for, as far as its form tells."""
+    try:
+        return PictureScope.parse(written)
+    except InvalidScope:
+        raise ScopeDoesNotExist from None
 
 
 def calendar_of(document: CollaborationDocument | None) -> PictureCalendar:

@@ -2,20 +2,47 @@
 
 from dataclasses import dataclass
 
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
 from est_chassis.charts import Caption, Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_chassis.web.languages import Language
-from est_compiler.domain.periods import FIRST_WEEK
+from est_chassis.web.access import within
+from est_chassis.web.frame import page
+from est_chassis.web.languages import Language, language_of
+from est_compiler.domain.periods import FIRST_WEEK, picture_period
 from est_compiler.domain.picture import Count
 from est_compiler.domain.situation_picture import PublishedVersion
+from est_compiler.pages.asked import Code, Reader, service_of
 from est_compiler.pages.picture_page import days_of
 from est_compiler.read_models import facts, published_pictures
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import latest_position
-from est_contracts.vocabulary import MUNICIPALITIES, PeriodKind, PicturePeriod, Week
+from est_contracts.vocabulary import MUNICIPALITIES, PeriodKind, PicturePeriod, Week, Words
+
+router = APIRouter(include_in_schema=False)
 
 WEEKS_SHOWN = 53
+ALL_WEEKS = Words(sv="Alla veckor", en="All weeks")
+
+
+@router.get("/pictures/{code}")
+async def weeks(request: Request, code: Code, caller: Reader, *, until: str | None = None) -> Response:
+    """A year of weeks: how many reports, and what has been published."""
+    within(caller, code)
+    service = service_of(request)
+    last = _week(until) if until else Week.of(service.clock.now())
+    language = language_of(request)
+    shown = await service.ask(
+        lambda cursor: weeks_page(cursor, municipality=code, last=last, language=language)
+    )
+    return page(request, "weeks.html", title=ALL_WEEKS, code=code, weeks=shown)
+
+
+def _week(written: str) -> Week:
+    return Week.of_day(picture_period(written).first_day)
 
 
 @dataclass(frozen=True, slots=True)

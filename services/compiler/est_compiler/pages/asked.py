@@ -1,0 +1,53 @@
+"""What every page of pictures is asked by: who, of which municipality, period and scope, as known when."""
+
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Path, Query
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from est_chassis.service import Service
+from est_chassis.web.access import Caller, allow
+from est_compiler.application import Compiler
+from est_compiler.domain.periods import picture_scope
+from est_contracts.vocabulary import STOCKHOLM, MunicipalityCode, PictureScope, Role
+
+READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
+Reader = Annotated[Caller, Depends(allow(*READERS))]
+Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+Code = Annotated[MunicipalityCode, Path()]
+PICTURE = "/pictures/{code}/{period}"
+#: The picture as it can be drawn now, although the period has been published.
+DRAWN_NOW = "now"
+
+
+class Asked(BaseModel):
+    """Which picture of a period is meant: of which areas, which version, or what was known at a time."""
+
+    #: One name after the other, or several in one; a form sends them one by one.
+    scope: list[str] = Field(default_factory=list)
+    version: str = ""
+    as_of: str | None = None
+    #: A time by the clock in Sweden, as a form gives it.
+    known_at: str = ""
+
+    @property
+    def picture_scope(self) -> PictureScope:
+        return picture_scope(",".join(each for each in self.scope if each))
+
+    @property
+    def moment_or_position(self) -> str | None:
+        if self.as_of is not None or not self.known_at:
+            return self.as_of
+        try:
+            return datetime.fromisoformat(self.known_at).replace(tzinfo=STOCKHOLM).isoformat()
+        except ValueError:
+            return self.known_at
+
+
+Wanted = Annotated[Asked, Query()]
+
+
+def service_of(request: Request) -> Service[Compiler]:
+    return cast(Service[Compiler], request.app.state.service)
