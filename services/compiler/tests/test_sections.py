@@ -108,8 +108,18 @@ def test_reports_that_the_template_has_no_heading_for_stand_last_under_one_of_th
     filled = fill_sections(material(fortnight(*THE_FIGURE, stray)))
 
     assert filled[-1].words.sv == "Övriga rapporter"
-    assert said_in(filled[-1]) == [(None, "Borås Stad rapporterar om 5 fall.")]
+    assert said_in(filled[-1]) == [(None, "Borås Stad rapporterar om 5 fall: Arrangemang.")]
     assert filled[-1].empty is None
+
+
+def test_a_picture_frozen_before_entries_were_drawn_names_the_theme_instead() -> None:
+    picture = fortnight(tally("boras_stad", "boras.2", HULTA, 5))
+    [cell] = picture.cells
+    frozen = replace(picture, entries=(), cells=(replace(cell, entry=""),))
+
+    filled = fill_sections(material(frozen))
+
+    assert said_in(filled[-1]) == [(None, "Borås Stad rapporterar om 5 fall: Skadegörelse.")]
 
 
 def test_some_of_the_cases_can_be_outside_public_space() -> None:

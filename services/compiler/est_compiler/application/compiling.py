@@ -21,7 +21,7 @@ from est_compiler.domain.placing import (
     template_named,
 )
 from est_compiler.domain.written_words import check_written, tidy
-from est_contracts.vocabulary import Level, Party
+from est_contracts.vocabulary import Level, Party, PictureTemplate
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Compiling(Application):
     ) -> Compilation:
         """Write at a place, or take away what stands there. Somebody else's words are never overwritten."""
         compilation, words = self._opened(around), tidy(words)
-        refuse_wordless(place, template=template_named(compilation.template), around=around)
+        refuse_wordless(place, template=_template_of(compilation), around=around)
         stands = compilation.text_at(place)
         if self.texts.of(stands) == words and place.party in (None, around.by.party):
             return compilation
@@ -106,7 +106,7 @@ class Compiling(Application):
     ) -> Compilation:
         """Add a row to the table of problems, or write it anew."""
         compilation = self._opened(around)
-        refuse_rowless(draft.section, template=template_named(compilation.template))
+        refuse_rowless(draft.section, template=_template_of(compilation))
         refuse_unknown_responsible(draft.responsible, around=around)
         tidied = RowWords(**{name: tidy(words) or "" for name, words in draft.words.fields})
         words = None if tidied.is_blank else tidied.as_written
@@ -160,7 +160,7 @@ class Compiling(Application):
         """Give a priority area its value on the template's own scale."""
         compilation = self._opened(around)
         refuse_strange_area(area, around=around)
-        refuse_off_the_scale(value, template=template_named(compilation.template))
+        refuse_off_the_scale(value, template=_template_of(compilation))
         compilation.value_priority(area, value, by=around.by)
         return self._saved(compilation)
 
@@ -225,3 +225,7 @@ class Compiling(Application):
     def _saved(self, compilation: Compilation) -> Compilation:
         self.work.save(compilation)
         return compilation
+
+
+def _template_of(compilation: Compilation) -> PictureTemplate:
+    return template_named(compilation.template, version=compilation.template_version)

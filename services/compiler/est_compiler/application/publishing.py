@@ -92,7 +92,7 @@ class Publishing(Compiling):
         return missing_before_publication(
             compilation,
             around=around,
-            template=template_named(compilation.template),
+            template=template_named(compilation.template, version=compilation.template_version),
             suggested=chosen_from(suggested_now(drawn, now=self.now)),
         )
 

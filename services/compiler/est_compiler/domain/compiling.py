@@ -56,6 +56,11 @@ class Around:
         return self.key.areas_in(self.document)
 
     @property
+    def areas_to_assess(self) -> frozenset[str]:
+        """Districts are assessed where there is nothing smaller in them."""
+        return self.area_ids - {area.within for area in self.document.areas}
+
+    @property
     def template(self) -> PictureTemplate:
         return self.document.template(self.key.period.kind)
 

@@ -84,7 +84,7 @@ def _assesses_areas(template: PictureTemplate) -> bool:
 def _area_values(compilation: CompilationState, around: Around) -> Iterator[Missing]:
     for party in around.document.signatories:
         areas = tuple(
-            area for area in sorted(around.area_ids) if (area, party) not in compilation.area_values
+            area for area in sorted(around.areas_to_assess) if (area, party) not in compilation.area_values
         )
         if areas:
             name, count = PARTY_WORDS[party], len(areas)

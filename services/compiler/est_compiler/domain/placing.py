@@ -22,10 +22,10 @@ WORDLESS = frozenset({SectionKind.HEADING})
 LOWEST_VALUE, HIGHEST_VALUE = 1, 5
 
 
-def template_named(template_id: str) -> PictureTemplate:
-    """The template that a compilation was opened with."""
+def template_named(template_id: str, *, version: int) -> PictureTemplate:
+    """The template that a compilation was opened with, as it was then."""
     try:
-        return picture_template(template_id)
+        return picture_template(template_id, version=version)
     except UnknownTemplate:
         raise PlaceTakesNoWords from None
 

@@ -28,6 +28,9 @@ from est_contracts.vocabulary import (
 AS_PRINTED = (Party.POLICE, Party.HOUSING, Party.MUNICIPALITY)
 COUNTED = (SectionKind.COUNTS, SectionKind.CHECKLIST_VALUES)
 
+#: Where reports stand that the template has no heading for.
+OTHER_REPORTS = "ovriga_rapporter"
+
 ENTRY = Words(sv="Punkt", en="Entry")
 VALUE = Words(sv="Bedömning 1–5", en="Assessment 1–5")
 ANSWERS = Words(sv="Svar", en="Answers")
@@ -106,12 +109,13 @@ def _line(material: Material, section: TemplateSection, key: _Key, number: int, 
         organisation=key.organisation,
         organisation_name=names.get(key.organisation, key.organisation),
         entry=key.entry,
-        entry_name=_entry_name(material, key.entry),
+        # Pictures frozen before entries were drawn know the theme only.
+        entry_name=_entry_name(material, key.entry) if key.entry else THEME_WORDS[key.theme],
         theme=key.theme,
         area=key.area,
         number=number,
         not_in_public=hidden,
-        names_entry=len(section.entries) != 1 or bool(section.themes),
+        names_entry=len(section.entries) != 1 or section.section_id == OTHER_REPORTS,
     )
 
 

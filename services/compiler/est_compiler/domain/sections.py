@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from est_compiler.domain.picture import AreaCount
 from est_compiler.domain.section_comparisons import comparison_lines, comparison_tables, low_levels
 from est_compiler.domain.section_counts import (
+    OTHER_REPORTS,
     count_lines,
     district_table,
     entries_without_a_section,
@@ -55,9 +56,9 @@ NOTHING_THERE: dict[SectionKind, Words] = {
     SectionKind.PRIORITIES: Words(sv="Inga prioriterade områden.", en="No priority areas."),
     SectionKind.AHEAD: Words(sv="Inget särskilt väntas.", en="Nothing in particular is expected."),
 }
-#: Where reports stand that the template has no heading for: printed only when there are any.
+#: Printed only when there are any.
 THE_REST = TemplateSection(
-    section_id="ovriga_rapporter",
+    section_id=OTHER_REPORTS,
     words=Words(sv="Övriga rapporter", en="Other reports"),
     kind=SectionKind.COUNTS,
 )
