@@ -118,7 +118,7 @@ EVENTS: dict[str, set[str]] = {
 
 CONSUMERS: dict[str, set[str]] = {
     "intake": {"intake_on_analysis", "intake_on_compiler"},
-    "compiler": {"compiler_on_intake"},
+    "compiler": {"compiler_on_analysis", "compiler_on_intake"},
     "analysis": {"analysis_on_intake"},
     "notifier": {"notifier_on_analysis", "notifier_on_compiler", "notifier_on_intake"},
 }
@@ -144,7 +144,7 @@ READ_MODELS: dict[str, set[str]] = {
         "seats_v1",
         "recent_reports_v2",
     },
-    "compiler": {"collaborations_v1", "facts_v2", "published_pictures_v2"},
+    "compiler": {"collaborations_v1", "facts_v3", "problems_v1", "published_pictures_v2", "returns_v1"},
     "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
     "notifier": {
         "alerts_v1",

@@ -10,7 +10,9 @@ from est_chassis.testing import FreshDatabase
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
 from est_compiler.read_models.pictures import picture_at
+from est_compiler.read_models.problems import Problems
 from est_compiler.read_models.published_pictures import PublishedPictures
+from est_compiler.read_models.returns import Returns
 from est_contracts.examples import example_incident
 from est_contracts.messages import Recorded
 from est_contracts.vocabulary import PeriodKind, PictureCalendar
@@ -65,7 +67,8 @@ def run() -> None:
         store = EventStore(FreshDatabase(postgres.dsn).prepare("compiler"), service="compiler")
         model, stored = Facts(), 0
         with store.unit_of_work() as work:
-            work.cursor.execute(model.tables + Collaborations.tables + PublishedPictures.tables)
+            for each in (Facts, Returns, Collaborations, Problems, PublishedPictures):
+                work.cursor.execute(each.tables)
         for size in SIZES:
             for begin in range(stored, size, BATCH):
                 feed(store, model, begin=begin, end=min(begin + BATCH, size))

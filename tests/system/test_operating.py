@@ -65,7 +65,7 @@ def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_ca
 ) -> None:
     with house.database() as database:
         database.execute(
-            "ALTER TABLE compiler_read.facts_v2 ADD CONSTRAINT poison CHECK (area <> '9901R013') NOT VALID"
+            "ALTER TABLE compiler_read.facts_v3 ADD CONSTRAINT poison CHECK (area <> '9901R013') NOT VALID"
         )
     before = len(settled(house, reports_in(house))["compiler"])
     post(house, 3, area="9901R012")
@@ -75,7 +75,7 @@ def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_ca
     letters = dead_letters(house)
 
     with house.database() as database:
-        database.execute("ALTER TABLE compiler_read.facts_v2 DROP CONSTRAINT poison")
+        database.execute("ALTER TABLE compiler_read.facts_v3 DROP CONSTRAINT poison")
     listed = est(house, "dead", "list")
     for letter in letters:
         est(house, "dead", "replay", "compiler", str(letter["letter"]))

@@ -19,7 +19,7 @@ from est_compiler.domain.picture import Picture
 from est_compiler.domain.situation_picture import Approval, PublishedVersion
 from est_compiler.domain.wording import Sentence, SentenceKey, headline, late_words, suggested_sentences
 from est_compiler.read_models.compilations import set_up_now
-from est_compiler.read_models.pictures import WeekNow, picture_at, week_now
+from est_compiler.read_models.pictures import PictureNow, picture_at, picture_now
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import CorrectionReason, Fingerprint, MunicipalityCode, Role, WeekName, Words
 
@@ -127,7 +127,7 @@ async def picture(
     within(caller, code)
     drawn_period, service = picture_period(period), _service(request)
     found = await service.ask(
-        lambda cursor: week_now(cursor, municipality=code, period=drawn_period, as_of=as_of)
+        lambda cursor: picture_now(cursor, municipality=code, period=drawn_period, as_of=as_of)
     )
     return _answer(found.drawn.content, _picture_document(found, service), etag=found.drawn.fingerprint)
 
@@ -227,7 +227,7 @@ def _approval(caller: Caller, asked: PublicationRequest, if_match: str | None) -
     return Approval(by=caller.function or caller.name, seen=seen, keep=keep)
 
 
-def _picture_document(found: WeekNow, service: Service[Compiler]) -> dict[str, Any]:
+def _picture_document(found: PictureNow, service: Service[Compiler]) -> dict[str, Any]:
     drawn, until = found.drawn, found.until(service.clock.now())
     return {
         "fingerprint": drawn.fingerprint,

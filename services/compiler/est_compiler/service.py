@@ -7,7 +7,9 @@ from est_compiler.application import BESIDE_TABLES, Compiler
 from est_compiler.publications import publications
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
+from est_compiler.read_models.problems import Problems
 from est_compiler.read_models.published_pictures import PublishedPictures
+from est_compiler.read_models.returns import Returns
 from est_compiler.settings import CompilerSettings
 from est_compiler.subscriptions import subscriptions
 
@@ -21,7 +23,7 @@ def build(settings: CompilerSettings, clock: Clock | None = None) -> Service[Com
     return Service(
         settings,
         application=Compiler,
-        read_models=(Facts(), Collaborations(), PublishedPictures()),
+        read_models=(Facts(), Returns(), Collaborations(), Problems(), PublishedPictures()),
         subscriptions=subscriptions,
         publications=publications,
         routers=(api.router, pages.router),

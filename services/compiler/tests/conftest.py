@@ -15,7 +15,9 @@ from est_chassis.testing import FreshDatabase, HostedService, host
 from est_compiler.application import BESIDE_TABLES
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
+from est_compiler.read_models.problems import Problems
 from est_compiler.read_models.published_pictures import PublishedPictures
+from est_compiler.read_models.returns import Returns
 from est_compiler.service import build
 from est_compiler.settings import CompilerSettings
 
@@ -46,6 +48,6 @@ def cursor(database: FreshDatabase) -> Iterator[Cursor]:
     """The read models alone, empty."""
     with psycopg.connect(database.owner_url, row_factory=dict_row) as connection:
         opened = connection.cursor()
-        for model in (Facts, Collaborations, PublishedPictures):
+        for model in (Facts, Returns, Collaborations, Problems, PublishedPictures):
             opened.execute(model.tables)
         yield opened

@@ -11,8 +11,9 @@ import pytest
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.knowledge import Slot
-from est_compiler.read_models import facts
+from est_compiler.read_models import counts
 from est_compiler.read_models.collaborations import Collaborations
+from est_compiler.read_models.counts import Asked
 from est_compiler.read_models.facts import Facts
 from est_compiler.read_models.pictures import picture_at
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
@@ -32,7 +33,7 @@ Told = IncidentReported | IncidentReportCorrected
 
 WEEKS = tuple(PictureCalendar().parse(f"2026-W{number}") for number in (44, 45, 46, 47))
 ORGANISATIONS = ("valboas_kommun", "polisen_valboas", "nattvandrarna")
-TABLES = ("facts_v2", "facts_v2_ends", "collaborations_v1")
+TABLES = ("facts_v3", "facts_v3_ends", "collaborations_v1")
 
 
 def told_at_random(chance: Random, *, count: int) -> list[Message]:
@@ -49,7 +50,14 @@ def told_at_random(chance: Random, *, count: int) -> list[Message]:
         elif gone and fate < 0.25:
             number = gone.pop(chance.randrange(len(gone)))
             standing.append(number)
-            told.append(example_of(IncidentReportReinstated, position=position, report_id=id_of(number)))
+            told.append(
+                example_of(
+                    IncidentReportReinstated,
+                    position=position,
+                    report_id=id_of(number),
+                    municipality=home_of(number),
+                )
+            )
         elif standing and fate < 0.35:
             told.append(random_incident(chance, position, corrects=chance.choice(standing)))
         elif fate < 0.38:
@@ -65,12 +73,15 @@ def id_of(number: int) -> UUID:
     return example_id(f"report/{number}")
 
 
+def home_of(number: int) -> str:
+    return "1280" if number % 4 == 0 else "9901"
+
+
 def ended(chance: Random, position: int, number: int) -> Message:
+    about = {"report_id": id_of(number), "municipality": home_of(number)}
     if chance.random() < 0.5:
-        return example_of(IncidentReportWithdrawn, position=position, report_id=id_of(number))
-    return example_of(
-        IncidentReportMarkedDuplicate, position=position, report_id=id_of(number), duplicate_of=id_of(0)
-    )
+        return example_of(IncidentReportWithdrawn, position=position, **about)
+    return example_of(IncidentReportMarkedDuplicate, position=position, duplicate_of=id_of(0), **about)
 
 
 def random_incident(chance: Random, position: int, *, corrects: int | None = None) -> Message:
@@ -80,7 +91,7 @@ def random_incident(chance: Random, position: int, *, corrects: int | None = Non
         IncidentReported if corrects is None else IncidentReportCorrected,
         position=position,
         report_id=id_of(number),
-        municipality="1280" if number % 4 == 0 else "9901",
+        municipality=home_of(number),
         happened_at=happened_at,
         area=chance.choice([CENTRUM, NORRANGEN, HAMNEN, None]),
         theme=chance.choice(list(Theme)),
@@ -183,27 +194,28 @@ def test_a_withdrawal_that_is_handled_before_its_report_counts_all_the_same(curs
     Facts().feed(cursor, [withdrawal])
     Facts().feed(cursor, [report])
 
-    assert facts.tallies(cursor, municipality="9901", periods={Slot.NOW: WEEKS[-1]}, position=3) == ()
-    assert len(facts.tallies(cursor, municipality="9901", periods={Slot.NOW: WEEKS[-1]}, position=2)) == 1
+    now = {Slot.NOW: WEEKS[-1]}
+    assert counts.tallies(cursor, Asked("9901", 3), periods=now) == ()
+    assert len(counts.tallies(cursor, Asked("9901", 2), periods=now)) == 1
 
 
 @pytest.mark.parametrize(
-    ("happened_at", "period", "weekday", "hour"),
+    ("happened_at", "day", "hour"),
     [
-        ("2026-12-31T22:59:00Z", "2026-W53", 4, 23),
-        ("2027-01-03T22:59:59Z", "2026-W53", 7, 23),
-        ("2027-01-03T23:00:00Z", "2027-W01", 1, 0),
-        ("2026-10-25T00:30:00Z", "2026-W43", 7, 2),
-        ("2026-10-25T01:30:00Z", "2026-W43", 7, 2),
-        ("2026-10-25T22:59:59Z", "2026-W43", 7, 23),
-        ("2026-10-25T23:00:00Z", "2026-W44", 1, 0),
-        ("2026-03-29T01:00:00Z", "2026-W13", 7, 3),
+        ("2026-12-31T22:59:00Z", "2026-12-31", 23),
+        ("2027-01-03T22:59:59Z", "2027-01-03", 23),
+        ("2027-01-03T23:00:00Z", "2027-01-04", 0),
+        ("2026-10-25T00:30:00Z", "2026-10-25", 2),
+        ("2026-10-25T01:30:00Z", "2026-10-25", 2),
+        ("2026-10-25T22:59:59Z", "2026-10-25", 23),
+        ("2026-10-25T23:00:00Z", "2026-10-26", 0),
+        ("2026-03-29T01:00:00Z", "2026-03-29", 3),
     ],
 )
-def test_a_moment_belongs_to_the_week_and_hour_it_has_in_stockholm(
-    cursor: Cursor, happened_at: str, period: str, weekday: int, hour: int
+def test_a_moment_belongs_to_the_day_and_hour_it_has_in_stockholm(
+    cursor: Cursor, happened_at: str, day: str, hour: int
 ) -> None:
     Facts().feed(cursor, [example_incident(2, happened_at=datetime.fromisoformat(happened_at))])
 
-    row = cursor.execute("SELECT period, weekday, hour FROM facts_v2").fetchone()
-    assert row == {"period": period, "weekday": weekday, "hour": hour}
+    row = cursor.execute("SELECT day::text, hour FROM facts_v3").fetchone()
+    assert row == {"day": day, "hour": hour}

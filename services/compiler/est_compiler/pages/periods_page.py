@@ -1,6 +1,7 @@
 """The list of weeks: a year of them, newest first."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -17,9 +18,11 @@ from est_compiler.domain.picture import Count
 from est_compiler.domain.situation_picture import PublishedVersion
 from est_compiler.pages.asked import Code, Reader, service_of
 from est_compiler.pages.picture_page import days_of
-from est_compiler.read_models import facts, published_pictures
+from est_compiler.read_models import counts, published_pictures
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.pictures import latest_position
+from est_compiler.read_models.counts import Asked
+from est_compiler.read_models.knowledge import first_known_day
+from est_compiler.read_models.known import latest_position
 from est_contracts.vocabulary import MUNICIPALITIES, PeriodKind, PicturePeriod, Week, Words
 
 router = APIRouter(include_in_schema=False)
@@ -72,24 +75,23 @@ def weeks_page(cursor: Cursor, *, municipality: str, last: Week, language: Langu
     """The weeks up to `last`, as far back as anything is known."""
     position = latest_position(cursor)
     document = collaboration_at(cursor, municipality=municipality, position=position)
-    known_from = facts.first_period(cursor, municipality=municipality, position=position)
+    asked = Asked(municipality, position)
+    known_from = first_known_day(cursor, asked)
     if document is None and known_from is None and municipality not in MUNICIPALITIES:
         raise NotFound(municipality)
     weeks = [last.before(back) for back in range(WEEKS_SHOWN + 1) if last.before(back) >= FIRST_WEEK]
     first = str(weeks[-1])
-    counts = facts.counts_by_week(
-        cursor, municipality=municipality, first=first, last=str(last), position=position
-    )
+    counted = counts.counts_in(cursor, asked, periods=[_period(week) for week in weeks])
     published = published_pictures.latest_versions(
         cursor, municipality=municipality, first=first, last=str(last)
     )
-    known = [week for week in weeks if known_from is not None and str(week) >= known_from]
+    known = [week for week in weeks if known_from is not None and week.days[-1] >= known_from]
     rows = [
         WeekRow(
             week=week,
             days=days_of(_period(week), language=language),
-            reports=_count(counts, week).reports,
-            change=_change(counts, week, known),
+            reports=_count(counted, week).reports,
+            change=_change(counted, week, known),
             published=published.get(str(week)),
         )
         for week in known[:WEEKS_SHOWN]
@@ -106,15 +108,15 @@ def _period(week: Week) -> PicturePeriod:
     return PicturePeriod(week.days[0], week.days[-1], PeriodKind.WEEK)
 
 
-def _count(counts: dict[str, Count], week: Week) -> Count:
-    return counts.get(str(week), Count())
+def _count(counted: dict[date, Count], week: Week) -> Count:
+    return counted.get(week.monday, Count())
 
 
-def _change(counts: dict[str, Count], week: Week, known: list[Week]) -> int | None:
+def _change(counted: dict[date, Count], week: Week, known: list[Week]) -> int | None:
     before = week.previous
     if before not in known:
         return None
-    return _count(counts, week).reports - _count(counts, before).reports
+    return _count(counted, week).reports - _count(counted, before).reports
 
 
 def _line(rows: list[WeekRow], language: Language) -> Chart:

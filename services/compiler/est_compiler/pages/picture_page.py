@@ -13,7 +13,7 @@ from est_compiler.domain.wording import headline, late_words, suggested_sentence
 from est_compiler.pages.evidence import Evidence, evidence_of
 from est_compiler.pages.key_figures import key_figures
 from est_compiler.pages.unbroken import unbroken
-from est_compiler.read_models.pictures import WeekNow
+from est_compiler.read_models.pictures import PictureNow
 from est_compiler.read_models.published_pictures import picture_of
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
@@ -64,7 +64,7 @@ def days_of(period: PicturePeriod, *, language: Language) -> str:
 
 
 def drawn_page(
-    found: WeekNow, document: CollaborationDocument | None, *, now: datetime, language: Language
+    found: PictureNow, document: CollaborationDocument | None, *, now: datetime, language: Language
 ) -> PicturePage:
     """The picture as it can be drawn from what is known."""
     drawn, until = found.drawn, found.until(now)
@@ -110,7 +110,7 @@ def published_page(
     )
 
 
-def sentence_choices(found: WeekNow, *, now: datetime, language: Language) -> list[Choice]:
+def sentence_choices(found: PictureNow, *, now: datetime, language: Language) -> list[Choice]:
     """The suggested sentences, to be kept or dropped."""
     suggested = suggested_sentences(found.drawn.picture, until=found.until(now))
     return [Choice(value=each.key, label=unbroken(each.words, language)) for each in suggested]
@@ -122,7 +122,7 @@ def reason_choices(language: Language) -> list[Choice]:
     ]
 
 
-def since_words(found: WeekNow, language: Language) -> str:
+def since_words(found: PictureNow, language: Language) -> str:
     """What has happened to the reports of a published picture after it: "2 rapporter har kommit in"."""
     told = []
     if found.came_in_since:

@@ -21,10 +21,11 @@ from est_compiler.pages.picture_page import (
     since_words,
 )
 from est_compiler.pages.ways import Place, Ways, ways_from
-from est_compiler.read_models import facts
+from est_compiler.read_models import counts
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.pictures import WeekNow, latest_position, week_now
-from est_contracts.vocabulary import MUNICIPALITIES, PicturePeriod, PictureScope, Role, Week, Words
+from est_compiler.read_models.known import latest_position
+from est_compiler.read_models.pictures import PictureNow, picture_now
+from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, PicturePeriod, PictureScope, Role, Week, Words
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,14 +36,14 @@ PICTURES = Words(sv="Lägesbilder", en="Situation pictures")
 async def pictures(request: Request, caller: Reader) -> Response:
     """The newest week that anything is known of; whoever sees all municipalities chooses one first."""
     service = service_of(request)
-    this_week = str(Week.of(service.clock.now()))
+    today = service.clock.now().astimezone(STOCKHOLM).date()
     code = caller.municipality
     if code is None:
-        codes = await service.ask(facts.municipalities)
+        codes = await service.ask(counts.municipalities)
         named = sorted((MUNICIPALITIES.get(each, each), each) for each in codes)
         return page(request, "municipalities.html", title=PICTURES, municipalities=named)
-    latest = await service.ask(lambda cursor: facts.latest_period(cursor, municipality=code, until=this_week))
-    return RedirectResponse(f"/pictures/{code}/{latest or this_week}", status_code=303)
+    latest = await service.ask(lambda cursor: counts.latest_day(cursor, municipality=code, until=today))
+    return RedirectResponse(f"/pictures/{code}/{Week.of_day(latest or today)}", status_code=303)
 
 
 @router.get(PICTURE)
@@ -52,10 +53,10 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
     service = service_of(request)
     now, as_of, language = service.clock.now(), asked.moment_or_position, language_of(request)
 
-    def ask(cursor: Cursor) -> tuple[WeekNow, PicturePage, Ways]:
+    def ask(cursor: Cursor) -> tuple[PictureNow, PicturePage, Ways]:
         place = place_of(cursor, municipality=code, scope=asked.picture_scope)
         drawn_period = picture_period(period, place.calendar)
-        found = week_now(cursor, municipality=code, period=drawn_period, as_of=as_of)
+        found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
         ways = ways_from(place, drawn_period, now=now, language=language)
         chosen = None if as_of else _chosen(found, asked.version)
         made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
@@ -95,7 +96,7 @@ def _title(period: PicturePeriod) -> Words:
     return Words(sv=f"Lägesbild {period.name.sv}", en=f"Situation picture, {period.name.en}")
 
 
-def _chosen(found: WeekNow, version: str) -> PublishedVersion | None:
+def _chosen(found: PictureNow, version: str) -> PublishedVersion | None:
     """The published version that was asked for: the latest, unless a number or the present is named."""
     if version == DRAWN_NOW or not found.published:
         return None

@@ -1,0 +1,103 @@
+"""How far one looks: the positions of two logs, now, at a moment or as they are named."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from est_chassis.event_store import Cursor
+from est_compiler.domain.picture import Known
+from est_compiler.domain.refusals import AsOfCannotBeRead, PositionIsNotReached
+
+#: The tables that tell how far the logs have been heard.
+OF_INTAKE = ("facts_v3", "facts_v3_ends", "returns_v1", "collaborations_v1")
+OF_ANALYSIS = ("problems_v1", "problems_v1_measures")
+#: Moments that can be told in every time zone.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_POSITION = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """How far one looks, and the moment it is asked for, if a moment was."""
+
+    known: Known
+    moment: datetime | None = None
+
+    @property
+    def position(self) -> int:
+        """How far into intake's log."""
+        return self.known.intake
+
+
+def seen_as_of(cursor: Cursor, written: str | None) -> AsOf:
+    """What was asked for: nothing is now; a position is one of intake's log; else it is a moment."""
+    if written is None:
+        return AsOf(latest_known(cursor))
+    if _POSITION.fullmatch(written):
+        return AsOf(known_from(cursor, int(written), field="as_of"))
+    try:
+        # A plus sign in an address reads as a blank.
+        moment = datetime.fromisoformat(written.strip().replace(" ", "+"))
+    except ValueError:
+        raise AsOfCannotBeRead from None
+    if moment.utcoffset() is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise AsOfCannotBeRead
+    return AsOf(known_at(cursor, moment), moment)
+
+
+def latest_known(cursor: Cursor) -> Known:
+    """How far both logs have been heard."""
+    return Known(latest_position(cursor), _latest(cursor, OF_ANALYSIS))
+
+
+def latest_position(cursor: Cursor) -> int:
+    """How far intake's log has been heard."""
+    return _latest(cursor, OF_INTAKE)
+
+
+def known_at(cursor: Cursor, moment: datetime) -> Known:
+    """How far both logs reached at a moment."""
+    return Known(_reached(cursor, OF_INTAKE, moment), _reached(cursor, OF_ANALYSIS, moment))
+
+
+def known_from(cursor: Cursor, position: int, *, analysis: int | None = None, field: str) -> Known:
+    """A position of intake's log, and analysis' log as far as it is named or as it reached just then."""
+    latest = latest_known(cursor)
+    if position > latest.intake:
+        raise PositionIsNotReached(field, latest=latest.intake)
+    if analysis is None:
+        moment = _recorded_at(cursor, position)
+        return Known(position, _reached(cursor, OF_ANALYSIS, moment) if moment else 0)
+    if analysis > latest.analysis:
+        raise PositionIsNotReached(f"{field}_analysis", latest=latest.analysis)
+    return Known(position, analysis)
+
+
+def _latest(cursor: Cursor, tables: tuple[str, ...]) -> int:
+    each = ", ".join(f"(SELECT max(position) FROM {table})" for table in tables)  # noqa: S608
+    return _position(cursor, f"SELECT greatest({each}) AS position")
+
+
+def _reached(cursor: Cursor, tables: tuple[str, ...], moment: datetime) -> int:
+    each = ", ".join(
+        f"(SELECT position FROM {table} WHERE recorded_at <= %(moment)s"  # noqa: S608
+        " ORDER BY recorded_at DESC, position DESC LIMIT 1)"
+        for table in tables
+    )
+    return _position(cursor, f"SELECT greatest({each}) AS position", moment=moment)
+
+
+def _recorded_at(cursor: Cursor, position: int) -> datetime | None:
+    """When the last of what is known at a position was recorded."""
+    each = " UNION ALL ".join(
+        f"(SELECT position, recorded_at FROM {table} WHERE position <= %(position)s"  # noqa: S608
+        " ORDER BY position DESC LIMIT 1)"
+        for table in OF_INTAKE
+    )
+    row = cursor.execute(f"{each} ORDER BY position DESC LIMIT 1", {"position": position}).fetchone()
+    return row["recorded_at"] if row else None
+
+
+def _position(cursor: Cursor, statement: str, **values: object) -> int:
+    row = cursor.execute(statement, values).fetchone()
+    return (row["position"] if row else None) or 0
