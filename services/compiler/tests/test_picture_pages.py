@@ -12,7 +12,7 @@ from est_chassis.web.languages import Language
 from est_compiler.domain.phrases import signed
 from est_compiler.pages.picture_page import days_of
 from est_contracts.examples import example_incident, example_of
-from est_contracts.messages import CollaborationSetUp
+from est_contracts.messages import CollaborationSetUp, ProblemConfirmed, ProblemFlagged
 from est_contracts.vocabulary import PictureCalendar, Role
 
 SECRET = "only-for-the-tests-of-the-compiler"
@@ -111,6 +111,19 @@ async def test_a_coordinator_publishes_what_was_on_the_page(compiler: HostedServ
     assert "12 rapporter." in page
     assert "1 rapport har kommit in om veckan sedan dess." in page
     assert "Publicera lägesbilden" not in page
+
+
+async def test_a_problem_told_of_after_the_last_report_is_published_with_the_page(
+    compiler: HostedService,
+) -> None:
+    await reports_in_valboas(compiler)
+    await compiler.hears(example_of(ProblemFlagged, position=60))
+    fields = HiddenFields(await page_of(compiler)).fields
+    await compiler.hears(example_of(ProblemConfirmed, position=61))
+
+    status = await press(compiler, f"{WEEK_47}/publication", fields)
+
+    assert (status, fields["made_from_analysis"]) == (303, "60")
 
 
 async def test_a_correction_is_made_on_the_page_and_the_old_version_stays(compiler: HostedService) -> None:

@@ -4,15 +4,17 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from est_chassis.event_store import Cursor
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
+from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.situation_picture import Approval
 from est_compiler.pages.asked import PICTURE, Code, Coordinator, service_of
 from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.pictures import picture_at
-from est_contracts.vocabulary import CorrectionReason
+from est_contracts.vocabulary import CorrectionReason, PicturePeriod
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,10 +24,10 @@ async def publication(request: Request, code: Code, period: str, caller: Coordin
     """Publish the picture that was on the page."""
     within(caller, code)
     drawn_period, form, service = picture_period(period), await read_form(request), service_of(request)
-    made_from, approval = _position(form), _approval(caller, form)
+    approval = _approval(caller, form)
     await service.do(
         lambda app: app.publish_picture(
-            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=made_from),
+            _looked_at(app.work.cursor, form, municipality=code, period=drawn_period),
             approval,
             document=set_up_now(app.work.cursor, code),
         )
@@ -39,11 +41,11 @@ async def correction(request: Request, code: Code, period: str, caller: Coordina
     """Correct the published picture with the one that was on the page."""
     within(caller, code)
     drawn_period, form, service = picture_period(period), await read_form(request), service_of(request)
-    made_from, approval = _position(form), _approval(caller, form)
+    approval = _approval(caller, form)
     version, reason = _number(form.text("version")), _reason(form)
     await service.do(
         lambda app: app.correct_picture(
-            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=made_from),
+            _looked_at(app.work.cursor, form, municipality=code, period=drawn_period),
             approval,
             version=version,
             reason=reason,
@@ -62,8 +64,15 @@ def _approval(caller: Caller, form: FormValues) -> Approval:
     )
 
 
-def _position(form: FormValues) -> int:
-    return _number(form.text("made_from"))
+def _looked_at(cursor: Cursor, form: FormValues, *, municipality: str, period: PicturePeriod) -> DrawnPicture:
+    """The picture that was on the page, drawn again as both logs were known then."""
+    return picture_at(
+        cursor,
+        municipality=municipality,
+        period=period,
+        position=_number(form.text("made_from")),
+        analysis=_number(form.text("made_from_analysis")),
+    )
 
 
 def _number(written: str) -> int:
