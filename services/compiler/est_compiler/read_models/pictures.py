@@ -7,7 +7,7 @@ from est_chassis.event_store import Cursor
 from est_compiler.domain.drawing import draw
 from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
 from est_compiler.domain.knowledge import Knowledge
-from est_compiler.domain.periods import RECENT_WEEKS, calendar_of, picture_period
+from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.domain.picture import Known
 from est_compiler.domain.refusals import PeriodDoesNotExist
 from est_compiler.domain.situation_picture import PublishedVersion
@@ -88,16 +88,8 @@ def _drawn(
 def _late(cursor: Cursor, knowledge: Knowledge) -> tuple[LateReports, ...]:
     """What came in for earlier periods after their pictures were published, and has not been told yet."""
     municipality, period, position = knowledge.municipality, knowledge.period, knowledge.known.intake
-    if not knowledge.scope.is_whole:
-        return ()
-    first = str(period.before(RECENT_WEEKS - 1))
     published = published_pictures.first_made_from(
-        cursor,
-        municipality=municipality,
-        first=first,
-        before=str(period),
-        position=position,
-        kind=period.kind,
+        cursor, municipality=municipality, before=period, scope=str(knowledge.scope), position=position
     )
     named = {
         _named(name, calendar_of(knowledge.collaboration)): made_from for name, made_from in published.items()
@@ -107,7 +99,7 @@ def _late(cursor: Cursor, knowledge: Knowledge) -> tuple[LateReports, ...]:
         return ()
     told_until = earlier[max(earlier)]
     unheard_of = {each: max(made_from, told_until) for each, made_from in earlier.items()}
-    return counts.late_reports(cursor, Asked(municipality, position), known_from=unheard_of)
+    return counts.late_reports(cursor, Asked(municipality, position, knowledge.areas), known_from=unheard_of)
 
 
 def _named(written: str, calendar: PictureCalendar) -> PicturePeriod | None:

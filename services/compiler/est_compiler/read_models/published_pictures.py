@@ -11,9 +11,16 @@ from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_compiler.domain.earlier_pictures import as_drawn_today
 from est_compiler.domain.frozen_picture import FrozenPicture, PublishedVersion
+from est_compiler.domain.periods import RECENT_WEEKS
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.situation_picture import SituationPicture
-from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, LocalGroup, PeriodKind
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    CorrectionReason,
+    LocalGroup,
+    PeriodKind,
+    PicturePeriod,
+)
 
 INSERT = """
     INSERT INTO published_pictures_v2
@@ -122,20 +129,14 @@ def flows_in(
 
 
 def first_made_from(
-    cursor: Cursor,
-    *,
-    municipality: str,
-    first: str,
-    before: str,
-    position: int,
-    kind: PeriodKind = PeriodKind.WEEK,
+    cursor: Cursor, *, municipality: str, before: PicturePeriod, scope: str = "", position: int
 ) -> dict[str, int]:
-    """From which position each period before `before` was first published, if that was by `position`."""
+    """From which position each of the periods before one was first published, if that was by `position`."""
     rows = cursor.execute(
         "SELECT period, made_from FROM published_pictures_v2"
-        " WHERE municipality = %s AND kind = %s AND scope = '' AND period >= %s AND period < %s"
+        " WHERE municipality = %s AND kind = %s AND scope = %s AND period >= %s AND period < %s"
         " AND version = 1 AND made_from <= %s ORDER BY period",
-        (municipality, kind, first, before, position),
+        (municipality, before.kind, scope, str(before.before(RECENT_WEEKS - 1)), str(before), position),
     ).fetchall()
     return {row["period"]: row["made_from"] for row in rows}
 
