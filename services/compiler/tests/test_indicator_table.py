@@ -77,7 +77,9 @@ def test_a_fault_never_repeats_what_the_cell_says() -> None:
     assert [fault.sv for fault in faults if fault] == ["Det finns ingen sådan indikator."]
 
 
-@pytest.mark.parametrize("written", ["", "\n\n", "indicator;year;value\nincome;2018;1\n", '"', "a\x00;b"])
+@pytest.mark.parametrize(
+    "written", ["", "\n\n", "indicator;year;value\nincome;2018;1\n", '"', "a\x00;b", HEADINGS + "x" * 200_000]
+)
 def test_a_file_without_its_columns_is_refused_as_a_whole(written: str) -> None:
     with pytest.raises(TableIsUnreadable):
         read_indicators(written)

@@ -109,6 +109,7 @@ def test_the_police_coordinate_their_own_part_and_not_the_municipalitys() -> Non
 
     assert len(coordinators) == 2
     assert [each.function for each in document.parts[-1].functions] == ["samordnare"]
+    assert all(each.functions == () for each in document.parts[:-1])
 
 
 def test_a_picture_of_another_template_answers_what_it_can() -> None:

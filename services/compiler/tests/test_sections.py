@@ -15,6 +15,7 @@ from boras_fortnight import (
     tally,
 )
 
+from est_compiler.domain.knowledge import Slot
 from est_compiler.domain.picture import EntryValue, Returned
 from est_compiler.domain.section_headers import days_of, lines_under_the_title, title_of
 from est_compiler.domain.section_parts import CountLine, FilledSection
@@ -120,6 +121,18 @@ def test_a_picture_frozen_before_entries_were_drawn_names_the_theme_instead() ->
     filled = fill_sections(material(frozen))
 
     assert said_in(filled[-1]) == [(None, "Borås Stad rapporterar om 5 fall: Skadegörelse.")]
+
+
+def test_what_was_reported_before_and_not_now_has_no_line() -> None:
+    before = tally("polisen", "boras.1", None, 4, slot=Slot.PREVIOUS)
+
+    assert sections_of(fortnight(before))["inbrott"].empty is not None
+
+
+def test_a_template_of_themes_says_all_it_wants_to_say() -> None:
+    filled = fill_sections(material(fortnight(*THE_FIGURE), "developed_weekly"))
+
+    assert [each.section for each in filled] == list(picture_template("developed_weekly").all_sections())
 
 
 def test_some_of_the_cases_can_be_outside_public_space() -> None:
@@ -239,6 +252,18 @@ def test_the_organisations_and_the_areas_stand_under_the_title() -> None:
         "Borås Stad, Polisen och AB Bostäder",
         "Områdena Hulta och Hässleholmen",
     ]
+
+
+def test_where_there_is_one_district_its_areas_are_named() -> None:
+    hulta, hassleholmen = fortnight().areas
+    city = replace(hulta, area="1490CITY", name="Staden")
+    nested = (city, replace(hulta, within="1490CITY"), replace(hassleholmen, within="1490CITY"))
+
+    [_, areas] = lines_under_the_title(material(replace(fortnight(), areas=nested)))
+    [_, alone] = lines_under_the_title(material(replace(fortnight(), areas=(hulta,))))
+
+    assert areas.sv == "Områdena Hulta och Hässleholmen"
+    assert alone.sv == "Området Hulta"
 
 
 def test_a_picture_of_a_priority_area_has_its_number_and_name_in_the_title() -> None:

@@ -80,6 +80,16 @@ def test_a_rise_is_told_only_when_it_is_more_than_chance(
     assert trend(*periods)[-1].endswith(said)
 
 
+def test_a_rise_since_the_period_before_the_last_is_told_too() -> None:
+    slow = (
+        tally("boras_stad", "boras.2", HULTA, 20),
+        tally("boras_stad", "boras.2", HULTA, 19, slot=Slot.PREVIOUS),
+        tally("boras_stad", "boras.2", HULTA, 3, slot=Slot.BEFORE_PREVIOUS),
+    )
+
+    assert trend(*slow)[-1].endswith("Tydlig ökning i antal, men inte i allvarlighetsgrad.")
+
+
 def test_a_first_period_has_nothing_to_compare_with() -> None:
     told = trend(tally("boras_stad", "boras.2", HULTA, 9), first_day=date(2018, 11, 7))
 
@@ -132,6 +142,8 @@ def test_a_period_of_which_half_is_heard_says_so_before_it_compares() -> None:
 
     assert said(thin)[0].startswith("Hälften eller färre")
     assert not any(words.startswith("Hälften") for words in said(full))
+    nobody = replace(heard, coverage=replace(heard.coverage, now=Cover(due=0, heard=0, nothing=0)))
+    assert not any(words.startswith("Hälften") for words in said(nobody))
 
 
 def test_areas_are_compared_one_by_one_and_calm_ones_only_in_the_table() -> None:

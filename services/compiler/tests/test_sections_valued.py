@@ -167,13 +167,15 @@ def test_planned_measures_and_those_carried_out_stand_under_their_own_headings()
         measure("planned", due=date(2018, 12, 1)),
         measure("done", done=date(2018, 11, 14)),
         measure("done_before", done=date(2018, 11, 6)),
+        measure("done_after", done=date(2018, 11, 21)),
     )
 
     sections = sections_of(picture, "boras_weekly")
 
     assert [words for _, words in said_in(sections["planerade"])] == [
+        "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. Beslutad 2018-11-01.",
         "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. "
-        "Beslutad 2018-11-01, klar senast 2018-12-01."
+        "Beslutad 2018-11-01, klar senast 2018-12-01.",
     ]
     assert [words for _, words in said_in(sections["genomforda"])] == [
         "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. Genomförd 2018-11-14."
@@ -196,6 +198,13 @@ def test_a_measure_is_told_as_it_was_on_the_last_day_of_the_period(
     [(_, words)] = said_in(sections_of(with_problem(found), "quarterly")["uppfoljning"])
 
     assert words.endswith(said)
+
+
+def test_what_was_carried_out_before_the_period_is_not_followed_up_again() -> None:
+    before, first_day = measure("m", done=date(2018, 11, 6)), measure("m", done=date(2018, 11, 7))
+
+    assert sections_of(with_problem(before), "quarterly")["uppfoljning"].empty is not None
+    assert sections_of(with_problem(first_day), "quarterly")["uppfoljning"].empty is None
 
 
 def test_what_lies_ahead_is_told_with_its_days_and_places() -> None:

@@ -6,7 +6,7 @@ from est_compiler.domain.picture import AreaCount, Compared, Count, Picture, The
 from est_compiler.domain.section_parts import Basis, Line, Material, SectionTable, TableRow, same
 from est_contracts.vocabulary import THEME_WORDS, TemplateSection, Theme, Words
 
-#: So few reports of a theme are a low level, unless they are clearly more than before.
+#: So few reports of a theme are a low level.
 LOW = 2
 #: Good news is counted, but it is no problem that could rise or stay low.
 NOT_COMPARED = frozenset({Theme.POSITIVE})
@@ -59,9 +59,8 @@ def low_levels(material: Material, section: TemplateSection) -> tuple[Line, ...]
 
 
 def is_low(compared: Compared) -> bool:
-    """Few now, and not clearly more than in any of the periods that are known."""
-    earlier = (compared.previous, compared.before_previous, compared.last_year)
-    return compared.now.reports <= LOW and not any(_has_risen(compared.now, each) for each in earlier)
+    """Few now; so few are never clearly more than before."""
+    return compared.now.reports <= LOW
 
 
 def comparison_tables(material: Material, section: TemplateSection) -> tuple[SectionTable, ...]:
