@@ -94,8 +94,8 @@ async def test_a_filter_shows_what_was_asked_for_and_nothing_else(intake: Hosted
         assert f"report-{here}" not in page
 
 
-@pytest.mark.parametrize("written", ["2026-47", "2026-W46-W47", "nu"])
-async def test_a_period_of_another_rhythm_is_not_found(intake: HostedService, written: str) -> None:
+@pytest.mark.parametrize("written", ["2026-47", "2026-W47-W49", "2026-Q5", "nu"])
+async def test_a_period_that_does_not_exist_is_not_found(intake: HostedService, written: str) -> None:
     assert (await intake.http.get(f"/inbox?period={written}", headers=PAGE)).status_code == 404
 
 
@@ -254,3 +254,25 @@ async def test_the_inbox_is_read_in_english_as_well(intake: HostedService) -> No
 
     assert "wait to be looked at" in page
     assert "Vandalism, Norrängen" in row_of(page, report)
+
+
+async def test_the_inbox_shows_what_a_picture_of_a_longer_period_rests_on(intake: HostedService) -> None:
+    now = intake.service.clock.now()
+    recent = await told(intake)
+    before = await told(intake, ago=timedelta(days=370))
+
+    page = await see(intake, f"/inbox?period={now.year}")
+
+    assert f'id="report-{recent}"' in page
+    assert f'id="report-{before}"' not in page
+    assert f">{now.year}</strong>" in page
+
+
+async def test_the_inbox_shows_the_reports_of_several_areas_at_once(intake: HostedService) -> None:
+    there = [await told(intake, area=area) for area in (NORRANGEN, CENTRUM)]
+    elsewhere = await told(intake, area=HAMNEN)
+
+    page = await see(intake, f"/inbox?area={NORRANGEN},{CENTRUM}")
+
+    assert all(f'id="report-{report}"' in page for report in there)
+    assert f'id="report-{elsewhere}"' not in page

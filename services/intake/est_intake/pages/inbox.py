@@ -1,6 +1,7 @@
 """The coordinators' inbox (inkorgen): what has come in, on a map and in a list, and what to do with it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from est_contracts.vocabulary import (
     THEME_WORDS,
     InvalidPeriod,
     Origin,
+    PicturePeriod,
     ReportingPeriod,
     Role,
     Theme,
@@ -58,6 +60,7 @@ class Filters(BaseModel):
 
     period: str = ""
     area: str = ""
+    place: str = ""
     theme: str = ""
     entry: str = ""
     function: str = ""
@@ -149,7 +152,7 @@ def _inbox(cursor: Cursor, selection: Selection, around: Surroundings, *, before
     )
 
 
-def _selection(wanted: Filters, period: ReportingPeriod, around: Surroundings) -> Selection:
+def _selection(wanted: Filters, period: ReportingPeriod | PicturePeriod, around: Surroundings) -> Selection:
     states = {each.value: each for each in ReportState}
     return Selection(
         around.municipality,
@@ -158,6 +161,7 @@ def _selection(wanted: Filters, period: ReportingPeriod, around: Surroundings) -
         function=wanted.function or None,
         organisation=wanted.organisation or None,
         area=wanted.area or None,
+        place=wanted.place or None,
         theme=wanted.theme or None,
         entry=wanted.entry or None,
         severity_at_least=int(wanted.severity) if wanted.severity in {"1", "2", "3", "4", "5"} else None,
@@ -166,12 +170,15 @@ def _selection(wanted: Filters, period: ReportingPeriod, around: Surroundings) -
     )
 
 
-def _period(written: str, around: Surroundings) -> ReportingPeriod:
-    rhythm = around.set_up.document.rhythm
-    try:
-        return rhythm.parse(written) if written else rhythm.period_of(around.now)
-    except InvalidPeriod:
-        raise not_found() from None
+def _period(written: str, around: Surroundings) -> ReportingPeriod | PicturePeriod:
+    """A reporting period, or the longer period of a picture that somebody comes from."""
+    document = around.set_up.document
+    if not written:
+        return document.rhythm.period_of(around.now)
+    for parse in (document.rhythm.parse, document.picture_calendar.parse):
+        with suppress(InvalidPeriod):
+            return parse(written)
+    raise not_found()
 
 
 def _map(found: Inbox, around: Surroundings, language: Language) -> Chart:

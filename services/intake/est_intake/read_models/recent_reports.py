@@ -128,7 +128,9 @@ class Selection:
     function: str | None = None
     organisation: str | None = None
     party: Party | None = None
+    #: One area, or several with commas between them.
     area: str | None = None
+    place: str | None = None
     theme: str | None = None
     entry: str | None = None
     severity_at_least: int | None = None
@@ -319,7 +321,8 @@ SELECTED = f"""
       AND (%(function)s::text IS NULL OR function = %(function)s)
       AND (%(organisation)s::text IS NULL OR organisation = %(organisation)s)
       AND (%(party)s::text IS NULL OR party = %(party)s)
-      AND (%(area)s::text IS NULL OR area = %(area)s)
+      AND (%(area)s::text IS NULL OR area = ANY(string_to_array(%(area)s, ',')))
+      AND (%(place)s::text IS NULL OR place = %(place)s)
       AND (%(theme)s::text IS NULL OR theme = %(theme)s)
       AND (%(entry)s::text IS NULL OR checklist_entry = %(entry)s)
       AND (%(severity_at_least)s::int IS NULL OR severity >= %(severity_at_least)s)
