@@ -1,62 +1,27 @@
 """What people see of a week, and the buttons that publish it."""
 
-from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
+from datetime import timedelta
 
 import pytest
+from picture_visits import (
+    COORDINATOR,
+    READER,
+    WEEK_47,
+    HiddenFields,
+    page_of,
+    press,
+    reports_in_valboas,
+    seat,
+)
 
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
-from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_chassis.web.languages import Language
 from est_compiler.domain.phrases import signed
 from est_compiler.pages.picture_page import days_of
 from est_contracts.examples import example_incident, example_of
-from est_contracts.messages import CollaborationSetUp, ProblemConfirmed, ProblemFlagged
+from est_contracts.messages import ProblemConfirmed, ProblemFlagged
 from est_contracts.vocabulary import PictureCalendar, Role
-
-SECRET = "only-for-the-tests-of-the-compiler"
-WEEK_47 = "/pictures/9901/2026-W47"
-
-
-class HiddenFields(HTMLParser):
-    """The names and values that a form sends without being asked."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.fields: dict[str, str] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if tag == "input" and told.get("type") == "hidden":
-            self.fields[str(told["name"])] = str(told["value"])
-
-
-def seat(role: Role, *, municipality: str | None = "9901") -> dict[str, str]:
-    caller = Caller(CallerKind.SEAT, "Någon", municipality, "samordnaren", None, None, frozenset({role}))
-    cookie = session_cookie(caller, secret=SECRET, expires_at=datetime(2027, 1, 1, tzinfo=UTC))
-    return {"Cookie": f"{SEAT_COOKIE}={cookie}", "Origin": "http://testserver", "Accept": "text/html"}
-
-
-COORDINATOR, READER = seat(Role.COORDINATOR), seat(Role.RECIPIENT)
-
-
-async def page_of(compiler: HostedService, path: str = WEEK_47, headers: dict[str, str] = COORDINATOR) -> str:
-    answer = await compiler.http.get(path, headers=headers)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-async def press(compiler: HostedService, path: str, fields: dict[str, str]) -> int:
-    answer = await compiler.http.post(path, data=fields, headers=COORDINATOR)
-    return answer.status_code
-
-
-async def reports_in_valboas(compiler: HostedService) -> None:
-    await compiler.hears(
-        example_of(CollaborationSetUp, position=1), *(example_incident(number) for number in range(2, 14))
-    )
 
 
 async def test_the_page_begins_with_the_headline_and_its_sentences(compiler: HostedService) -> None:
@@ -183,7 +148,7 @@ async def test_a_week_before_everything_says_so(compiler: HostedService) -> None
     assert "Publicera" not in page
 
 
-async def test_the_list_of_weeks_says_what_has_been_published(compiler: HostedService) -> None:
+async def test_the_list_of_periods_says_what_has_been_published(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
     await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
 
@@ -252,11 +217,11 @@ async def test_the_same_picture_is_read_in_english_with_the_same_fingerprint(com
     assert frozen["fingerprint"] in again
 
 
-async def test_the_list_of_weeks_is_read_in_english(compiler: HostedService) -> None:
+async def test_the_list_of_periods_is_read_in_english(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
     english = await page_of(compiler, "/pictures/9901", {**READER, "Accept-Language": "en"})
 
-    assert "All weeks" in english
+    assert "All pictures" in english
     assert "Reports by week" in english
     assert "16–22\N{NO-BREAK SPACE}Nov 2026" in english
 

@@ -1,5 +1,6 @@
 """What every page of pictures is asked by: who, of which municipality, period and scope, as known when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, cast
 
@@ -34,7 +35,7 @@ class Asked(BaseModel):
 
     @property
     def picture_scope(self) -> PictureScope:
-        return picture_scope(",".join(each for each in self.scope if each))
+        return joined_scope(self.scope)
 
     @property
     def moment_or_position(self) -> str | None:
@@ -47,6 +48,12 @@ class Asked(BaseModel):
 
 
 Wanted = Annotated[Asked, Query()]
+ScopeNames = Annotated[list[str] | None, Query(alias="scope")]
+
+
+def joined_scope(names: Sequence[str]) -> PictureScope:
+    """One scope of all names; a form sends them one by one, an address all in one."""
+    return picture_scope(",".join(each for each in names if each))
 
 
 def service_of(request: Request) -> Service[Compiler]:

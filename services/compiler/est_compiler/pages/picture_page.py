@@ -35,6 +35,7 @@ class PicturePage:
     key_figures: tuple[KeyFigure, ...]
     evidence: Evidence
     made_from: int
+    made_from_analysis: int
     fingerprint: str
     #: The moment it is, while the week goes on.
     until: datetime | None
@@ -77,6 +78,7 @@ def drawn_page(
         key_figures=key_figures(picture, until=until, language=language),
         evidence=evidence_of(picture, document, is_running=until is not None, language=language),
         made_from=drawn.made_from,
+        made_from_analysis=drawn.known.analysis,
         fingerprint=drawn.fingerprint,
         until=until,
         version=None,
@@ -101,6 +103,7 @@ def published_page(
         key_figures=key_figures(picture, until=until, language=language),
         evidence=evidence_of(picture, document, is_running=until is not None, language=language),
         made_from=frozen.made_from,
+        made_from_analysis=frozen.frame.made_from_analysis,
         fingerprint=frozen.fingerprint,
         until=until,
         version=version,

@@ -1,59 +1,92 @@
 """The buttons that publish the picture that was on the page, and correct a published one."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from est_chassis.event_store import Cursor
+from est_chassis.service import Service
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
+from est_compiler.application import Compiler
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.situation_picture import Approval
-from est_compiler.pages.asked import PICTURE, Code, Coordinator, service_of
+from est_compiler.pages.asked import PICTURE, Code, Coordinator, ScopeNames, joined_scope, service_of
+from est_compiler.pages.ways import Place, place_of
 from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.pictures import picture_at
-from est_contracts.vocabulary import CorrectionReason, PicturePeriod
+from est_contracts.vocabulary import CorrectionReason
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.post(f"{PICTURE}/publication")
-async def publication(request: Request, code: Code, period: str, caller: Coordinator) -> Response:
+async def publication(
+    request: Request, code: Code, period: str, caller: Coordinator, *, scope: ScopeNames = None
+) -> Response:
     """Publish the picture that was on the page."""
     within(caller, code)
-    drawn_period, form, service = picture_period(period), await read_form(request), service_of(request)
-    approval = _approval(caller, form)
-    await service.do(
-        lambda app: app.publish_picture(
-            _looked_at(app.work.cursor, form, municipality=code, period=drawn_period),
-            approval,
-            document=set_up_now(app.work.cursor, code),
-        )
-    )
-    await service.shown()
-    return RedirectResponse(f"/pictures/{code}/{drawn_period}", status_code=303)
+    service, form, wanted = service_of(request), await read_form(request), joined_scope(scope or ())
+    seen, approval = _Seen.of(form), _approval(caller, form)
+
+    def publish(app: Compiler) -> str:
+        place = place_of(app.work.cursor, municipality=code, scope=wanted)
+        drawn = _drawn(app, place, period, seen)
+        app.publish_picture(drawn, approval, document=set_up_now(app.work.cursor, code))
+        return place.path(drawn.picture.period)
+
+    return await _led_to(service, await service.do(publish))
 
 
 @router.post(f"{PICTURE}/versions")
-async def correction(request: Request, code: Code, period: str, caller: Coordinator) -> Response:
+async def correction(
+    request: Request, code: Code, period: str, caller: Coordinator, *, scope: ScopeNames = None
+) -> Response:
     """Correct the published picture with the one that was on the page."""
     within(caller, code)
-    drawn_period, form, service = picture_period(period), await read_form(request), service_of(request)
-    approval = _approval(caller, form)
+    service, form, wanted = service_of(request), await read_form(request), joined_scope(scope or ())
+    seen, approval = _Seen.of(form), _approval(caller, form)
     version, reason = _number(form.text("version")), _reason(form)
-    await service.do(
-        lambda app: app.correct_picture(
-            _looked_at(app.work.cursor, form, municipality=code, period=drawn_period),
-            approval,
-            version=version,
-            reason=reason,
-            document=set_up_now(app.work.cursor, code),
-        )
+
+    def correct(app: Compiler) -> str:
+        place = place_of(app.work.cursor, municipality=code, scope=wanted)
+        drawn, document = _drawn(app, place, period, seen), set_up_now(app.work.cursor, code)
+        app.correct_picture(drawn, approval, version=version, reason=reason, document=document)
+        return place.path(drawn.picture.period)
+
+    return await _led_to(service, await service.do(correct))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How far the two logs were known when the page was made."""
+
+    intake: int
+    analysis: int
+
+    @classmethod
+    def of(cls, form: FormValues) -> Self:
+        return cls(_number(form.text("made_from")), _number(form.text("made_from_analysis")))
+
+
+def _drawn(app: Compiler, place: Place, period: str, seen: _Seen) -> DrawnPicture:
+    return picture_at(
+        app.work.cursor,
+        municipality=place.municipality,
+        period=picture_period(period, place.calendar),
+        scope=place.scope,
+        position=seen.intake,
+        analysis=seen.analysis,
     )
+
+
+async def _led_to(service: Service[Compiler], path: str) -> Response:
     await service.shown()
-    return RedirectResponse(f"/pictures/{code}/{drawn_period}", status_code=303)
+    return RedirectResponse(path, status_code=303)
 
 
 def _approval(caller: Caller, form: FormValues) -> Approval:
@@ -61,17 +94,6 @@ def _approval(caller: Caller, form: FormValues) -> Approval:
         by=caller.function or caller.name,
         seen=form.text("fingerprint") or None,
         keep=tuple(form.texts("sentences")),
-    )
-
-
-def _looked_at(cursor: Cursor, form: FormValues, *, municipality: str, period: PicturePeriod) -> DrawnPicture:
-    """The picture that was on the page, drawn again as both logs were known then."""
-    return picture_at(
-        cursor,
-        municipality=municipality,
-        period=period,
-        position=_number(form.text("made_from")),
-        analysis=_number(form.text("made_from_analysis")),
     )
 
 

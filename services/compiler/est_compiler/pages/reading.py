@@ -20,12 +20,11 @@ from est_compiler.pages.picture_page import (
     sentence_choices,
     since_words,
 )
-from est_compiler.pages.ways import Place, Ways, ways_from
+from est_compiler.pages.ways import Ways, place_of, ways_from
 from est_compiler.read_models import counts
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.known import latest_position
 from est_compiler.read_models.pictures import PictureNow, picture_now
-from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, PicturePeriod, PictureScope, Role, Week, Words
+from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, PicturePeriod, Role, Week, Words
 
 router = APIRouter(include_in_schema=False)
 
@@ -84,12 +83,6 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         sentences=sentence_choices(found, now=now, language=language),
         reasons=reason_choices(language),
     )
-
-
-def place_of(cursor: Cursor, *, municipality: str, scope: PictureScope) -> Place:
-    """The municipality as its set-up is now: addresses are read by the calendar of today."""
-    document = collaboration_at(cursor, municipality=municipality, position=latest_position(cursor))
-    return Place(municipality, scope, document)
 
 
 def _title(period: PicturePeriod) -> Words:

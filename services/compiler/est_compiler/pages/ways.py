@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
+from est_chassis.event_store import Cursor
 from est_chassis.web.languages import Language, said
 from est_chassis.web.parts import Choice
+from est_compiler.read_models.collaborations import collaboration_at
+from est_compiler.read_models.known import latest_position
 from est_contracts.vocabulary import (
+    MUNICIPALITIES,
     PERIOD_KIND_WORDS,
     PRIORITY,
     STOCKHOLM,
@@ -58,6 +63,13 @@ class Ways:
     scopes: tuple[ScopeGroup, ...]
     chosen: tuple[str, ...]
 
+    def to(self, act: str = "", **asked: object) -> str:
+        """The same picture, asked for in another way, or something that is done with it."""
+        path, _, query = self.here.partition("?")
+        more = urlencode({name: value for name, value in asked.items() if value not in ("", None)})
+        both = "&".join(each for each in (query, more) if each)
+        return f"{path}/{act}".rstrip("/") + (f"?{both}" if both else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -75,8 +87,20 @@ class Place:
         return picture_path(self.municipality, period=str(period), scope=str(self.scope), **asked)
 
     @property
+    def municipality_name(self) -> str:
+        if self.document:
+            return self.document.name
+        return MUNICIPALITIES.get(self.municipality, self.municipality)
+
+    @property
     def scope_words(self) -> Words:
         return self.scope.words(self.document) or WHOLE
+
+
+def place_of(cursor: Cursor, *, municipality: str, scope: PictureScope) -> Place:
+    """The municipality as its set-up is now: addresses are read by the calendar of today."""
+    document = collaboration_at(cursor, municipality=municipality, position=latest_position(cursor))
+    return Place(municipality, scope, document)
 
 
 def ways_from(place: Place, period: PicturePeriod, *, now: datetime, language: Language) -> Ways:
