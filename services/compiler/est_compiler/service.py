@@ -26,6 +26,6 @@ def build(settings: CompilerSettings, clock: Clock | None = None) -> Service[Com
         read_models=(Facts(), Returns(), Collaborations(), Problems(), PublishedPictures()),
         subscriptions=subscriptions,
         publications=publications,
-        routers=(api.router, pages.router),
+        routers=(*api.routers, pages.router),
         clock=clock,
     )

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from uuid import UUID
 
-from est_chassis.failures import NotFound
 from est_compiler.application.compiling import Compiling
 from est_compiler.domain.compilation import Compilation
 from est_compiler.domain.compilation_refusals import SentenceIsOutdated, SetUpIsMissing
@@ -128,14 +127,14 @@ class Publishing(Compiling):
         self._remember(drawn, corrected)
         return corrected
 
-    def erase_note(self, around: Around, text_id: UUID) -> None:
-        """Let what a correction says of itself be gone for good."""
+    def erase_words(self, around: Around, text_id: UUID) -> None:
+        """Let words be gone for good: those of the work, or what a version says of itself."""
         key = around.key
-        published = self.work.find(
-            SituationPicture, picture_id(key.municipality, str(key.period), str(key.scope))
-        )
-        if published is None:
-            raise NotFound(str(text_id))
+        named = picture_id(key.municipality, str(key.period), str(key.scope))
+        published = self.work.find(SituationPicture, named)
+        if published is None or text_id not in published.notes:
+            self.erase_text(around, text_id)
+            return
         published.erase_note(text_id, by=around.by.function)
         self.work.save(published)
         self.texts.forget(text_id)

@@ -3,11 +3,13 @@
 from est_chassis.event_store import Cursor
 from est_compiler.domain.compilation_refusals import SetUpIsMissing
 from est_compiler.domain.compiling import Around, PictureKey, coordinator_in
-from est_compiler.domain.drawing import calendar_of
-from est_compiler.domain.periods import picture_period
+from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.periods import calendar_of, picture_period, picture_scope
+from est_compiler.domain.picture import Known
 from est_compiler.domain.refusals import ScopeDoesNotExist
 from est_compiler.read_models.collaborations import collaboration_at
-from est_contracts.vocabulary import CollaborationDocument, InvalidScope, PictureScope
+from est_compiler.read_models.pictures import picture_at
+from est_contracts.vocabulary import CollaborationDocument, InvalidScope
 
 #: Further than any log reaches.
 THE_LATEST = 2**62
@@ -31,11 +33,33 @@ def key_of(
     document: CollaborationDocument | None, *, municipality: str, period: str, scope: str
 ) -> PictureKey:
     """Which picture is meant by an address; a period and a scope that do not exist are refused."""
-    try:
-        meant = PictureScope.parse(scope)
-        key = PictureKey(municipality, picture_period(period, calendar_of(document)), meant)
-        if document is not None:
+    key = PictureKey(municipality, picture_period(period, calendar_of(document)), picture_scope(scope))
+    if document is None and not key.scope.is_whole:
+        raise ScopeDoesNotExist
+    if document is not None:
+        try:
             key.areas_in(document)
-    except InvalidScope:
-        raise ScopeDoesNotExist from None
+        except InvalidScope:
+            raise ScopeDoesNotExist from None
     return key
+
+
+def drawn_for(cursor: Cursor, key: PictureKey, *, known: Known | None = None) -> DrawnPicture:
+    """The numbers that the work goes with: as they were known then, or as they are known now."""
+    if known is None:
+        return drawn_at(cursor, key)
+    return drawn_at(cursor, key, position=known.intake, analysis=known.analysis)
+
+
+def drawn_at(
+    cursor: Cursor, key: PictureKey, *, position: int | None = None, analysis: int | None = None
+) -> DrawnPicture:
+    """The numbers as they were known at positions of the two logs; without any, as they are known now."""
+    return picture_at(
+        cursor,
+        municipality=key.municipality,
+        period=key.period,
+        scope=key.scope,
+        position=position,
+        analysis=analysis,
+    )

@@ -1,33 +1,52 @@
 """How programs ask for pictures, publish them and correct them."""
 
 import json
-from typing import Annotated, Any, cast
+from dataclasses import replace
+from functools import partial
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Header, Path, Query
+from fastapi import APIRouter, Header, Path, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from est_chassis.event_store import Cursor
 from est_chassis.service import Service
-from est_chassis.web.access import Caller, allow, within
+from est_chassis.web.access import within
 from est_chassis.web.bodies import accepts, parse_body
 from est_chassis.web.problems import not_found
-from est_compiler.application import Compiler
-from est_compiler.domain.drawn_picture import LateReports, as_fields
-from est_compiler.domain.periods import picture_period
+from est_compiler.api.callers import (
+    PICTURE,
+    Asked,
+    AskedPicture,
+    Code,
+    Period,
+    Reader,
+    Scope,
+    service_of,
+)
+from est_compiler.api.version_answers import FrameAnswer, NoteAnswer, PublishedWork, VersionInWords, in_words
+from est_compiler.application import Compiler, words_of
+from est_compiler.domain.compiling import PictureKey
+from est_compiler.domain.drawn_picture import DrawnPicture, LateReports, as_fields
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.situation_picture import Approval, PublishedVersion
 from est_compiler.domain.wording import Sentence, SentenceKey, headline, late_words, suggested_sentences
-from est_compiler.read_models.compilations import set_up_now
-from est_compiler.read_models.pictures import PictureNow, picture_at, picture_now
+from est_compiler.read_models.compilations import drawn_at, drawn_for, key_of, set_up_now
+from est_compiler.read_models.pictures import PictureNow, picture_now
 from est_compiler.read_models.published_pictures import versions
-from est_contracts.vocabulary import CorrectionReason, Fingerprint, MunicipalityCode, Role, WeekName, Words
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    CorrectionReason,
+    Fingerprint,
+    MunicipalityCode,
+    PicturePeriodName,
+    Words,
+)
 
 router = APIRouter(tags=["pictures"])
 
-PICTURE = "/v1/municipalities/{code}/pictures/{period}"
-Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]
-Period = Annotated[str, Path(description="An ISO week.", examples=["2026-W47"])]
 Version = Annotated[int, Path(ge=1, le=10_000, description="1 is the publication.", examples=[1])]
 AsOf = Annotated[
     str | None,
@@ -39,9 +58,6 @@ AsOf = Annotated[
 IfMatch = Annotated[
     str | None, Header(description="Fingerprint of the picture that was looked at, in quotes.")
 ]
-READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
-Reader = Annotated[Caller, Depends(allow(*READERS))]
-Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 
 
 class PublicationRequest(BaseModel):
@@ -53,7 +69,11 @@ class PublicationRequest(BaseModel):
         default=None,
         ge=0,
         le=2**53,
-        description="Publish the picture as it was known at this position of intake's log.",
+        description="Publish the picture as it was known at this position of intake's log."
+        " Left out: as it was signed, or else as it is now.",
+    )
+    made_from_analysis: int | None = Field(
+        default=None, ge=0, le=2**53, description="And at this position of analysis' log."
     )
     sentences: tuple[SentenceKey, ...] | None = Field(
         default=None,
@@ -66,6 +86,12 @@ class CorrectionRequest(PublicationRequest):
     """A new version of a published picture, and why."""
 
     reason: CorrectionReason
+    note: Annotated[str, Field(max_length=8000)] | None = Field(
+        default=None, description="What the version says of itself, for all who read it."
+    )
+    confirmed: bool = Field(
+        default=False, description="Whether one stands by plates and names in the note that are asked about."
+    )
 
 
 class VersionSummary(BaseModel):
@@ -88,6 +114,9 @@ class VersionAnswer(VersionSummary):
     sentences: tuple[Words, ...]
     late: tuple[LateReports, ...]
     late_note: Words | None
+    frame: FrameAnswer
+    note: NoteAnswer | None
+    work: PublishedWork | None = Field(description="What the parties put to the numbers, if they did.")
 
 
 class PictureAnswer(BaseModel):
@@ -112,23 +141,27 @@ class PictureAnswer(BaseModel):
 
 
 class VersionsAnswer(BaseModel):
-    """All versions of a week's picture, the first one first."""
+    """All versions of a picture, the first one first."""
 
     municipality: MunicipalityCode
-    period: WeekName
+    period: PicturePeriodName
+    scope: str
     versions: tuple[VersionSummary, ...]
 
 
 @router.get(PICTURE, responses={200: {"model": PictureAnswer}}, response_class=Response)
 async def picture(
-    code: Code, period: Period, caller: Reader, request: Request, *, as_of: AsOf = None
+    code: Code, period: Period, caller: Reader, request: Request, *, scope: Scope = "", as_of: AsOf = None
 ) -> Response:
-    """A week's picture: counts by area, theme and organisation against three other weeks."""
+    """A picture: counts by area, theme and organisation against three other periods."""
     within(caller, code)
-    drawn_period, service = picture_period(period), _service(request)
-    found = await service.ask(
-        lambda cursor: picture_now(cursor, municipality=code, period=drawn_period, as_of=as_of)
-    )
+    service = service_of(request)
+
+    def ask(cursor: Cursor) -> PictureNow:
+        key = _key(cursor, code, period=period, scope=scope)
+        return picture_now(cursor, municipality=code, period=key.period, scope=key.scope, as_of=as_of)
+
+    found = await service.ask(ask)
     return _answer(found.drawn.content, _picture_document(found, service), etag=found.drawn.fingerprint)
 
 
@@ -139,20 +172,16 @@ async def picture(
     openapi_extra=accepts(PublicationRequest),
     response_class=Response,
 )
-async def publication(
-    code: Code, period: Period, caller: Coordinator, request: Request, *, if_match: IfMatch = None
-) -> Response:
-    """Publish a week's picture: version 1, frozen with its fingerprint. Of several at once, one wins."""
-    within(caller, code)
-    drawn_period, asked = picture_period(period), await parse_body(request, PublicationRequest)
-    approval, service = _approval(caller, asked, if_match), _service(request)
-    published = await service.do(
-        lambda app: app.publish_picture(
-            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=asked.made_from),
-            approval,
-            document=set_up_now(app.work.cursor, code),
-        )
-    )
+async def publication(asked: Asked, request: Request, *, if_match: IfMatch = None) -> Response:
+    """Publish a picture: version 1, frozen with its fingerprint. Of several at once, one wins."""
+    told, service = await parse_body(request, PublicationRequest), service_of(request)
+    approval = _approval(asked, told, if_match)
+
+    def use_case(app: Compiler) -> VersionInWords:
+        drawn, document = _drawn(app, asked, told)
+        return in_words(app.publish_picture(drawn, approval, document=document), app.texts.read)
+
+    published = await service.do(use_case)
     await service.shown()
     return _version_answer(published, status_code=201)
 
@@ -165,39 +194,43 @@ async def publication(
     response_class=Response,
 )
 async def correction(
-    code: Code,
-    period: Period,
-    version: Version,
-    caller: Coordinator,
-    request: Request,
-    *,
-    if_match: IfMatch = None,
+    asked: Asked, version: Version, request: Request, *, if_match: IfMatch = None
 ) -> Response:
     """Correct a published picture: the next version, beside the old ones, with a reason."""
-    within(caller, code)
-    drawn_period, asked = picture_period(period), await parse_body(request, CorrectionRequest)
-    approval, service = _approval(caller, asked, if_match), _service(request)
-    corrected = await service.do(
-        lambda app: app.correct_picture(
-            picture_at(app.work.cursor, municipality=code, period=drawn_period, position=asked.made_from),
-            approval,
-            version=version,
-            reason=asked.reason,
-            document=set_up_now(app.work.cursor, code),
+    told, service = await parse_body(request, CorrectionRequest), service_of(request)
+    approval = replace(_approval(asked, told, if_match), note=told.note, confirmed=told.confirmed)
+
+    def use_case(app: Compiler) -> VersionInWords:
+        drawn, document = _drawn(app, asked, told)
+        corrected = app.correct_picture(
+            drawn, approval, version=version, reason=told.reason, document=document
         )
-    )
+        return in_words(corrected, app.texts.read)
+
+    corrected = await service.do(use_case)
     await service.shown()
     return _version_answer(corrected, status_code=201)
 
 
 @router.get(f"{PICTURE}/versions", responses={200: {"model": VersionsAnswer}}, response_class=Response)
-async def all_versions(code: Code, period: Period, caller: Reader, request: Request) -> Response:
-    """Which versions of a week's picture have been published."""
+async def all_versions(
+    code: Code, period: Period, caller: Reader, request: Request, *, scope: Scope = ""
+) -> Response:
+    """Which versions of a picture have been published."""
     within(caller, code)
-    written = str(picture_period(period))
-    found = await _service(request).ask(lambda cursor: versions(cursor, municipality=code, period=written))
-    summaries = [_summary(each) for each in found]
-    document = {"municipality": code, "period": written, "versions": summaries}
+
+    def ask(cursor: Cursor) -> dict[str, Any]:
+        key = _key(cursor, code, period=period, scope=scope)
+        found = versions(cursor, municipality=code, period=str(key.period), scope=str(key.scope))
+        summaries = [_summary(each) for each in found]
+        return {
+            "municipality": code,
+            "period": str(key.period),
+            "scope": str(key.scope),
+            "versions": summaries,
+        }
+
+    document = await service_of(request).ask(ask)
     return Response(json.dumps(document, ensure_ascii=False), media_type="application/json")
 
 
@@ -205,26 +238,44 @@ async def all_versions(code: Code, period: Period, caller: Reader, request: Requ
     f"{PICTURE}/versions/{{version}}", responses={200: {"model": VersionAnswer}}, response_class=Response
 )
 async def one_version(
-    code: Code, period: Period, version: Version, caller: Reader, request: Request
+    code: Code, period: Period, version: Version, caller: Reader, request: Request, *, scope: Scope = ""
 ) -> Response:
-    """A published version, exactly as it was frozen."""
+    """A published version, exactly as it was frozen; words that have been erased since are gone."""
     within(caller, code)
-    written = str(picture_period(period))
-    found = await _service(request).ask(lambda cursor: versions(cursor, municipality=code, period=written))
-    for each in found:
-        if each.version == version:
-            return _version_answer(each)
-    raise not_found()
+
+    def ask(cursor: Cursor) -> VersionInWords | None:
+        key = _key(cursor, code, period=period, scope=scope)
+        found = versions(cursor, municipality=code, period=str(key.period), scope=str(key.scope))
+        chosen = next((each for each in found if each.version == version), None)
+        return in_words(chosen, partial(words_of, cursor)) if chosen else None
+
+    published = await service_of(request).ask(ask)
+    if published is None:
+        raise not_found()
+    return _version_answer(published)
 
 
-def _service(request: Request) -> Service[Compiler]:
-    return cast(Service[Compiler], request.app.state.service)
+def _key(cursor: Cursor, code: str, *, period: str, scope: str) -> PictureKey:
+    return key_of(set_up_now(cursor, code), municipality=code, period=period, scope=scope)
 
 
-def _approval(caller: Caller, asked: PublicationRequest, if_match: str | None) -> Approval:
-    keep = None if asked.sentences is None else tuple(map(str, asked.sentences))
+def _drawn(
+    app: Compiler, asked: AskedPicture, told: PublicationRequest
+) -> tuple[DrawnPicture, CollaborationDocument | None]:
+    """The picture that is meant: as it was known then, as it was signed, or as it is known now."""
+    cursor = app.work.cursor
+    document = set_up_now(cursor, asked.code)
+    key = key_of(document, municipality=asked.code, period=asked.period, scope=asked.scope)
+    if told.made_from is None:
+        return drawn_for(cursor, key, known=app.signed_as_known(key)), document
+    position, analysis = told.made_from, told.made_from_analysis
+    return drawn_at(cursor, key, position=position, analysis=analysis), document
+
+
+def _approval(asked: AskedPicture, told: PublicationRequest, if_match: str | None) -> Approval:
+    keep = None if told.sentences is None else tuple(map(str, told.sentences))
     seen = None if if_match in (None, "*") else if_match.strip().removeprefix("W/").strip('"')
-    return Approval(by=caller.function or caller.name, seen=seen, keep=keep)
+    return Approval(by=asked.by, seen=seen, keep=keep)
 
 
 def _picture_document(found: PictureNow, service: Service[Compiler]) -> dict[str, Any]:
@@ -255,18 +306,22 @@ def _summary(published: PublishedVersion) -> dict[str, Any]:
     }
 
 
-def _version_answer(published: PublishedVersion, *, status_code: int = 200) -> Response:
-    frozen = published.frozen
-    document = _summary(published) | {
+def _version_answer(shown: VersionInWords, *, status_code: int = 200) -> Response:
+    frozen = shown.published.frozen
+    document = _summary(shown.published) | {
         "headline": frozen.headline,
         "sentences": frozen.sentences,
         "late": frozen.late,
         "late_note": frozen.late_note,
+        "frame": shown.frame,
+        "note": shown.note,
+        "work": shown.work,
     }
     answer = _answer(frozen.content, document, etag=frozen.fingerprint, status_code=status_code)
     if status_code == 201:
         where = f"/v1/municipalities/{frozen.municipality}/pictures/{frozen.period}"
-        answer.headers["Location"] = f"{where}/versions/{published.version}"
+        scope = f"?{urlencode({'scope': frozen.frame.scope})}" if frozen.frame.scope else ""
+        answer.headers["Location"] = f"{where}/versions/{shown.published.version}{scope}"
     return answer
 
 
@@ -278,4 +333,4 @@ def _answer(content: str, document: dict[str, Any], *, etag: str, status_code: i
 
 
 def _plain(thing: object) -> dict[str, Any]:
-    return thing.model_dump() if isinstance(thing, BaseModel) else as_fields(thing)
+    return thing.model_dump(mode="json") if isinstance(thing, BaseModel) else as_fields(thing)

@@ -1,0 +1,5 @@
+"""How programs come in: for pictures, and for the work that people put to them."""
+
+from est_compiler.api import compilations, pictures, sections, signatures
+
+routers = (pictures.router, compilations.router, sections.router, signatures.router)

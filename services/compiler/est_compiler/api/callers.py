@@ -1,0 +1,67 @@
+"""Who comes in by program, and which picture they mean."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Path, Query
+from starlette.requests import Request
+
+from est_chassis.event_store import Cursor
+from est_chassis.service import Service
+from est_chassis.web.access import Caller, allow, within
+from est_compiler.application import Compiler
+from est_compiler.domain.compiling import Around
+from est_compiler.read_models.compilations import around_of
+from est_contracts.vocabulary import MunicipalityCode, Role
+
+PICTURE = "/v1/municipalities/{code}/pictures/{period}"
+COMPILATION = f"{PICTURE}/compilation"
+Code = Annotated[MunicipalityCode, Path(description="The municipality's code.", examples=["9901", "1280"])]
+Period = Annotated[
+    str,
+    Path(
+        description="A week, a fortnight, a month, a quarter, four months, a half-year or a year.",
+        examples=["2026-W47", "2026-W46-W47", "2026-11", "2026-Q4", "2026-T3", "2026-H2", "2026"],
+    ),
+]
+Scope = Annotated[
+    str,
+    Query(
+        description="Of where: areas, local groups or `priority`, with commas; empty for the municipality.",
+        examples=["9901R001", "9901R001,9901R002", "priority"],
+        max_length=3100,
+    ),
+]
+READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
+Reader = Annotated[Caller, Depends(allow(*READERS))]
+Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
+
+
+@dataclass(frozen=True)
+class AskedPicture:
+    """The picture that an address names, asked for by a coordinator of its municipality."""
+
+    code: str
+    period: str
+    scope: str
+    function: str | None
+    #: The function, or for who has none what the key is called.
+    by: str
+
+    def around(self, cursor: Cursor) -> Around:
+        return around_of(
+            cursor, municipality=self.code, period=self.period, scope=self.scope, function=self.function
+        )
+
+
+def _asked(code: Code, period: Period, caller: Coordinator, scope: Scope = "") -> AskedPicture:
+    within(caller, code)
+    return AskedPicture(code, period, scope, caller.function, caller.function or caller.name)
+
+
+#: Only coordinators compile: who asks is let in by this as well.
+Asked = Annotated[AskedPicture, Depends(_asked)]
+
+
+def service_of(request: Request) -> Service[Compiler]:
+    return cast(Service[Compiler], request.app.state.service)

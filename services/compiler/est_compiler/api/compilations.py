@@ -1,0 +1,190 @@
+"""How programs open the compilation of a picture, read it, follow its history and see who is writing."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from est_chassis.web.bodies import accepts, parse_body
+from est_compiler.api.callers import COMPILATION, PICTURE, Asked, AskedPicture, service_of
+from est_compiler.api.compilation_answers import (
+    ActAnswer,
+    AreaValueAnswer,
+    CompilationAnswer,
+    HistoryAnswer,
+    PriorityAnswer,
+    SentenceAnswer,
+    act_answer,
+    history_of,
+    level_of,
+    missing_of,
+    rows_of,
+    signature_of,
+    texts_of,
+)
+from est_compiler.application import Compiler, writing_now
+from est_compiler.domain.compilation import compilation_id
+from est_compiler.domain.compiled_work import SectionPlace
+from est_compiler.domain.compiling import compiling_function
+from est_compiler.domain.frozen_picture import fingerprint_with
+from est_compiler.read_models.compilations import drawn_for
+from est_compiler.read_models.published_pictures import flows_in
+from est_contracts.vocabulary import AreaId, FunctionId, GroupId, Level, Party, SectionId, Words
+
+router = APIRouter(tags=["compilations"])
+
+
+class WritingRequest(BaseModel):
+    """Where one's own function is writing just now; all left out: it has stopped."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"section": "operativa_mal"}})
+
+    section: SectionId | None = None
+    area: AreaId | None = None
+    party: Party | None = None
+
+
+class WriterAnswer(BaseModel):
+    """A function that is writing at a place."""
+
+    place: str
+    function: FunctionId
+    until: AwareDatetime
+
+
+class WritersAnswer(BaseModel):
+    """Who is writing where just now."""
+
+    writers: tuple[WriterAnswer, ...]
+
+
+class FlowsInAnswer(BaseModel):
+    """What a local group has published of the same period."""
+
+    group: GroupId
+    name: str
+    version: int | None
+    level: Level | None
+    headline: Words | None
+    reports: int | None
+
+
+class LocalPicturesAnswer(BaseModel):
+    """Organisation model B: the local groups' pictures, which flow into the strategic one."""
+
+    pictures: tuple[FlowsInAnswer, ...] = Field(description="One for each local group, published or not.")
+
+
+@router.put(COMPILATION, response_model=ActAnswer)
+async def open_compilation(asked: Asked, request: Request) -> Response:
+    """Begin to compile a picture by the template of the set-up in force. One that is open stays as it is."""
+    opened = await service_of(request).do(lambda app: app.open_compilation(asked.around(app.work.cursor)))
+    return _json(act_answer(opened))
+
+
+@router.get(COMPILATION, response_model=CompilationAnswer)
+async def compilation(asked: Asked, request: Request) -> Response:
+    """How far it has come. Another party's part is left out until that party has contributed it."""
+    return _json(await service_of(request).do(lambda app: compilation_answer(app, asked)))
+
+
+@router.get(f"{COMPILATION}/history", response_model=HistoryAnswer)
+async def history(asked: Asked, request: Request) -> Response:
+    """All that has been done, by which function, in order; the words themselves are not part of it."""
+    steps = await service_of(request).do(lambda app: app.history(asked.around(app.work.cursor)))
+    return _json(history_of(steps))
+
+
+@router.get(f"{COMPILATION}/local-pictures", response_model=LocalPicturesAnswer)
+async def local_pictures(asked: Asked, request: Request) -> Response:
+    """What the local groups have published of the same period (organisation model B)."""
+
+    def ask(app: Compiler) -> LocalPicturesAnswer:
+        around = asked.around(app.work.cursor)
+        found = flows_in(app.work.cursor, document=around.document, period=str(around.key.period))
+        return LocalPicturesAnswer(
+            pictures=tuple(
+                FlowsInAnswer(
+                    group=group.group_id,
+                    name=group.name,
+                    version=published.version if published else None,
+                    level=published.frozen.level if published else None,
+                    headline=published.frozen.headline if published else None,
+                    reports=published.frozen.reports if published else None,
+                )
+                for group, published in found
+            )
+        )
+
+    return _json(await service_of(request).do(ask))
+
+
+@router.get(f"{COMPILATION}/writers", response_model=WritersAnswer)
+async def writers(asked: Asked, request: Request) -> Response:
+    """Who is writing where just now."""
+    service = service_of(request)
+    now = service.clock.now()
+
+    def ask(app: Compiler) -> WritersAnswer:
+        key = asked.around(app.work.cursor).key
+        named = compilation_id(key.municipality, str(key.period), str(key.scope))
+        found = writing_now(app.work.cursor, named, now=now)
+        return WritersAnswer(writers=tuple(WriterAnswer(**each.__dict__) for each in found))
+
+    return _json(await service.do(ask))
+
+
+@router.put(f"{COMPILATION}/writers", status_code=204, openapi_extra=accepts(WritingRequest))
+async def writing(asked: Asked, request: Request) -> Response:
+    """Say where one's own function is writing. It holds for half a minute, and is in no log."""
+    told = await parse_body(request, WritingRequest)
+    place = SectionPlace(told.section, told.area, told.party) if told.section else None
+    await service_of(request).do(lambda app: app.say_writing(asked.around(app.work.cursor), place))
+    return Response(status_code=204)
+
+
+@router.delete(f"{PICTURE}/texts/{{text_id}}", status_code=204)
+async def erase_text(
+    asked: Asked, request: Request, text_id: Annotated[UUID, Path(description="As the picture says.")]
+) -> Response:
+    """Erase words from the work, and from every version that was published with them."""
+    await service_of(request).do(lambda app: app.erase_words(asked.around(app.work.cursor), text_id))
+    await service_of(request).shown()
+    return Response(status_code=204)
+
+
+def compilation_answer(app: Compiler, asked: AskedPicture) -> CompilationAnswer:
+    """The compilation with the numbers that it is signed with: as signed, or as they are now."""
+    around = asked.around(app.work.cursor)
+    found = app.compilation_in_words(around)
+    drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
+    state, work = found.compilation, found.shown.work
+    return CompilationAnswer(
+        municipality=state.municipality,
+        period=state.period,
+        scope=state.scope,
+        template=state.template,
+        template_version=state.template_version,
+        own_party=around.by.party,
+        compiled_by=compiling_function(around.document, around.key.period, around.key.scope),
+        level=level_of(state, found.shown),
+        texts=texts_of(state, found.shown),
+        rows=rows_of(found),
+        area_values=tuple(AreaValueAnswer.model_validate(each) for each in work.area_values),
+        priorities=tuple(PriorityAnswer.model_validate(each) for each in work.priorities),
+        sentences=tuple(SentenceAnswer.model_validate(each) for each in work.sentences),
+        dropped_sentences=tuple(sorted(key for key, words in state.sentences.items() if words is None)),
+        contributed=work.contributed,
+        signatures=tuple(signature_of(each) for _party, each in sorted(state.signatures.items())),
+        missing=missing_of(app.missing(around, drawn)),
+        fingerprint=fingerprint_with(drawn.content, state.work),
+        made_from=drawn.known.intake,
+        made_from_analysis=drawn.known.analysis,
+    )
+
+
+def _json(answer: BaseModel) -> Response:
+    return Response(answer.model_dump_json(), media_type="application/json")

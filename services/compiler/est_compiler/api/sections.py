@@ -1,0 +1,248 @@
+"""How programs write in a compilation: texts, level, rows, values, and the parties' own parts."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from est_chassis.web.bodies import accepts, parse_body
+from est_compiler.api.callers import COMPILATION, Asked, service_of
+from est_compiler.api.compilation_answers import ActAnswer, Conflict, act_answer
+from est_compiler.application import Compiler, RowDraft
+from est_compiler.domain.compilation_refusals import SectionHasChanged
+from est_compiler.domain.compiled_work import RowWords, SectionPlace
+from est_contracts.vocabulary import AreaId, FunctionId, Level, Party, SectionId, Severity
+
+router = APIRouter(tags=["compilations"])
+
+Section = Annotated[SectionId, Path(description="A section of the template.", examples=["operativa_mal"])]
+OfArea = Annotated[AreaId, Path(description="One of the picture's areas.", examples=["9901R002"])]
+RowId = Annotated[UUID, Path(description="Of the one who adds the row: the same again is no second row.")]
+Revision = Annotated[int, Field(ge=0, strict=True, description="The one that was read; 0 is none.")]
+SomeWords = Annotated[str, Field(max_length=8000)]
+CONFLICT: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Somebody else has written there: `stands` and `sent` are both texts."}
+}
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Writing(_Body):
+    revision: Revision
+    confirmed: bool = Field(False, description="Whether one stands by plates and names that are asked about.")
+
+
+class SectionRequest(_Writing):
+    """What is to stand at a place; without words what stands there is taken away."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"words": "Färre samlingar vid torget på kvällarna.", "revision": 0}},
+    )
+
+    words: SomeWords | None = None
+
+
+class LevelRequest(_Writing):
+    """The level, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {"level": "yellow", "words": "Fler bränder än vanligt i Hamnen.", "revision": 0}
+        },
+    )
+
+    level: Level | None
+    words: SomeWords | None = None
+
+
+class RowRequest(_Writing):
+    """A row of the table of problems."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "section": "problembilder",
+                "what": "Skadegörelse på skolgården",
+                "where": "Norrängen",
+                "when": "Kvällar och helger",
+                "measures": "Belysning och fler vuxna på plats",
+                "purpose": "Färre tillfällen",
+                "responsible": "samordnaren",
+                "revision": 0,
+            }
+        },
+    )
+
+    section: SectionId
+    what: SomeWords = ""
+    where: SomeWords = ""
+    how: SomeWords = ""
+    when: SomeWords = ""
+    causes: SomeWords = ""
+    measures: SomeWords = ""
+    purpose: SomeWords = ""
+    responsible: FunctionId | None = None
+    continues: bool = Field(False, description="Whether the problem goes on from the period before.")
+
+    def draft(self, row_id: UUID) -> RowDraft:
+        words = RowWords(**{name: getattr(self, name) for name, _words in RowWords().fields})
+        return RowDraft(self.section, row_id, words, self.responsible, self.continues)
+
+
+class AreaValueRequest(_Body):
+    """How a party assesses an area; null takes it back."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3}})
+
+    value: Severity | None
+    party: Party | None = Field(None, description="One's own when left out; any in the meeting of model C.")
+
+
+class PriorityRequest(_Body):
+    """The value of a priority area on the template's own scale; null takes it back."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 2}})
+
+    value: Annotated[int, Field(ge=0, le=10, strict=True)] | None
+
+
+@router.put(
+    f"{COMPILATION}/sections/{{section}}",
+    response_model=ActAnswer,
+    responses=CONFLICT,
+    openapi_extra=accepts(SectionRequest),
+)
+async def write_section(
+    asked: Asked,
+    section: Section,
+    request: Request,
+    area: Annotated[AreaId | None, Query(description="For sections that are written by area.")] = None,
+    party: Annotated[Party | None, Query(description="One's own party's part; none is joint.")] = None,
+) -> Response:
+    """Write at a place. What somebody else has written meanwhile is never overwritten: 409 has both texts."""
+    told, place = await parse_body(request, SectionRequest), SectionPlace(section, area, party)
+
+    def use_case(app: Compiler) -> ActAnswer:
+        written = app.write_section(
+            asked.around(app.work.cursor), place,
+            words=told.words, revision=told.revision, confirmed=told.confirmed,
+        )  # fmt: skip
+        return act_answer(written, written.revision_of(place))
+
+    return await _done(request, use_case)
+
+
+@router.put(
+    f"{COMPILATION}/level",
+    response_model=ActAnswer,
+    responses=CONFLICT,
+    openapi_extra=accepts(LevelRequest),
+)
+async def set_level(asked: Asked, request: Request) -> Response:
+    """Set the level (green, yellow, orange, red), and say why."""
+    told = await parse_body(request, LevelRequest)
+
+    def use_case(app: Compiler) -> ActAnswer:
+        written = app.set_level(
+            asked.around(app.work.cursor), told.level,
+            words=told.words, revision=told.revision, confirmed=told.confirmed,
+        )  # fmt: skip
+        return act_answer(written, written.level_text.revision)
+
+    return await _done(request, use_case)
+
+
+@router.put(
+    f"{COMPILATION}/rows/{{row_id}}",
+    response_model=ActAnswer,
+    responses=CONFLICT,
+    openapi_extra=accepts(RowRequest),
+)
+async def write_row(asked: Asked, row_id: RowId, request: Request) -> Response:
+    """Add a row to the table of problems, or write it anew."""
+    told = await parse_body(request, RowRequest)
+
+    def use_case(app: Compiler) -> ActAnswer:
+        written = app.write_row(
+            asked.around(app.work.cursor), told.draft(row_id),
+            revision=told.revision, confirmed=told.confirmed,
+        )  # fmt: skip
+        return act_answer(written, written.row_revision(row_id))
+
+    return await _done(request, use_case, are_rows=True)
+
+
+@router.delete(
+    f"{COMPILATION}/rows/{{row_id}}",
+    response_model=ActAnswer,
+    responses=CONFLICT,
+)
+async def remove_row(
+    asked: Asked,
+    row_id: RowId,
+    request: Request,
+    revision: Annotated[int, Query(ge=1, description="The one that was read.")],
+) -> Response:
+    """Take a row out of the table of problems."""
+    return await _done(
+        request,
+        lambda app: act_answer(app.remove_row(asked.around(app.work.cursor), row_id, revision=revision)),
+        are_rows=True,
+    )
+
+
+@router.put(
+    f"{COMPILATION}/area-values/{{area}}", response_model=ActAnswer, openapi_extra=accepts(AreaValueRequest)
+)
+async def assess_area(asked: Asked, area: OfArea, request: Request) -> Response:
+    """Say how one's own party assesses an area, 1 to 5."""
+    told = await parse_body(request, AreaValueRequest)
+    return await _done(
+        request,
+        lambda app: act_answer(
+            app.assess_area(asked.around(app.work.cursor), area, told.value, party=told.party)
+        ),
+    )
+
+
+@router.put(
+    f"{COMPILATION}/priorities/{{area}}", response_model=ActAnswer, openapi_extra=accepts(PriorityRequest)
+)
+async def value_priority(asked: Asked, area: OfArea, request: Request) -> Response:
+    """Give a priority area its value on the template's own scale."""
+    told = await parse_body(request, PriorityRequest)
+    return await _done(
+        request,
+        lambda app: act_answer(app.value_priority(asked.around(app.work.cursor), area, told.value)),
+    )
+
+
+@router.put(f"{COMPILATION}/contribution", response_model=ActAnswer)
+async def contribute_part(asked: Asked, request: Request) -> Response:
+    """Contribute one's own party's part: the other parties may read it from now on."""
+    return await _done(request, lambda app: act_answer(app.contribute_part(asked.around(app.work.cursor))))
+
+
+@router.delete(f"{COMPILATION}/contribution", response_model=ActAnswer)
+async def withdraw_part(asked: Asked, request: Request) -> Response:
+    """Make one's own party's part a draft again, and nobody else's to read."""
+    return await _done(request, lambda app: act_answer(app.withdraw_part(asked.around(app.work.cursor))))
+
+
+async def _done(
+    request: Request, use_case: Callable[[Compiler], ActAnswer], *, are_rows: bool = False
+) -> Response:
+    try:
+        answer = await service_of(request).do(use_case)
+    except SectionHasChanged as changed:
+        raise Conflict(changed, are_rows=are_rows) from None
+    return Response(answer.model_dump_json(), media_type="application/json")
