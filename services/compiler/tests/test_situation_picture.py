@@ -132,3 +132,29 @@ def test_a_picture_reads_back_from_its_log_as_it_was(database: FreshDatabase) ->
     ]
     assert [FrozenPicture.from_stored(each.picture) for each in events] == [frozen(), frozen(made_from=14)]
     assert CorrectionReason(events[1].reason) is CorrectionReason.WORDING
+
+
+def test_what_was_stored_when_every_picture_was_of_a_week_is_still_read(database: FreshDatabase) -> None:
+    stored = frozen().as_stored()
+    for name in ("frame", "work", "signatures", "note"):
+        del stored[name]
+    store = EventStore(database.prepare("compiler"), service="compiler")
+    old = SituationPicture(municipality="9901", picture=stored, published_by="samordnaren")
+
+    with store.unit_of_work() as work:
+        work.save(old)
+    with store.unit_of_work() as work:
+        read = work.get(SituationPicture, picture_id("9901", "2026-W47"))
+        read.correct(frozen(made_from=14), version=2, reason=CorrectionReason.OTHER, by="samordnaren")
+        work.save(read)
+    (first, second) = [recorded.event for recorded in store.events_after(0, limit=10)]
+    store.close()
+
+    picture = FrozenPicture.from_stored(first.picture)
+    assert (str(picture.frame.period), picture.frame.scope, picture.frame.is_public) == (
+        "2026-W47",
+        "",
+        False,
+    )
+    assert (picture.work, picture.signatures, picture.note, picture.verifies) == (None, (), None, True)
+    assert FrozenPicture.from_stored(second.picture).made_from == 14
