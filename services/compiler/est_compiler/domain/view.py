@@ -31,6 +31,8 @@ class Unit(StrEnum):
     PERCENT = "percent"
     #: A structural indicator's own unit, said in the row's name.
     INDICATOR = "indicator"
+    #: A number of a template's section; the column's words say which.
+    SECTION = "section"
     #: No number: the cells are words.
     WORDS = "words"
 
@@ -102,7 +104,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a section, as the source prints them: "Polisen rapporterar om 13 fall"."""
+    """One line of a section, as the source prints them: "Polisen rapporterar om 13 fall".
+
+    The words say all of it, the number too; the figure is the same number for programs.
+    """
 
     key: str
     words: Said
@@ -310,6 +315,27 @@ class View:
     @property
     def maps(self) -> Iterator[MapBlock]:
         return (block for block in self.blocks if isinstance(block, MapBlock))
+
+
+def with_figure(words: Words, figure: Figure) -> Words:
+    """Words and their number: "Utan klockslag: 3"."""
+    hidden = figure.hidden_words
+    if hidden is not None:
+        return Words(sv=f"{words.sv}: {hidden.sv}", en=f"{words.en}: {hidden.en}")
+    number = "–" if figure.value is None else figure.value
+    return Words(sv=f"{words.sv}: {number}", en=f"{words.en}: {number}")
+
+
+def figures_in(block: Block) -> Iterator[Figure]:
+    """Every number that a block shows or hides."""
+    if isinstance(block, Lines):
+        yield from (line.figure for line in block.lines if line.figure)
+    elif isinstance(block, Table):
+        yield from (cell for row in block.rows for cell in row.cells if isinstance(cell, Figure))
+    elif isinstance(block, ChartBlock):
+        yield from figures_in(block.table)
+    elif isinstance(block, MapBlock):
+        yield from (figure for area in block.areas for figure in (area.reports, area.previous, area.severe))
 
 
 def named(name: str) -> Words:

@@ -1,0 +1,45 @@
+"""What an edition is made from: one picture, and all that people have put to it."""
+
+from dataclasses import dataclass
+
+from est_compiler.domain.compiled_work import WorkInWords
+from est_compiler.domain.picture import Known, Picture
+from est_compiler.domain.section_parts import Material
+from est_compiler.domain.view import Said, Standing, Stated
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    IndicatorValue,
+    Level,
+    PictureTemplate,
+    Words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The material of an edition (underlag): numbers, headline, level, template, work and set-up."""
+
+    picture: Picture
+    known: Known
+    fingerprint: str
+    stated: Stated
+    headline: Words
+    sentences: tuple[Words, ...] = ()
+    level: Level | None = None
+    level_words: Said | None = None
+    template: PictureTemplate | None = None
+    work: WorkInWords | None = None
+    document: CollaborationDocument | None = None
+    indicators: tuple[IndicatorValue, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """The period goes on: it is not held against whole ones."""
+        return self.stated.standing is Standing.RUNNING
+
+    @property
+    def material(self) -> Material | None:
+        """What the template's sections are filled with; None where pictures have no template."""
+        if self.template is None:
+            return None
+        return Material(self.picture, self.template, self.work, self.document, self.indicators)

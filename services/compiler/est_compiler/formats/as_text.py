@@ -1,0 +1,186 @@
+"""A view as plain text, 72 columns wide: to be pasted into OneNote, WIS or a letter."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from est_chassis.web.languages import Language, said
+from est_chassis.web.written import full_moment, number, signed
+from est_compiler.domain.view import (
+    STANDING_WORDS,
+    Block,
+    Cell,
+    ChartBlock,
+    ChartKind,
+    Contacts,
+    Figure,
+    Heading,
+    Lines,
+    MapBlock,
+    Paragraph,
+    Said,
+    Table,
+    Unit,
+    View,
+)
+from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS
+
+WIDTH = 72
+GAP = 2
+#: A table whose first column gets less than this is told row by row instead.
+LEAST_FIRST_COLUMN = 16
+
+
+def as_text(view: View, language: Language) -> str:
+    """Everything in order; what is drawn in a chart stands as its table."""
+    sheet = _Sheet(language)
+    written = [*sheet.top(view)]
+    for block in view.blocks:
+        written += sheet.block(block)
+    written += sheet.foot(view)
+    return "\n".join(_without_double_blanks(written)).strip() + "\n"
+
+
+class _Sheet:
+    """Writes in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def top(self, view: View) -> Iterator[str]:
+        place = f"{view.municipality_name}{f', {self.say(view.scope_name)}' if view.scope_name else ''}"
+        yield from self.wrapped(f"{self.say(view.title).upper()}")
+        yield from self.wrapped(f"{place}, {self.say(view.period_name)} ({view.first_day} – {view.last_day})")
+        yield from self.wrapped(f"{self.say(EDITION_WORDS[view.edition])}. {self.stated(view)}")
+        yield ""
+        if view.level is not None:
+            yield from self.wrapped(
+                f"{self.language.say('Läge', 'Level')}: {self.say(LEVEL_WORDS[view.level])}"
+            )
+        if view.level_words:
+            yield from self.wrapped(self.say(view.level_words))
+        yield from self.wrapped(self.say(view.headline))
+        for sentence in view.sentences:
+            yield from self.wrapped(self.say(sentence), first="- ", then="  ")
+
+    def stated(self, view: View) -> str:
+        stated = view.stated
+        told = self.say(STANDING_WORDS[stated.standing])
+        if stated.version is not None:
+            told += self.language.say(f", version {stated.version}", f", version {stated.version}")
+        if stated.moment is not None:
+            told += f", {full_moment(stated.moment, language=self.language)}"
+        reason = f" {self.say(stated.reason)}." if stated.reason else ""
+        note = f" {self.say(stated.note)}" if stated.note else ""
+        return f"{told}.{reason}{note}"
+
+    def foot(self, view: View) -> Iterator[str]:
+        yield ""
+        yield from self.wrapped(f"{self.language.say('Lägesbilden', 'The picture')}: {view.path}")
+        yield f"{self.language.say('Fingeravtryck', 'Fingerprint')}:"
+        yield view.fingerprint
+
+    def block(self, block: Block) -> Iterator[str]:
+        if isinstance(block, Heading):
+            yield from ("", *self.heading(block))
+        elif isinstance(block, Paragraph):
+            author = f"{self.say(block.author)}: " if block.author else ""
+            for paragraph in f"{author}{self.say(block.words)}".splitlines():
+                yield from self.wrapped(paragraph)
+        elif isinstance(block, Lines):
+            for line in block.lines:
+                yield from self.wrapped(self.say(line.words), first="- ", then="  ")
+        elif isinstance(block, Table):
+            yield from self.table(block)
+        elif isinstance(block, ChartBlock):
+            yield from self.chart(block)
+        elif isinstance(block, Contacts):
+            for contact in block.contacts:
+                address = f", {contact.email}" if contact.email else ""
+                told = f"{self.say(contact.purpose)}: {contact.title}, {contact.organisation}{address}"
+                yield from self.wrapped(told, first="- ", then="  ")
+        else:
+            yield from self.areas(block)
+
+    def heading(self, heading: Heading) -> Iterator[str]:
+        words = self.say(heading.words)
+        yield from self.wrapped(words.upper() if heading.level == 2 else words)
+        if heading.level == 2:
+            yield "-" * min(len(words), WIDTH)
+
+    def areas(self, block: MapBlock) -> Iterator[str]:
+        """The areas stand in a table of their own; a map has nothing to add in words."""
+        yield from ()
+
+    def chart(self, chart: ChartBlock) -> Iterator[str]:
+        if chart.kind is ChartKind.WEEKS or chart.kind is ChartKind.HEAT:
+            yield from ("", *self.wrapped(self.say(chart.title)), *self.row_by_row(chart.table))
+        else:
+            yield from self.table(chart.table)
+
+    def table(self, table: Table) -> Iterator[str]:
+        yield from ("", *self.wrapped(self.say(table.caption)))
+        cells = [[self.cell(cell, column.unit) for cell, column in zip(row.cells, table.columns, strict=True)]
+                 for row in table.rows]  # fmt: skip
+        heads = [self.say(column.words) for column in table.columns]
+        widths = [max(len(each) for each in column) for column in zip(heads, *cells, strict=True)]
+        left = WIDTH - sum(widths) - GAP * len(widths)
+        if left < LEAST_FIRST_COLUMN or any(column.unit is Unit.WORDS for column in table.columns):
+            yield from self.row_by_row(table)
+            return
+        yield from _aligned(self.say(table.corner), heads, widths, left)
+        for row, written in zip(table.rows, cells, strict=True):
+            yield from _aligned(self.say(row.words), written, widths, left)
+
+    def row_by_row(self, table: Table) -> Iterator[str]:
+        for row in table.rows:
+            told = [
+                f"{self.say(column.words)} {self.cell(cell, column.unit)}"
+                for cell, column in zip(row.cells, table.columns, strict=True)
+                if _says_something(cell)
+            ]
+            if told:
+                yield from self.wrapped(f"{self.say(row.words)}: {'; '.join(told)}", first="- ", then="  ")
+
+    def cell(self, cell: Cell, unit: Unit) -> str:
+        if cell is None:
+            return ""
+        if not isinstance(cell, Figure):
+            return self.say(cell)
+        if cell.hidden_words is not None:
+            return self.say(cell.hidden_words)
+        quantity = None if cell.value is None else float(cell.value)
+        if unit is Unit.CHANGE:
+            return signed(quantity, language=self.language)
+        return number(quantity, language=self.language)
+
+    def say(self, words: Said) -> str:
+        return words if isinstance(words, str) else said(words, self.language)
+
+    def wrapped(self, told: str, *, first: str = "", then: str = "") -> list[str]:
+        return wrap(
+            told, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False,
+            break_on_hyphens=False,
+        )  # fmt: skip
+
+
+def _aligned(name: str, cells: Sequence[str], widths: Sequence[int], left: int) -> Iterator[str]:
+    """The name to the left, as many rows as it needs, and the numbers to the right of its last one."""
+    *above, last = wrap(name, left) or [""]
+    yield from above
+    right = "".join(f"{' ' * GAP}{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+    yield f"{last:<{left}}{right}".rstrip()
+
+
+def _says_something(cell: Cell) -> bool:
+    """A zero in a long row of hours or weeks says less than the row would cost."""
+    if isinstance(cell, Figure):
+        return cell.hidden or bool(cell.value)
+    return bool(cell)
+
+
+def _without_double_blanks(lines: Sequence[str]) -> Iterator[str]:
+    before = ""
+    for line in lines:
+        if line or before:
+            yield line
+        before = line
