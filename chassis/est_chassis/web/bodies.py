@@ -76,6 +76,11 @@ class FormValues:
         """The text without surrounding blanks; empty when the field was left out."""
         return self._texts.get(name, [""])[-1].strip()
 
+    @property
+    def as_sent(self) -> dict[str, str]:
+        """The text of every name, to be shown again when it could not be saved."""
+        return {name: self.text(name) for name in self._texts}
+
     def texts(self, name: str) -> list[str]:
         """Every text under that name, as from a group of check boxes."""
         return [text.strip() for text in self._texts.get(name, [])]

@@ -1,8 +1,16 @@
-"""How people come in: the picture of a period, the list of periods, and the buttons that publish."""
+"""How people come in: pictures, the list of periods, the work with a picture, and publishing."""
 
 from fastapi import APIRouter
 
-from est_compiler.pages import periods_page, publishing, reading
+from est_compiler.pages import (
+    compiling,
+    compiling_choices,
+    compiling_words,
+    compiling_writers,
+    periods_page,
+    publishing,
+    reading,
+)
 
 __all__ = ["router"]
 
@@ -11,5 +19,9 @@ for room in (
     periods_page.router,
     reading.router,
     publishing.router,
+    compiling.router,
+    compiling_words.router,
+    compiling_choices.router,
+    compiling_writers.router,
 ):
     router.include_router(room)

@@ -1,0 +1,146 @@
+"""What the parties choose and stand by: sentences, values of areas, the own part, signatures, publishing."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.problems import not_found
+from est_compiler.application import Compiler
+from est_compiler.domain.situation_picture import Approval, suggested_now
+from est_compiler.pages.compiling import COMPILE
+from est_compiler.pages.compiling_desk import AtDesk, Desk, drawn_for
+from est_compiler.pages.compiling_words import do, is_ticked, number_in, party_in
+from est_contracts.vocabulary import CorrectionReason, Party
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post(f"{COMPILE}/sentences")
+async def choose_sentences(request: Request, desk: AtDesk) -> Response:
+    """Those that are ticked stand in the picture, the rest are dropped."""
+    sent = await read_form(request)
+    wanted, shown = set(sent.texts("adopted")), set(sent.texts("shown"))
+
+    def choose(app: Compiler) -> None:
+        drawn = drawn_for(app, desk)
+        suggested = {str(each.key) for each in suggested_now(drawn, now=app.now)}
+        for key in sorted(shown):
+            if key in wanted & suggested:
+                app.adopt_sentence(desk.around, drawn, key)
+            else:
+                app.drop_sentence(desk.around, drawn, key)
+
+    return await do(request, desk, choose, at="sentences")
+
+
+@router.post(f"{COMPILE}/area-values")
+async def assess_areas(request: Request, desk: AtDesk) -> Response:
+    """How the own party assesses each area; in the meeting of model C, every party."""
+    sent = await read_form(request)
+
+    def assess(app: Compiler) -> None:
+        for party in Party:
+            for area in sorted(desk.around.area_ids):
+                name = f"{party}.{area}"
+                if sent.texts(name):
+                    app.assess_area(desk.around, area, value_in(sent.text(name)), party=party)
+
+    return await do(request, desk, assess, at="areas")
+
+
+@router.post(f"{COMPILE}/priorities")
+async def value_priorities(request: Request, desk: AtDesk) -> Response:
+    sent = await read_form(request)
+
+    def value(app: Compiler) -> None:
+        for area in sorted(desk.around.area_ids):
+            if sent.texts(area):
+                app.value_priority(desk.around, area, value_in(sent.text(area)))
+
+    return await do(request, desk, value, at="priorities")
+
+
+@router.post(f"{COMPILE}/part")
+async def contribute(request: Request, desk: AtDesk) -> Response:
+    """Let the others read the own party's part, or make it a draft again."""
+    is_taken_back = (await read_form(request)).text("act") == "withdraw"
+
+    def change(app: Compiler) -> None:
+        if is_taken_back:
+            app.withdraw_part(desk.around)
+        else:
+            app.contribute_part(desk.around)
+
+    return await do(request, desk, change, at="part")
+
+
+@router.post(f"{COMPILE}/signature")
+async def sign(request: Request, desk: AtDesk) -> Response:
+    """Sign what was on the page; in the meeting of model C for all who are there."""
+    sent = await read_form(request)
+    parties = [party_in(each) for each in sent.texts("party") if each]
+
+    def sign(app: Compiler) -> None:
+        drawn = drawn_for(app, desk)
+        for party in parties or [desk.around.by.party]:
+            app.sign(
+                desk.around,
+                drawn,
+                seen=sent.text("fingerprint"),
+                party=party,
+                in_meeting=party is not desk.around.by.party,
+            )
+
+    return await do(request, desk, sign, at="sign")
+
+
+@router.post(f"{COMPILE}/signature/removal")
+async def take_back_signature(request: Request, desk: AtDesk) -> Response:
+    await read_form(request)
+    return await do(request, desk, lambda app: app.take_back_signature(desk.around), at="sign")
+
+
+@router.post(f"{COMPILE}/publication")
+async def publish(request: Request, desk: AtDesk) -> Response:
+    """Publish what is signed."""
+    approval = _approval(desk, await read_form(request))
+
+    def publish(app: Compiler) -> None:
+        app.publish_picture(drawn_for(app, desk), approval, document=desk.around.document)
+
+    return await do(request, desk, publish, at="publish")
+
+
+@router.post(f"{COMPILE}/versions")
+async def correct(request: Request, desk: AtDesk) -> Response:
+    """Publish the next version, with the reason and a note that everyone may see."""
+    sent = await read_form(request)
+    approval, version, reason = _approval(desk, sent), number_in(sent.text("version")), _reason(sent)
+
+    def correct(app: Compiler) -> None:
+        app.correct_picture(
+            drawn_for(app, desk), approval, version=version, reason=reason, document=desk.around.document
+        )
+
+    return await do(request, desk, correct, at="publish", sent=sent)
+
+
+def value_in(written: str) -> int | None:
+    return number_in(written) if written else None
+
+
+def _approval(desk: Desk, sent: FormValues) -> Approval:
+    return Approval(
+        by=desk.around.by.function,
+        seen=sent.text("fingerprint") or None,
+        note=sent.text("note") or None,
+        confirmed=is_ticked(sent, "confirmed"),
+    )
+
+
+def _reason(sent: FormValues) -> CorrectionReason:
+    try:
+        return CorrectionReason(sent.text("reason"))
+    except ValueError:
+        raise not_found() from None
