@@ -211,6 +211,25 @@ def test_a_checklist_shows_every_entry_with_its_value_also_those_without_one() -
 MALMOS_GROUPS = picture_template("malmo_weekly").sections[:4]
 
 
+def test_what_returns_say_of_an_entry_stands_after_its_counts() -> None:
+    networks = entry("boras.6").words
+    values = (
+        EntryValue("boras.6", networks, None, highest=4, values=(0, 0, 0, 1, 0)),
+        EntryValue("boras.9", entry("boras.9").words, HULTA, highest=3, values=(1, 0, 1, 0, 0)),
+    )
+    picture = replace(fortnight(*THE_FIGURE), returned=Returned(values, (), ()))
+
+    sections = sections_of(picture)
+
+    assert said_in(sections["ovriga_brott"])[1:] == [
+        (None, "Kriminella nätverk påverkar boendemiljön: högst 4 av 5 i 1 periodrapport.")
+    ]
+    assert said_in(sections["otrygga_miljoer"])[1] == (
+        "Hulta",
+        "Oro, konflikter eller stök (Hulta): högst 3 av 5 i 2 periodrapporter.",
+    )
+
+
 def test_themes_stand_by_district_with_a_total_that_holds_what_has_no_area() -> None:
     drugs = [tally("boras_stad", "boras.5", HULTA, 2), tally("polisen", "boras.5", None, 7)]
     others = [tally("boras_stad", "boras.3", HASSLEHOLMEN, 3), tally("boras_stad", "boras.14", HULTA, 9)]

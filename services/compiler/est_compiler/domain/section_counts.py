@@ -57,7 +57,14 @@ def count_lines(material: Material, section: TemplateSection) -> tuple[Line | Co
             number, hidden = numbers[key]
             numbers[key] = number + cell.now.reports, hidden + cell.not_in_public
     lines = [_line(material, section, key, number, hidden) for key, (number, hidden) in numbers.items()]
-    return tuple(sorted(lines, key=lambda line: _order(material, section, line)))
+    lines.sort(key=lambda line: _order(material, section, line))
+    return (*lines, *_valued(material, section))
+
+
+def _valued(material: Material, section: TemplateSection) -> list[Line]:
+    """The values that returns give the entries of the heading: no count, and no organisation's own."""
+    found = [each for each in material.picture.returned.entries if each.entry in section.entries]
+    return [_value_line(material, section, each) for each in found]
 
 
 def belongs_in(cell: Cell, section: TemplateSection) -> bool:
@@ -117,6 +124,22 @@ def _line(material: Material, section: TemplateSection, key: _Key, number: int, 
         not_in_public=hidden,
         names_entry=len(section.entries) != 1 or section.section_id == OTHER_REPORTS,
     )
+
+
+def _value_line(material: Material, section: TemplateSection, value: EntryValue) -> Line:
+    names = {each.area: each.name for each in material.picture.areas}
+    area = f" ({names.get(value.area, value.area)})" if value.area else ""
+    answers = sum(value.values)
+    basis = Basis((value.entry,), areas=(value.area,) if value.area else ())
+    returns = Words(
+        sv="1 periodrapport" if answers == 1 else f"{answers} periodrapporter",
+        en="1 return" if answers == 1 else f"{answers} returns",
+    )
+    words = Words(
+        sv=f"{value.name.sv}{area}: högst {value.highest} av 5 i {returns.sv}.",
+        en=f"{value.name.en}{area}: {value.highest} of 5 at most in {returns.en}.",
+    )
+    return Line(f"{section.section_id}:{value.entry}:value:{value.area or ''}", words, basis=basis)
 
 
 def _order(material: Material, section: TemplateSection, line: CountLine) -> tuple[object, ...]:
