@@ -41,7 +41,7 @@ def known(
     period: str = "2026-W47",
     recent_weeks: Mapping[date, Count] | None = None,
 ) -> Knowledge:
-    """What was known of a municipality's week, and since when anything was."""
+    """What was known of a municipality's week, and since when anything was; the rest by `replace`."""
     return Knowledge(
         municipality=municipality,
         period=PictureCalendar().parse(period),

@@ -155,9 +155,7 @@ def test_a_theme_that_has_clearly_grown_is_the_headline() -> None:
         reported(Theme.VANDALISM, 4, week=WEEK_47.before(2)),
     )
 
-    assert (
-        headline(picture, until=None).sv == "Fler rapporter om skadegörelse: 18 mot 4 och 5 perioderna före"
-    )
+    assert headline(picture, until=None).sv == "Fler rapporter om skadegörelse: 18 mot 4 och 5 veckorna före"
 
 
 def test_the_first_week_is_compared_with_nothing() -> None:
@@ -177,7 +175,7 @@ def test_a_week_that_goes_on_is_held_against_the_same_part_of_the_week_before() 
 
     assert headline(picture, until=friday_noon).sv == "Vecka 47 hittills: 5 rapporter"
     assert sentences(picture, until=friday_noon)[SentenceKey.TOTAL] == (
-        "5 rapporter hittills, +2 mot v. 46 vid samma tid; hela den perioden 12."
+        "5 rapporter hittills, +2 mot v. 46 vid samma tid; hela den veckan 12."
     )
 
 

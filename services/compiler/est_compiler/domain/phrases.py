@@ -1,14 +1,19 @@
 """The small phrases that sentences about numbers are made of."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from est_compiler.domain.chance import enough_for_percent
 from est_compiler.domain.picture import Count
 from est_contracts.vocabulary import PeriodKind, PictureCalendar, PicturePeriod, Words
 
-#: Below ten a percentage says more than one knows: from 1 to 2 is not "+100 %".
-PERCENT_FROM = 10
 MINUS = "−"
+#: What stands where a reader would expect a percentage, and the numbers are too small for one.
+TOO_FEW = Words(sv="för få för att säga", en="too few to tell")
+#: Longer lists end with how many more there are.
+MOST_NAMED = 3
 
 WEEKDAYS = (
     Words(sv="måndag", en="Monday"),
@@ -57,6 +62,30 @@ THE_ONE_BEFORE: dict[PeriodKind, Words] = {
     PeriodKind.HALF_YEAR: Words(sv="halvåret före", en="the half-year before"),
     PeriodKind.YEAR: Words(sv="året före", en="the year before"),
 }
+#: What the two periods before one are called.
+THE_ONES_BEFORE: dict[PeriodKind, Words] = {
+    PeriodKind.WEEK: Words(sv="veckorna före", en="the weeks before"),
+    PeriodKind.FORTNIGHT: Words(sv="tvåveckorsperioderna före", en="the fortnights before"),
+    PeriodKind.MONTH: Words(sv="månaderna före", en="the months before"),
+    PeriodKind.QUARTER: Words(sv="kvartalen före", en="the quarters before"),
+    PeriodKind.TERTIAL: Words(sv="tertialen före", en="the four-month periods before"),
+    PeriodKind.HALF_YEAR: Words(sv="halvåren före", en="the half-years before"),
+    PeriodKind.YEAR: Words(sv="åren före", en="the years before"),
+}
+_MONTHS = (
+    Words(sv="jan", en="Jan"),
+    Words(sv="feb", en="Feb"),
+    Words(sv="mars", en="Mar"),
+    Words(sv="april", en="Apr"),
+    Words(sv="maj", en="May"),
+    Words(sv="juni", en="June"),
+    Words(sv="juli", en="July"),
+    Words(sv="aug", en="Aug"),
+    Words(sv="sep", en="Sep"),
+    Words(sv="okt", en="Oct"),
+    Words(sv="nov", en="Nov"),
+    Words(sv="dec", en="Dec"),
+)
 _WEEKS = (PeriodKind.WEEK, PeriodKind.FORTNIGHT)
 _WEEKS_WRITTEN = re.compile(r"([0-9]{4})-W0?([0-9]{1,2})(?:-W0?([0-9]{1,2}))?")
 
@@ -109,11 +138,58 @@ def change_with_percent(now: Count, before: Count, *, than: PicturePeriod, seen_
 
 def percent_change(now: Count, before: Count) -> str | None:
     """A change in per cent, or None when either number is below ten."""
-    if min(now.reports, before.reports) < PERCENT_FROM:
+    if not enough_for_percent(now, before):
         return None
     # Whole numbers only, so that the same counts give the same words on every machine.
     change_in_thousandths = 1000 * (now.reports - before.reports) // before.reports
     return signed((change_in_thousandths + 5) // 10)
+
+
+def percent_in_words(now: Count, before: Count) -> Words:
+    """+19 %, or that the numbers are too few to tell."""
+    percent = percent_change(now, before)
+    return TOO_FEW if percent is None else Words(sv=f"{percent} %", en=f"{percent}%")
+
+
+def days_in_words(first_day: date, last_day: date) -> Words:
+    """24 dec, 26–30 okt, or 28 dec–6 jan."""
+    first, last = _MONTHS[first_day.month - 1], _MONTHS[last_day.month - 1]
+    if first_day == last_day:
+        return Words(sv=f"{first_day.day} {first.sv}", en=f"{first_day.day} {first.en}")
+    if (first_day.year, first_day.month) == (last_day.year, last_day.month):
+        return Words(
+            sv=f"{first_day.day}–{last_day.day} {last.sv}", en=f"{first_day.day}–{last_day.day} {last.en}"
+        )
+    return Words(
+        sv=f"{first_day.day} {first.sv}–{last_day.day} {last.sv}",
+        en=f"{first_day.day} {first.en}–{last_day.day} {last.en}",
+    )
+
+
+def listed(names: Sequence[Words]) -> Words:
+    """A, B och C; of a longer list how many more there are."""
+    shown = list(names)
+    if len(shown) > MOST_NAMED + 1:
+        left = len(shown) - MOST_NAMED
+        shown[MOST_NAMED:] = [Words(sv=f"{left} till", en=f"{left} more")]
+    if len(shown) == 1:
+        return shown[0]
+    *first, last = shown
+    return Words(
+        sv=f"{', '.join(each.sv for each in first)} och {last.sv}",
+        en=f"{', '.join(each.en for each in first)} and {last.en}",
+    )
+
+
+def counted_words(number: int, one: Words, many: Words) -> Words:
+    """1 insats, 3 insatser."""
+    words = one if number == 1 else many
+    return Words(sv=f"{number} {words.sv}", en=f"{number} {words.en}")
+
+
+def capital(words: Words) -> Words:
+    """As it is written where a sentence begins."""
+    return Words(sv=words.sv[0].upper() + words.sv[1:], en=words.en[0].upper() + words.en[1:])
 
 
 def in_a_sentence(words: Words) -> Words:

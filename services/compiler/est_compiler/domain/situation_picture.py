@@ -24,7 +24,7 @@ from est_compiler.domain.refusals import (
     SentenceIsNotSuggested,
     WeekHasNotBegun,
 )
-from est_compiler.domain.wording import Sentence, headline, late_words, suggested_sentences
+from est_compiler.domain.wording import MOST_SENTENCES, Sentence, headline, late_words, sentence_candidates
 from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Words
 
 __all__ = [
@@ -49,7 +49,7 @@ class Approval:
     by: str
     #: The fingerprint of what was looked at; None when nobody says.
     seen: str | None = None
-    #: The suggested sentences that stay; None keeps them all. What has been compiled has chosen its own.
+    #: The suggested sentences that stay; None keeps the first three. What is compiled has chosen its own.
     keep: tuple[str, ...] | None = None
     #: What the version says of itself, as why it was corrected; and whether its names and plates are meant.
     note: str | None = None
@@ -68,7 +68,8 @@ def freeze(
     if document is not None and document.signed_by:
         raise SignaturesAreMissing(document.signed_by)
     suggested = suggested_now(drawn, now=now)
-    kept = {str(each.key) for each in suggested} if approval.keep is None else set(approval.keep)
+    usual = {str(each.key) for each in suggested[:MOST_SENTENCES]}
+    kept = usual if approval.keep is None else set(approval.keep)
     if not kept <= {str(each.key) for each in suggested}:
         raise SentenceIsNotSuggested
     sentences = tuple(each.words for each in suggested if each.key in kept)
@@ -104,7 +105,7 @@ def freeze_compiled(
 
 def suggested_now(drawn: DrawnPicture, *, now: datetime) -> tuple[Sentence, ...]:
     """What the numbers suggest one might say; of a period that goes on, so far."""
-    return suggested_sentences(drawn.picture, until=_until(drawn, now))
+    return sentence_candidates(drawn.picture, until=_until(drawn, now))
 
 
 def chosen_from(suggested: tuple[Sentence, ...]) -> tuple[ChosenSentence, ...]:

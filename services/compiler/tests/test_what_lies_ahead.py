@@ -1,0 +1,179 @@
+"""The look ahead and the marks of the year: what to be prepared for, by calendar and experience."""
+
+from dataclasses import replace
+from datetime import date
+
+from known_weeks import known, tally
+
+from est_compiler.domain.drawing import draw
+from est_compiler.domain.knowledge import Holiday, Knowledge, ToCome, ToldMeasure, ToldProblem
+from est_compiler.domain.periods import periods_a_year_before, periods_ahead
+from est_compiler.domain.picture import Count
+from est_compiler.domain.wording import BehindKind, SentenceKey, sentence_candidates
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
+from est_contracts.vocabulary import (
+    CalendarEntry,
+    CalendarKind,
+    MeasureKind,
+    PictureCalendar,
+    Theme,
+    Words,
+)
+
+MARKET = CalendarEntry(
+    kind=CalendarKind.LOCAL_EVENT,
+    name="Julmarknad",
+    first_day=date(2026, 11, 27),
+    last_day=date(2026, 12, 6),
+    area_ids=(NORRANGEN,),
+)
+CHRISTMAS = CalendarEntry(
+    kind=CalendarKind.SCHOOL_BREAK, name="Jullov", first_day=date(2026, 12, 21), last_day=date(2027, 1, 8)
+)
+AUTUMN = CalendarEntry(
+    kind=CalendarKind.SCHOOL_BREAK, name="Höstlov", first_day=date(2026, 10, 26), last_day=date(2026, 11, 1)
+)
+ADVENT = Holiday(date(2026, 11, 29), Words(sv="Första advent", en="First Sunday of Advent"))
+LAST_YEAR = PictureCalendar().parse("2025-W48")
+
+
+def knowledge(period: str = "2026-W47") -> Knowledge:
+    document = example_collaboration().model_copy(update={"calendar": (MARKET, CHRISTMAS, AUTUMN)})
+    return known(tally(), document=document, period=period)
+
+
+def a_year_before(*, then: int, around: tuple[int, int]) -> dict[date, Count]:
+    """Week 48 of 2025 and its neighbours."""
+    before, after = around
+    return {
+        LAST_YEAR.previous.first_day: Count(before),
+        LAST_YEAR.first_day: Count(then),
+        LAST_YEAR.next.first_day: Count(after),
+    }
+
+
+def test_the_next_two_periods_are_of_the_same_kind() -> None:
+    weeks = [each.period for each in draw(knowledge()).ahead]
+    months = [each.period for each in draw(knowledge("2026-11")).ahead]
+
+    assert weeks == ["2026-W48", "2026-W49"]
+    assert months == ["2026-12", "2027-01"]
+
+
+def test_days_of_the_calendar_and_holidays_stand_in_each_period_they_touch() -> None:
+    picture = draw(replace(knowledge(), holidays=(ADVENT,)))
+
+    first, second = picture.ahead
+    assert [each.name.sv for each in first.days] == ["Julmarknad", "Första advent"]
+    assert [each.name.sv for each in second.days] == ["Julmarknad"]
+    assert first.days[1].kind is None
+
+
+def test_what_matters_in_other_areas_only_is_left_out() -> None:
+    harbour = replace(knowledge(), areas=frozenset({HAMNEN}))
+
+    assert draw(harbour).ahead[0].days == ()
+
+
+def test_what_is_expected_is_told_by_entry_and_area_from_its_first_day() -> None:
+    to_come = (
+        ToCome("orebro.8", NORRANGEN, date(2026, 11, 27), 1),
+        ToCome("orebro.8", NORRANGEN, date(2026, 11, 25), 2),
+        ToCome("orebro.8", None, date(2026, 11, 25), 1),
+        ToCome("orebro.8", NORRANGEN, date(2026, 12, 1), 1),
+        ToCome("orebro.8", NORRANGEN, date(2026, 12, 8), 9),
+    )
+
+    first, second = draw(replace(knowledge(), to_come=to_come)).ahead
+
+    assert [(each.area, each.first_day, each.reports) for each in first.expected] == [
+        (NORRANGEN, date(2026, 11, 25), 3),
+        (None, date(2026, 11, 25), 1),
+    ]
+    assert [each.reports for each in second.expected] == [1]
+
+
+def test_a_period_is_a_known_risk_only_when_it_was_clearly_busier_than_both_its_neighbours() -> None:
+    def busy(then: int, around: tuple[int, int]) -> bool:
+        counts = a_year_before(then=then, around=around)
+        return draw(replace(knowledge(), a_year_before=counts)).ahead[0].was_busy
+
+    assert busy(30, (10, 12))
+    assert not busy(30, (25, 10))
+    assert not busy(30, (10, 25))
+    assert not busy(3, (0, 0))
+
+
+def test_a_period_whose_neighbour_is_not_known_is_no_known_risk() -> None:
+    counts = a_year_before(then=30, around=(10, 10))
+
+    picture = draw(replace(knowledge(), a_year_before=counts, first_day=LAST_YEAR.first_day))
+
+    assert picture.ahead[0].last_year == Count(30)
+    assert not picture.ahead[0].was_busy
+
+
+def test_nothing_is_said_of_a_year_before_when_nobody_has_asked() -> None:
+    assert [each.last_year for each in draw(knowledge()).ahead] == [None, None]
+
+
+def test_the_periods_to_be_asked_for_are_those_a_year_before_and_their_neighbours() -> None:
+    week = PictureCalendar().parse("2026-W47")
+
+    asked = [str(each) for each in periods_a_year_before(week)]
+
+    assert [str(each) for each in periods_ahead(week)] == ["2026-W48", "2026-W49"]
+    assert asked == ["2025-W47", "2025-W48", "2025-W49", "2025-W50"]
+
+
+def test_the_sentence_about_what_is_to_come_leads_to_the_calendar() -> None:
+    knows = replace(
+        knowledge(),
+        holidays=(ADVENT,),
+        to_come=(ToCome("orebro.8", None, date(2026, 11, 25), 2),),
+        a_year_before=a_year_before(then=30, around=(10, 12)),
+    )
+
+    told = {each.key: each for each in sentence_candidates(draw(knows), until=None)}
+
+    ahead = told[SentenceKey.AHEAD]
+    assert ahead.words.sv == (
+        "Att vänta v. 48: Julmarknad (27 nov–6 dec) och Första advent (29 nov); 2 rapporter om väntade"
+        " händelser; tydligt fler rapporter än perioderna intill samma tid förra året (30)."
+    )
+    assert ahead.behind.kind is BehindKind.CALENDAR
+    assert ahead.behind.first_day == date(2026, 11, 23)
+
+
+def measured(*, decided: date, completed: date | None, area: str = NORRANGEN) -> ToldProblem:
+    lighting = ToldMeasure("m1", MeasureKind.LIGHTING, "faltgruppen", decided, None, completed)
+    return ToldProblem(
+        problem="p1",
+        area=area,
+        theme=Theme.VANDALISM,
+        state="confirmed",
+        flagged_on=date(2026, 10, 1),
+        changed_on=date(2026, 10, 3),
+        evidence=Words(sv="Fyra veckor i rad.", en="Four weeks in a row."),
+        measures=(lighting,),
+    )
+
+
+def test_breaks_and_measures_are_marked_along_the_year() -> None:
+    problem = measured(decided=date(2026, 10, 8), completed=date(2026, 11, 2))
+
+    marks = draw(replace(knowledge(), problems=(problem,))).marks
+
+    assert [(each.name.sv, each.first_day) for each in marks] == [
+        ("Beslutat: Belysningen åtgärdas", date(2026, 10, 8)),
+        ("Höstlov", date(2026, 10, 26)),
+        ("Genomfört: Belysningen åtgärdas", date(2026, 11, 2)),
+    ]
+
+
+def test_measures_in_other_areas_and_days_outside_the_year_are_not_marked() -> None:
+    long_ago = measured(decided=date(2025, 3, 1), completed=None)
+    elsewhere = measured(decided=date(2026, 10, 8), completed=None, area=HAMNEN)
+    of_norrangen = replace(knowledge(), areas=frozenset({NORRANGEN}), problems=(elsewhere, long_ago))
+
+    assert [each.name.sv for each in draw(of_norrangen).marks] == ["Höstlov"]
