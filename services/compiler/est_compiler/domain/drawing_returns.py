@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from datetime import date
 from typing import TypeVar
 
 from est_compiler.domain.drawing_coverage import is_due
@@ -9,7 +10,7 @@ from est_compiler.domain.drawing_names import Names
 from est_compiler.domain.knowledge import Knowledge
 from est_compiler.domain.periods import calendar_of, recent_weeks_of
 from est_compiler.domain.picture import AreaValue, EntryValue, Returned, RiskValue
-from est_contracts.vocabulary import Party
+from est_contracts.vocabulary import Party, PicturePeriod, ReportingPeriod, Rhythm
 
 Key = TypeVar("Key", bound=Hashable)
 FiveValues = tuple[int, int, int, int, int]
@@ -53,23 +54,23 @@ def _area_values(known: Knowledge, names: Names) -> tuple[AreaValue, ...]:
 def _risk_values(known: Knowledge) -> tuple[RiskValue, ...]:
     """A value or a gap for each reporting period of the 53 weeks, where risk values are given at all."""
     weeks = recent_weeks_of(known.period, calendar_of(known.collaboration))
-    first, last = weeks[0].first_day, weeks[-1].last_day
-    given = [each for each in known.risk_values if first <= each.first_day <= last]
-    gives_values = known.collaboration is not None and known.collaboration.risk_scale is not None
-    series = {each.first_day: each for each in (_gaps(known) if gives_values else ())}
+    series: dict[date, RiskValue] = {}
     # Should a period have been given several values, the highest stands: nothing is played down.
-    for each in sorted(given, key=lambda each: each.value):
-        series[each.first_day] = RiskValue(each.period, each.first_day, each.value)
+    for each in sorted(known.risk_values, key=lambda each: each.value):
+        if weeks[0].first_day <= each.first_day <= weeks[-1].last_day:
+            series[each.first_day] = RiskValue(each.period, each.first_day, each.value)
+    if known.collaboration is not None and known.collaboration.risk_scale is not None:
+        for gap in _due_in(weeks, known, known.collaboration.rhythm):
+            if not any(gap.first_day <= given <= gap.last_day for given in series):
+                series[gap.first_day] = RiskValue(str(gap), gap.first_day, None)
     return tuple(series[day] for day in sorted(series))
 
 
-def _gaps(known: Knowledge) -> Iterable[RiskValue]:
-    assert known.collaboration is not None
-    weeks = recent_weeks_of(known.period, calendar_of(known.collaboration))
-    reporting = known.collaboration.rhythm.period_of_day(weeks[-1].last_day)
+def _due_in(weeks: tuple[PicturePeriod, ...], known: Knowledge, rhythm: Rhythm) -> Iterable[ReportingPeriod]:
+    reporting = rhythm.period_of_day(weeks[-1].last_day)
     while reporting.last_day >= weeks[0].first_day:
         if is_due(reporting, known):
-            yield RiskValue(str(reporting), reporting.first_day, None)
+            yield reporting
         reporting = reporting.previous
 
 
