@@ -29,7 +29,7 @@ async def test_the_page_begins_with_the_headline_and_its_sentences(compiler: Hos
 
     page = await page_of(compiler)
 
-    assert "<h1>12 rapporter under vecka 47</h1>" in page
+    assert "<h1>12 rapporter under vecka 47, men bara 1 av 5 väntade svar har kommit in</h1>" in page
     assert "Skadegörelse 12; flest i Norrängen (12)." in page
     assert "16–22 nov" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert page.index("Skadegörelse 12") < page.index("<svg xmlns")

@@ -120,6 +120,12 @@ def test_values_given_before_the_rhythm_changed_keep_their_days() -> None:
     assert [each.first_day for each in found[1:]] == [wednesday, WEEK_47.first_day]
 
 
+def test_a_part_of_the_municipality_has_no_series_of_risk_values() -> None:
+    harbour = replace(knowledge(), areas=frozenset({HAMNEN}))
+
+    assert draw(harbour).returned.risk_values == ()
+
+
 def test_where_nobody_gives_risk_values_there_is_no_series() -> None:
     assert draw(known(document=document())).returned.risk_values == ()
 

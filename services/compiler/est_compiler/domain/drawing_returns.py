@@ -59,8 +59,10 @@ def _risk_values(known: Knowledge) -> tuple[RiskValue, ...]:
     for each in sorted(known.risk_values, key=lambda each: each.value):
         if weeks[0].first_day <= each.first_day <= weeks[-1].last_day:
             series[each.first_day] = RiskValue(each.period, each.first_day, each.value)
-    if known.collaboration is not None and known.collaboration.risk_scale is not None:
-        for gap in _due_in(weeks, known, known.collaboration.rhythm):
+    document = known.collaboration
+    # A risk value is given to the whole municipality: a part of it has no gaps to show.
+    if document is not None and document.risk_scale is not None and known.areas is None:
+        for gap in _due_in(weeks, known, document.rhythm):
             if not any(gap.first_day <= given <= gap.last_day for given in series):
                 series[gap.first_day] = RiskValue(str(gap), gap.first_day, None)
     return tuple(series[day] for day in sorted(series))

@@ -19,10 +19,12 @@ from est_compiler.read_models import counts, returns
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.counts import Asked
 from est_compiler.read_models.heard import weeks_and_heard
+from est_compiler.read_models.known import recorded_at
 from est_compiler.read_models.problems import told_problems
 from est_compiler.read_models.public_holidays import holidays_between
 from est_contracts.vocabulary import (
     MUNICIPALITIES,
+    STOCKHOLM,
     CollaborationDocument,
     InvalidScope,
     PicturePeriod,
@@ -42,6 +44,7 @@ def knowledge_at(
     areas = areas_of(scope, document, period)
     asked = everywhere._replace(areas=areas)
     compared, ahead = periods_to_compare_with(period), periods_ahead(period)
+    last_recorded = recorded_at(cursor, known.intake)
     recent_weeks, heard = _recently(cursor, asked, period=period, document=document)
     return Knowledge(
         municipality=municipality,
@@ -53,6 +56,7 @@ def knowledge_at(
         recent_weeks=recent_weeks,
         first_day=first_day,
         collaboration=document,
+        known_on=last_recorded.astimezone(STOCKHOLM).date() if last_recorded else None,
         heard=heard,
         returned=returns.returned_values(cursor, asked, first_day=period.first_day, last_day=period.last_day),
         risk_values=_risk_values(cursor, asked, period=period, document=document),

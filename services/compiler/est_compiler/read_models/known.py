@@ -66,7 +66,7 @@ def known_from(cursor: Cursor, position: int, *, analysis: int | None = None, fi
     if position > latest.intake:
         raise PositionIsNotReached(field, latest=latest.intake)
     if analysis is None:
-        moment = _recorded_at(cursor, position)
+        moment = recorded_at(cursor, position)
         return Known(position, _reached(cursor, OF_ANALYSIS, moment) if moment else 0)
     if analysis > latest.analysis:
         raise PositionIsNotReached(f"{field}_analysis", latest=latest.analysis)
@@ -87,8 +87,8 @@ def _reached(cursor: Cursor, tables: tuple[str, ...], moment: datetime) -> int:
     return _position(cursor, f"SELECT greatest({each}) AS position", moment=moment)
 
 
-def _recorded_at(cursor: Cursor, position: int) -> datetime | None:
-    """When the last of what is known at a position was recorded."""
+def recorded_at(cursor: Cursor, position: int) -> datetime | None:
+    """When the last of what is known at a position of intake's log was recorded."""
     each = " UNION ALL ".join(
         f"(SELECT position, recorded_at FROM {table} WHERE position <= %(position)s"  # noqa: S608
         " ORDER BY position DESC LIMIT 1)"
