@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from valboas_coordinators import (
@@ -16,23 +15,20 @@ from valboas_coordinators import (
     WEEK_47,
     AtTheDoor,
     all_sign,
+    codes,
     reports_in_valboas,
     three_compile,
+    words_kept,
 )
 
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
-from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_of
 from est_contracts.messages import CollaborationSetUp
 from est_contracts.vocabulary import ChosenTemplate, LocalGroup, Party, PeriodKind, Role
 
 MALMO = {"templates": (ChosenTemplate(kind=PeriodKind.WEEK, template="malmo_weekly"),)}
-ROW = {"section": "problembilder", "what": "Skadegörelse", "where": "Skolgården", "revision": 0}
-
-
-def codes(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["type"].removeprefix("urn:est:problem:")
 
 
 async def test_nothing_is_written_before_somebody_has_opened_it(compiler: HostedService) -> None:
@@ -220,117 +216,6 @@ async def test_nobody_writes_or_assesses_for_another_party(compiler: HostedServi
     assert [codes(each) for each in refusals] == [(403, "part_is_another_partys")] * 3
 
 
-async def test_each_party_assesses_the_areas_from_one_to_five(compiler: HostedService) -> None:
-    samordnaren, kommunpolisen, _bosocial = await three_compile(compiler, **MALMO)
-    place = f"{COMPILATION}/area-values/{HAMNEN}"
-
-    await samordnaren.does(place, {"value": 3})
-    await kommunpolisen.does(place, {"value": 5})
-    found = await samordnaren.reads(COMPILATION)
-    off_the_scale = await samordnaren.puts(place, {"value": 6})
-    strange = await samordnaren.puts(f"{COMPILATION}/area-values/9901R099", {"value": 3})
-    await samordnaren.does(place, {"value": None})
-
-    assert {(each["party"], each["value"]) for each in found["area_values"]} == {
-        ("municipality", 3),
-        ("police", 5),
-    }
-    left = [each for each in found["missing"] if each["kind"] == "area_value"]
-    assert {each["party"]: len(each["areas"]) for each in left} == {
-        "municipality": 2,
-        "police": 2,
-        "housing": 3,
-    }
-    assert off_the_scale.status_code == 422
-    assert codes(strange) == (422, "area_is_not_in_the_picture")
-    assert len((await samordnaren.reads(COMPILATION))["area_values"]) == 1
-
-
-async def test_a_priority_area_has_a_value_on_the_templates_own_scale(compiler: HostedService) -> None:
-    await reports_in_valboas(compiler)
-    samordnaren, quarter = AtTheDoor(compiler, SAMORDNAREN), COMPILATION.replace("W47", "Q4")
-    await samordnaren.does(quarter)
-    place = f"{quarter}/priorities/{CENTRUM}"
-
-    valued = await samordnaren.puts(place, {"value": 4})
-    off_the_scale = await samordnaren.puts(place, {"value": 5})
-
-    assert valued.status_code == 200
-    assert codes(off_the_scale) == (422, "value_is_off_the_scale")
-    assert (await samordnaren.reads(quarter))["priorities"] == [{"area": CENTRUM, "value": 4}]
-
-
-async def test_a_template_without_a_scale_takes_no_priorities(compiler: HostedService) -> None:
-    samordnaren, _kommunpolisen, _bosocial = await three_compile(compiler)
-
-    answer = await samordnaren.puts(f"{COMPILATION}/priorities/{CENTRUM}", {"value": 2})
-
-    assert codes(answer) == (409, "template_has_no_scale")
-
-
-async def test_the_level_is_set_with_its_reason(compiler: HostedService) -> None:
-    samordnaren, kommunpolisen, _bosocial = await three_compile(compiler)
-    said = {"level": "yellow", "words": "Fler bränder.", "revision": 0}
-
-    await samordnaren.does(f"{COMPILATION}/level", said)
-    refused = await kommunpolisen.puts(f"{COMPILATION}/level", said | {"level": "red", "words": "Värre."})
-
-    level = (await kommunpolisen.reads(COMPILATION))["level"]
-    assert (level["level"], level["words"], level["revision"]) == ("yellow", "Fler bränder.", 1)
-    assert codes(refused) == (409, "section_has_changed")
-    assert (refused.json()["stands"], refused.json()["sent"]) == ("Fler bränder.", "Värre.")
-
-
-async def test_rows_of_problems_are_added_written_anew_and_removed(compiler: HostedService) -> None:
-    samordnaren, kommunpolisen, _bosocial = await three_compile(compiler)
-    place = f"{COMPILATION}/rows/{uuid4()}"
-
-    await samordnaren.does(place, ROW | {"responsible": KOMMUNPOLISEN, "continues": True})
-    again = await samordnaren.does(place, ROW | {"responsible": KOMMUNPOLISEN, "continues": True})
-    refused = await kommunpolisen.puts(place, ROW | {"what": "Klotter"})
-    await kommunpolisen.does(place, ROW | {"what": "Klotter", "revision": 1})
-    (row,) = (await samordnaren.reads(COMPILATION))["rows"]
-    stale = await samordnaren.takes_away(place, revision=1)
-    removed = await samordnaren.takes_away(place, revision=2)
-
-    assert again["revision"] == 1
-    assert codes(refused) == (409, "section_has_changed")
-    assert (refused.json()["stands"]["what"], refused.json()["sent"]["what"]) == ("Skadegörelse", "Klotter")
-    assert (row["what"], row["where"], row["responsible"]) == ("Klotter", "Skolgården", None)
-    assert (stale.status_code, removed.status_code) == (409, 200)
-    assert await words_kept(compiler) == []
-
-
-async def test_a_row_has_its_own_table_its_own_people_and_no_individuals(compiler: HostedService) -> None:
-    samordnaren, _kommunpolisen, _bosocial = await three_compile(compiler)
-    place = f"{COMPILATION}/rows/{uuid4()}"
-
-    elsewhere = await samordnaren.puts(place, ROW | {"section": "operativa_mal"})
-    stranger = await samordnaren.puts(place, ROW | {"responsible": "nobody_here"})
-    personal = await samordnaren.puts(place, ROW | {"causes": "Ring 070-174 06 05."})
-
-    assert codes(elsewhere) == (422, "place_takes_no_words")
-    assert codes(stranger) == (422, "responsible_is_unknown")
-    assert codes(personal) == (422, "text_is_refused")
-    assert [error["field"] for error in personal.json()["errors"]] == ["causes"]
-
-
-async def test_suggested_sentences_are_adopted_and_dropped(compiler: HostedService) -> None:
-    samordnaren, _kommunpolisen, _bosocial = await three_compile(compiler)
-    suggested = (await samordnaren.reads(WEEK_47))["sentences"]
-    first = suggested[0]
-
-    unknown = await samordnaren.puts(f"{COMPILATION}/sentences/no_such_sentence")
-    await samordnaren.does(f"{COMPILATION}/sentences/{first['key']}")
-    adopted = await samordnaren.reads(COMPILATION)
-    await samordnaren.takes_away(f"{COMPILATION}/sentences/{first['key']}")
-    dropped = await samordnaren.reads(COMPILATION)
-
-    assert codes(unknown) == (422, "sentence_is_not_suggested")
-    assert adopted["sentences"] == [first]
-    assert (dropped["sentences"], dropped["dropped_sentences"]) == ([], [first["key"]])
-
-
 async def test_the_history_tells_who_did_what_and_repeats_no_words(compiler: HostedService) -> None:
     three = await three_compile(compiler)
     samordnaren, kommunpolisen, _bosocial = three
@@ -415,11 +300,3 @@ async def test_a_template_that_is_chosen_later_is_not_the_one_that_was_opened(
     await samordnaren.does(COMPILATION)
 
     assert (await samordnaren.reads(COMPILATION))["template"] == "developed_weekly"
-
-
-async def words_kept(compiler: HostedService) -> list[str]:
-    """What lies beside the log."""
-    rows = await compiler.service.ask(
-        lambda cursor: cursor.execute("SELECT words FROM written_texts ORDER BY words").fetchall()
-    )
-    return [row["words"] for row in rows]

@@ -89,3 +89,15 @@ async def all_sign(three: tuple[AtTheDoor, ...]) -> None:
     for each in three:
         answer = await each.signs()
         assert answer.status_code == 200, answer.text
+
+
+def codes(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["type"].removeprefix("urn:est:problem:")
+
+
+async def words_kept(compiler: HostedService) -> list[str]:
+    """What lies beside the log."""
+    rows = await compiler.service.ask(
+        lambda cursor: cursor.execute("SELECT words FROM written_texts ORDER BY words").fetchall()
+    )
+    return [row["words"] for row in rows]
