@@ -24,6 +24,7 @@ from est_single_machine.keys import KeyHolder, add_key
 #: The day after the period, before the deadline of that morning.
 WEDNESDAY = datetime(2018, 11, 21, 8, 30, tzinfo=STOCKHOLM)
 PERIOD = "2018-W45-W46"
+SECRET = "only-for-tests-only-for-tests-32"
 HULTA, HASSLEHOLMEN = "1490HULTA", "1490HASSLEHOLMEN"
 
 POLICE_BLOCK = {
@@ -84,7 +85,7 @@ async def intake_of(
         database_url=database.prepare("intake", beside_tables=est_intake.service.BESIDE_TABLES),
         nats_url=nats_url,
         api_keys_file=keys,
-        session_secret="only-for-tests-only-for-tests-32",
+        session_secret=SECRET,
     )
     Intake.forget_set_ups()
     async with host(est_intake.service.build(settings, clock=SetClock(WEDNESDAY))) as hosted:
@@ -117,20 +118,20 @@ class Door:
         self._tokens = tokens
 
     async def send(self, method: str, path: str, body: object, *, by: str) -> httpx.Response:
-        answer = await self.hosted.http.request(method, path, json=body, headers=self._key(by))
+        answer = await self.hosted.http.request(method, path, json=body, headers=self.key(by))
         assert answer.status_code in (200, 201), (path, answer.text)
         return answer
 
     async def ask(self, path: str, *, by: str) -> Any:
         await self.hosted.settled()
-        answer = await self.hosted.http.get(path, headers=self._key(by))
+        answer = await self.hosted.http.get(path, headers=self.key(by))
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     async def counts(self, *, by: str, period: str = PERIOD) -> Any:
         return await self.ask(f"/v1/municipalities/{self._municipality}/periods/{period}/counts", by=by)
 
-    def _key(self, by: str) -> dict[str, str]:
+    def key(self, by: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._tokens[by]}"}
 
 
