@@ -1,0 +1,105 @@
+"""What an edition is made from: a picture that has been drawn, or a version that was published."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from known_weeks import known, tally
+
+from est_compiler.domain.briefing import drawn_brief, published_brief, texts_of, title_of
+from est_compiler.domain.compiled_work import ERASED, TextReference
+from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.frozen_picture import PublishedVersion
+from est_compiler.domain.picture import Known
+from est_compiler.domain.situation_picture import Approval, freeze
+from est_compiler.domain.view import Standing
+from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import CorrectionReason
+
+VALBOAS = example_collaboration()
+FRIDAY_OF_THE_WEEK = datetime(2026, 11, 20, 12, tzinfo=UTC)
+THE_WEEK_AFTER = datetime(2026, 11, 26, 8, tzinfo=UTC)
+NOTE = TextReference(UUID(int=7), "d" * 64)
+
+
+@pytest.fixture
+def drawn() -> DrawnPicture:
+    return DrawnPicture(draw(known(tally(reports=4), document=VALBOAS)), Known(12, 3), ())
+
+
+def published(drawn: DrawnPicture, **changes: object) -> PublishedVersion:
+    frozen = freeze(drawn, Approval(by="samordnaren"), now=THE_WEEK_AFTER, document=VALBOAS)
+    version = PublishedVersion(1, THE_WEEK_AFTER, "samordnaren", None, frozen)
+    return replace(version, **changes)  # type: ignore[arg-type]
+
+
+def test_a_period_that_goes_on_is_told_so_far(drawn: DrawnPicture) -> None:
+    brief = drawn_brief(drawn, now=FRIDAY_OF_THE_WEEK, document=VALBOAS)
+
+    assert (brief.stated.standing, brief.stated.moment) == (Standing.RUNNING, FRIDAY_OF_THE_WEEK)
+    assert "hittills" in brief.headline.sv
+
+
+def test_a_period_that_is_over_is_a_draft(drawn: DrawnPicture) -> None:
+    brief = drawn_brief(drawn, now=THE_WEEK_AFTER, document=VALBOAS)
+
+    assert brief.stated.standing is Standing.DRAFT
+    assert brief.known == Known(12, 3)
+    assert brief.template is not None
+    assert "hittills" not in brief.headline.sv
+
+
+def test_what_was_known_then_is_told_as_it_was_then(drawn: DrawnPicture) -> None:
+    brief = drawn_brief(
+        drawn,
+        now=THE_WEEK_AFTER,
+        document=VALBOAS,
+        as_known_at=FRIDAY_OF_THE_WEEK,
+        is_asked_as_known=True,
+    )
+
+    assert (brief.stated.standing, brief.stated.moment) == (Standing.AS_KNOWN, FRIDAY_OF_THE_WEEK)
+    assert "hittills" in brief.headline.sv
+
+
+def test_where_nothing_is_set_up_there_is_no_template(drawn: DrawnPicture) -> None:
+    assert drawn_brief(drawn, now=THE_WEEK_AFTER, document=None).template is None
+
+
+def test_a_published_version_is_told_as_it_was_frozen(drawn: DrawnPicture) -> None:
+    version = published(drawn, reason=CorrectionReason.LATE_REPORTS)
+
+    brief = published_brief(version, drawn.picture, document=VALBOAS, words={})
+
+    assert brief.stated.published_by == "Brottsförebyggande samordnare"
+    assert brief.stated.reason is not None
+    assert (brief.stated.version, brief.stated.note) == (1, None)
+    assert (brief.headline, brief.sentences) == (version.frozen.headline, version.frozen.sentences)
+    assert brief.fingerprint == version.frozen.fingerprint
+    assert brief.template is not None
+
+
+def test_a_note_that_has_been_erased_says_so(drawn: DrawnPicture) -> None:
+    version = published(drawn)
+    version = replace(version, frozen=replace(version.frozen, note=NOTE))
+
+    kept = published_brief(version, drawn.picture, document=VALBOAS, words={NOTE.text_id: "Sena svar"})
+    erased = published_brief(version, drawn.picture, document=VALBOAS, words={})
+
+    assert texts_of(version) == (NOTE.text_id,)
+    assert (kept.stated.note, erased.stated.note) == ("Sena svar", ERASED)
+
+
+def test_a_template_that_nobody_knows_any_more_is_left_out(drawn: DrawnPicture) -> None:
+    version = published(drawn)
+    frame = replace(version.frozen.frame, template="forgotten_weekly")
+    version = replace(version, frozen=replace(version.frozen, frame=frame))
+
+    assert published_brief(version, drawn.picture, document=VALBOAS, words={}).template is None
+
+
+def test_a_function_that_has_left_the_set_up_stands_as_it_was_written() -> None:
+    assert title_of("nobody", VALBOAS) == "nobody"
+    assert title_of("nobody", None) == "nobody"
