@@ -20,11 +20,22 @@ ROOM_FOR_NUMBERS: Final = 84
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row. `before` holds the value of each earlier period, nearest first; None is not known."""
+    """One row. `before` holds the value of each earlier period, nearest first; None is not known.
+
+    Without a value there is no bar, and the note says why.
+    """
 
     label: str
-    value: float
+    value: float | None
     before: Sequence[float | None] = ()
+    note: str = ""
+
+    @property
+    def length(self) -> float:
+        return self.value or 0
+
+    def written(self, caption: Caption) -> str:
+        return self.note if self.note and self.value is None else caption.number(self.value)
 
 
 def bars(
@@ -34,7 +45,7 @@ def bars(
     table = Table(
         caption=caption.title,
         columns=("", value_label, *before_labels),
-        rows=[(row.label, *(caption.number(value) for value in (row.value, *row.before))) for row in rows],
+        rows=[(row.label, row.written(caption), *map(caption.number, row.before)) for row in rows],
     )
     labels = (value_label, *before_labels[: len(MARKS)])
     return chart(caption, table, draw=lambda paper: _BarSheet(rows, labels, caption, paper).drawn())
@@ -55,7 +66,7 @@ class _BarSheet:
     def _scale(self) -> float:
         """As long as the axis fits, and the longest bar with its numbers."""
         room = self.paper.width - self.left
-        longest = max((row.value for row in self.rows), default=0)
+        longest = max((row.length for row in self.rows), default=0)
         return min((room - 14) / self.steps[-1], (room - ROOM_FOR_NUMBERS) / max(longest, 1))
 
     def drawn(self) -> Drawing:
@@ -110,15 +121,19 @@ class _BarSheet:
             drawing.text((0, top + 12.5 + index * LINE_HEIGHT), line)
         if self.paper.is_narrow:
             top += len(lines) * LINE_HEIGHT + 4
-        length = row.value * self.scale
-        drawing.box((self.left, top), (max(length, 1), BAR_HEIGHT), rx=2, class_="main", fill=ACCENT)
+        length = row.length * self.scale
+        if row.value is not None:
+            drawing.box((self.left, top), (max(length, 1), BAR_HEIGHT), rx=2, class_="main", fill=ACCENT)
         self._draw_numbers(drawing, row, (self.left + length + 8, top + 12.5))
         for mark, before in zip(MARKS, row.before[: len(self.before_labels)], strict=False):
             if before is not None:
                 mark(drawing, (self.left + before * self.scale, top + BAR_HEIGHT + 7))
 
     def _draw_numbers(self, drawing: Drawing, row: Bar, at: Point) -> None:
-        written = self.caption.number(row.value)
+        written = row.written(self.caption)
+        if row.value is None:
+            drawing.quiet_text(at, written)
+            return
         drawing.text(at, written, font_weight=650)
         if row.before and row.before[0] is not None:
             change = self.caption.signed(row.value - row.before[0])
@@ -131,7 +146,7 @@ def _label_room(rows: Sequence[Bar]) -> float:
 
 
 def _largest(row: Bar) -> float:
-    return max([row.value, *(value for value in row.before if value is not None)])
+    return max([row.length, *(value for value in row.before if value is not None)])
 
 
 def _stroke(drawing: Drawing, at: Point) -> None:
