@@ -1,0 +1,72 @@
+"""How the numbers and words of a view are written in one language."""
+
+from decimal import Decimal
+
+from est_chassis.web.languages import Language, said
+from est_chassis.web.written import number, signed
+from est_compiler.domain.view import (
+    HIDDEN_WORDS,
+    Cell,
+    Column,
+    Figure,
+    MapBlock,
+    Row,
+    Table,
+    Unit,
+    named,
+)
+from est_contracts.vocabulary import Words
+
+_SHORTLY_HIDDEN = Words(sv="<3", en="<3")
+
+
+def written_cell(cell: Cell, unit: Unit, language: Language, *, shortly: bool = False) -> str:
+    """A cell as it is read; `shortly` where there are many columns."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Words):
+        return said(cell, language)
+    return written_figure(cell, unit, language, shortly=shortly)
+
+
+def written_figure(figure: Figure, unit: Unit, language: Language, *, shortly: bool = False) -> str:
+    """A change has its sign, a percentage its mark; what is not known is a dash."""
+    if figure.hidden:
+        return said(_SHORTLY_HIDDEN if shortly else HIDDEN_WORDS, language)
+    if figure.value is None:
+        return number(None, language=language)
+    if unit is Unit.CHANGE:
+        return signed(float(figure.value), language=language)
+    written = number(float(figure.value), _decimals(figure.value), language=language)
+    return f"{written}{language.say(' %', '%')}" if unit is Unit.PERCENT else written
+
+
+def table_of_map(block: MapBlock) -> Table:
+    """What a map shows, for those who do not see it, and for areas without a polygon."""
+    return Table(
+        name=f"{block.name}_areas",
+        caption=block.title,
+        corner=Words(sv="Område", en="Area"),
+        columns=(
+            Column("reports", Words(sv="Rapporter", en="Reports")),
+            Column("previous", Words(sv="Perioden före", en="The period before")),
+            Column("severe", Words(sv="Allvar 4–5", en="Severity 4–5"), Unit.SEVERE),
+        ),
+        rows=tuple(
+            Row(each.area, _area_name(each.name, is_priority=each.priority),
+                (each.reports, each.previous, each.severe))
+            for each in block.areas
+        ),
+    )  # fmt: skip
+
+
+def _area_name(name: str, *, is_priority: bool) -> Words:
+    if not is_priority:
+        return named(name)
+    return Words(sv=f"{name} (prioriterat)", en=f"{name} (priority)")
+
+
+def _decimals(value: int | Decimal) -> int:
+    """As many as the source gave."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0

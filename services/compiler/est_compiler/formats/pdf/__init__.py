@@ -1,0 +1,5 @@
+"""A view as a PDF that can be read aloud (PDF/UA-1) and kept (PDF/A-2a)."""
+
+from est_compiler.formats.pdf.typesetting import pdf_of, warm_up
+
+__all__ = ["pdf_of", "warm_up"]

@@ -1,0 +1,60 @@
+"""Which letters the fonts have: a letter without a shape would make a PDF that nobody can read aloud."""
+
+import struct
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FONTS: Final = Path(__file__).parent / "fonts"
+#: What people paste, and what stands for it in these fonts.
+STAND_INS: Final = {"●": "•", "□": "–", "☐": "–", "‑": "-", "\t": " ", "\u2028": "\n", "\u2029": "\n"}
+MISSING: Final = "?"
+_WINDOWS_UNICODE, _BASIC_PLANE = (3, 1), 4
+
+
+def legible(text: str) -> str:
+    """The text with nothing in it that the fonts cannot show."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_legible_letter, unicodedata.normalize("NFC", text)))
+
+
+def _legible_letter(letter: str) -> str:
+    letter = STAND_INS.get(letter, letter)
+    if letter == "\n" or ord(letter) in letters():
+        return letter
+    if unicodedata.category(letter) in {"Cc", "Cf", "Mn", "Cs"}:
+        return ""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", letter) if ord(each) in letters())
+    return plain or MISSING
+
+
+@cache
+def letters() -> frozenset[int]:
+    """Those that every font has."""
+    in_each = [frozenset(_letters_in(path.read_bytes())) for path in sorted(FONTS.glob("*.otf"))]
+    return frozenset.intersection(*in_each)
+
+
+def _letters_in(font: bytes) -> Iterator[int]:
+    """The table `cmap` of an OpenType font, format 4: segments of letters, and where their shapes are."""
+    (tables,) = struct.unpack_from(">H", font, 4)
+    entries = (struct.unpack_from(">4sLLL", font, 12 + 16 * index) for index in range(tables))
+    begin = next(offset for tag, _, offset, _ in entries if tag == b"cmap")
+    (subtables,) = struct.unpack_from(">H", font, begin + 2)
+    for index in range(subtables):
+        platform, encoding, offset = struct.unpack_from(">HHL", font, begin + 4 + 8 * index)
+        (written_as,) = struct.unpack_from(">H", font, begin + offset)
+        if (platform, encoding) == _WINDOWS_UNICODE and written_as == _BASIC_PLANE:
+            yield from _letters_in_segments(font, begin + offset)
+
+
+def _letters_in_segments(font: bytes, begin: int) -> Iterator[int]:
+    (doubled,) = struct.unpack_from(">H", font, begin + 6)
+    count = doubled // 2
+    ends = struct.unpack_from(f">{count}H", font, begin + 14)
+    starts = struct.unpack_from(f">{count}H", font, begin + 16 + doubled)
+    for start, end in zip(starts, ends, strict=True):
+        yield from (code for code in range(start, end + 1) if code != 0xFFFF)
