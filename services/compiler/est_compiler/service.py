@@ -4,6 +4,7 @@ from est_chassis.clock import Clock
 from est_chassis.service import Service
 from est_compiler import api, pages
 from est_compiler.application import BESIDE_TABLES, Compiler
+from est_compiler.formats.pdf import PRESS
 from est_compiler.publications import publications
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
@@ -20,7 +21,7 @@ PREFIXES = ("/pictures", "/v1/municipalities/{code}/pictures")
 
 
 def build(settings: CompilerSettings, clock: Clock | None = None) -> Service[Compiler]:
-    return Service(
+    service = Service(
         settings,
         application=Compiler,
         read_models=(Facts(), Returns(), Collaborations(), Problems(), PublishedPictures()),
@@ -29,3 +30,5 @@ def build(settings: CompilerSettings, clock: Clock | None = None) -> Service[Com
         routers=(*api.routers, pages.router),
         clock=clock,
     )
+    service.background(PRESS.warm_up)
+    return service

@@ -5,34 +5,40 @@ from decimal import Decimal
 from est_chassis.web.languages import Language, said
 from est_chassis.web.written import number, signed
 from est_compiler.domain.view import (
-    HIDDEN_WORDS,
     Cell,
     Column,
     Figure,
     MapBlock,
     Row,
+    Said,
     Table,
     Unit,
     named,
 )
 from est_contracts.vocabulary import Words
 
-_SHORTLY_HIDDEN = Words(sv="<3", en="<3")
+#: Where there is no room for what the view says of a number that is not shown.
+_SHORTLY = {True: Words(sv="<3", en="<3"), False: Words(sv="dold", en="hidden")}
+
+
+def written_words(words: Said, language: Language) -> str:
+    """Our own words in the reader's language, people's own as they stand."""
+    return words if isinstance(words, str) else said(words, language)
 
 
 def written_cell(cell: Cell, unit: Unit, language: Language, *, shortly: bool = False) -> str:
     """A cell as it is read; `shortly` where there are many columns."""
     if cell is None:
         return ""
-    if isinstance(cell, Words):
-        return said(cell, language)
-    return written_figure(cell, unit, language, shortly=shortly)
+    if isinstance(cell, Figure):
+        return written_figure(cell, unit, language, shortly=shortly)
+    return written_words(cell, language)
 
 
 def written_figure(figure: Figure, unit: Unit, language: Language, *, shortly: bool = False) -> str:
     """A change has its sign, a percentage its mark; what is not known is a dash."""
-    if figure.hidden:
-        return said(_SHORTLY_HIDDEN if shortly else HIDDEN_WORDS, language)
+    if figure.hidden_words:
+        return said(_SHORTLY[figure.small] if shortly else figure.hidden_words, language)
     if figure.value is None:
         return number(None, language=language)
     if unit is Unit.CHANGE:

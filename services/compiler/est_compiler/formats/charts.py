@@ -16,7 +16,7 @@ from est_chassis.charts import (
 )
 from est_chassis.web.languages import Language, said
 from est_compiler.domain.picture import YearMark
-from est_compiler.domain.view import HIDDEN_WORDS, Cell, ChartBlock, ChartKind, Figure, MapBlock
+from est_compiler.domain.view import Cell, ChartBlock, ChartKind, Figure, MapBlock
 from est_contracts.vocabulary import Week, Words
 
 MOST_EARLIER = 3
@@ -35,8 +35,9 @@ def chart_of(block: ChartBlock, language: Language) -> Chart:
 
 def map_of(block: MapBlock, language: Language) -> Chart:
     """The areas shaded by their reports; what is hidden stands as words."""
+    caption = Caption(block.name, said(block.title, language), said(block.description, language), language)
     return area_map(
-        Caption(block.name, said(block.title, language), said(block.description, language), language),
+        caption,
         areas=[
             AreaShape(
                 area_id=each.area,
@@ -44,7 +45,7 @@ def map_of(block: MapBlock, language: Language) -> Chart:
                 rings=each.polygon,
                 value=_quantity(each.reports),
                 is_priority=each.priority,
-                note=said(HIDDEN_WORDS, language) if each.reports.hidden else "",
+                note=_hidden_note(each.reports, caption),
             )
             for each in block.areas
         ],
@@ -78,7 +79,7 @@ def _heat(block: ChartBlock, caption: Caption) -> Chart:
         caption,
         counts=[[_count(cell) for cell in row.cells] for row in block.table.rows],
         parts=[_said(column.words, caption) for column in block.table.columns],
-        hidden_note=_said(HIDDEN_WORDS, caption),
+        hidden_note=caption.say("dold", "hidden"),
     )
 
 
@@ -113,9 +114,9 @@ def _quantity(cell: Cell) -> float | None:
 
 def _count(cell: Cell) -> int | None:
     """None stands for a number that must not be shown; a square of which nothing is known is empty."""
-    if isinstance(cell, Words) or (isinstance(cell, Figure) and cell.hidden):
-        return None
-    return int(cell.value or 0) if cell is not None else 0
+    if isinstance(cell, Figure):
+        return None if cell.hidden else int(cell.value or 0)
+    return 0
 
 
 def _share(due: float | None, heard: float | None) -> float | None:
@@ -123,9 +124,9 @@ def _share(due: float | None, heard: float | None) -> float | None:
 
 
 def _hidden_note(cell: Cell, caption: Caption) -> str:
-    if isinstance(cell, Words):
-        return _said(cell, caption)
-    return _said(HIDDEN_WORDS, caption) if cell is not None and cell.hidden else ""
+    """What stands where a number would."""
+    words = cell.hidden_words if isinstance(cell, Figure) else None
+    return _said(words, caption) if words else ""
 
 
 def _said(words: Words, caption: Caption) -> str:

@@ -1,7 +1,7 @@
 """The blocks of a view, one after the other, in one language."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from est_chassis.charts import Chart
@@ -18,21 +18,22 @@ from est_compiler.domain.view import (
     MapBlock,
     Paragraph,
     Row,
+    Said,
     Table,
     Unit,
 )
-from est_compiler.formats.cells import table_of_map, written_cell
+from est_compiler.formats.cells import table_of_map, written_cell, written_words
 from est_compiler.formats.charts import chart_of, map_of
 from est_contracts.vocabulary import Words
 
 Fields = dict[str, Any]
+UnderHeading = Paragraph | Lines | Table | Contacts | ChartBlock | MapBlock
 
 #: A table longer than this is for a program: all of it stands in the CSV.
 MOST_ROWS: Final = 400
 #: From here on there is no room for "fewer than 3" in a cell.
 MANY_COLUMNS: Final = 6
-#: What one page has room for.
-ROWS_ON_ONE_PAGE, LETTERS_ON_ONE_PAGE, SENTENCES_ON_ONE_PAGE = 12, 400, 5
+SENTENCES_ON_ONE_PAGE: Final = 5
 #: How wide a drawing is, as part of the text's width.
 MAP_WIDTH, CHART_WIDTH = 0.74, 1.0
 
@@ -56,11 +57,11 @@ class Blocks:
         """What a block becomes: one part, or none."""
         if isinstance(block, Heading):
             yield self._heading(block)
-            return
-        yield from self._under_heading(block)
-        self.heading = None
+        else:
+            yield from self._under_heading(block)
+            self.heading = None
 
-    def _under_heading(self, block: Block) -> Iterator[Fields]:
+    def _under_heading(self, block: UnderHeading) -> Iterator[Fields]:
         if isinstance(block, Paragraph):
             author = self.said(block.author) if block.author else None
             words = self.said(block.words)
@@ -105,8 +106,8 @@ class Blocks:
             "note": self._note(table),
         }
 
-    def said(self, words: Words) -> str:
-        return self.language.say(words.sv, words.en)
+    def said(self, words: Said) -> str:
+        return written_words(words, self.language)
 
     def _heading(self, block: Heading) -> Fields:
         # No step is skipped on the way down, so that whoever listens knows where he is.
@@ -179,10 +180,25 @@ class Blocks:
         )  # fmt: skip
 
 
-class OnOnePage(Blocks):
-    """The duty officer's page: numbers instead of drawings, and never more than there is room for."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many rows of a table or a list there is room for, and how many letters of a text."""
 
-    most_rows = ROWS_ON_ONE_PAGE
+    rows: int
+    letters: int
+
+
+#: What is tried on one page, the roomiest first.
+ROOMS: Final = (Room(12, 400), Room(6, 200), Room(3, 100))
+
+
+class OnOnePage(Blocks):
+    """The duty officer's page: numbers instead of drawings, and no more than there is room for."""
+
+    def __init__(self, language: Language, *, room: Room = ROOMS[0]) -> None:
+        super().__init__(language)
+        self.room = room
+        self.most_rows = room.rows
 
     def sentences(self, sentences: Sequence[Words]) -> list[str]:
         return super().sentences(sentences)[:SENTENCES_ON_ONE_PAGE]
@@ -201,14 +217,11 @@ class OnOnePage(Blocks):
         else:
             yield from super().parts(block)
 
-    def said(self, words: Words) -> str:
-        return _shortened(super().said(words))
-
-
-def _shortened(words: str) -> str:
-    if len(words) <= LETTERS_ON_ONE_PAGE:
-        return words
-    return f"{words[:LETTERS_ON_ONE_PAGE].rsplit(' ', 1)[0]} …"
+    def said(self, words: Said) -> str:
+        whole = super().said(words)
+        if len(whole) <= self.room.letters:
+            return whole
+        return f"{whole[: self.room.letters].rsplit(' ', 1)[0]} …"
 
 
 def _table_of(block: ChartBlock) -> Table:

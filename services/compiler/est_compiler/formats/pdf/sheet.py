@@ -1,14 +1,15 @@
 """A view in one language, as the typesetter takes it: text and drawings, nothing left to decide."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from est_chassis.web.languages import Language
 from est_chassis.web.written import clock_time, full_date
-from est_compiler.domain.view import STANDING_WORDS, Standing, View
-from est_compiler.formats.pdf.blocks import Blocks, Fields, OnOnePage
+from est_compiler.domain.view import STANDING_WORDS, Said, Standing, View
+from est_compiler.formats.cells import written_words
+from est_compiler.formats.pdf.blocks import ROOMS, Blocks, Fields, OnOnePage
 from est_compiler.formats.pdf.letters import legible
-from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS, STOCKHOLM, Edition, Level, Words
+from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS, STOCKHOLM, Edition, Level
 
 REGIONS: Final = {Language.SWEDISH: "se", Language.ENGLISH: "gb"}
 
@@ -26,8 +27,8 @@ class _Sheet:
         self.view = view
         self.language = language
         self.front_url = front_url.rstrip("/")
-        blocks = OnOnePage if view.edition is Edition.DUTY_OFFICER else Blocks
-        self.blocks = blocks(language)
+        self.is_one_page = view.edition is Edition.DUTY_OFFICER
+        self.blocks = OnOnePage(language) if self.is_one_page else Blocks(language)
 
     def written(self) -> Fields:
         view = self.view
@@ -40,22 +41,30 @@ class _Sheet:
             "level": self._level(view.level) if view.level else None,
             "headline": self._said(view.headline),
             "sentences": self.blocks.sentences(view.sentences),
-            "blocks": [part for block in view.blocks for part in self.blocks.parts(block)],
+            "blocks": self._parts(self.blocks),
+            "shorter": self._shorter() if self.is_one_page else [],
             "appendix": self.blocks.appendix,
             "closing": self._closing(),
             "footer": {"standing": self._standing(), "fingerprint": view.fingerprint},
             "words": self._words(),
         }
 
+    def _parts(self, blocks: Blocks) -> list[Fields]:
+        return [part for block in self.view.blocks for part in blocks.parts(block)]
+
+    def _shorter(self) -> list[list[Fields]]:
+        """The same blocks with less in each, for when they do not fit on the page."""
+        return [self._parts(OnOnePage(self.language, room=room)) for room in ROOMS[1:]]
+
     def _document(self) -> Fields:
-        view, moment = self.view, self.view.stated.moment
-        at = moment.astimezone(STOCKHOLM) if moment else None
+        view = self.view
+        at = day_of(view)
         return {
             "title": f"{self._said(view.title)} · {view.municipality_name} · {self._edition()}",
             "author": view.municipality_name,
             "description": self._said(view.headline),
             "keywords": ["EST", self._say("lägesbild", "situation picture"), view.period],
-            "date": at and {"year": at.year, "month": at.month, "day": at.day},
+            "date": {"year": at.year, "month": at.month, "day": at.day},
         }
 
     def _head(self) -> Fields:
@@ -124,11 +133,17 @@ class _Sheet:
     def _date(self, day: date) -> str:
         return full_date(day, language=self.language)
 
-    def _said(self, words: Words) -> str:
-        return self.language.say(words.sv, words.en)
+    def _said(self, words: Said) -> str:
+        return written_words(words, self.language)
 
     def _say(self, sv: str, en: str) -> str:
         return self.language.say(sv, en)
+
+
+def day_of(view: View) -> datetime:
+    """When the picture became what it is; what has no such moment is dated by the period's last day."""
+    moment = view.stated.moment or datetime.combine(view.last_day, time(), STOCKHOLM)
+    return moment.astimezone(STOCKHOLM)
 
 
 def _legible(written: object) -> Any:
