@@ -1,4 +1,4 @@
-"""Charts of numbers that must not all be shown: parts of the day instead of hours, words instead of counts."""
+"""Numbers that must not all be shown: parts of the day instead of hours, words instead of counts."""
 
 import xml.etree.ElementTree as ET
 
