@@ -142,3 +142,13 @@ class ScopeDoesNotExist(Rejected):
             en="Name areas or local groups of the collaboration, with commas between them, or priority.",
         )
         super().__init__(words, errors=(FieldError("scope", words),))
+
+
+class PictureIsNoAnnualAnalysis(Rejected):
+    """What the law asks for is answered by the sections of an annual analysis."""
+
+    code = "picture_is_no_annual_analysis"
+    words = Words(
+        sv="Lagens lägesbild görs av en årsanalys. Välj ett år som har mallen Årsanalys.",
+        en="The picture that the Act asks for is made from an annual analysis. Choose a year that has one.",
+    )

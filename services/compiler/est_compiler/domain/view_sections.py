@@ -60,10 +60,11 @@ def section_blocks(brief: Brief) -> Iterator[Block]:
         return
     for filled in fill_sections(material):
         yield Heading(filled.section.section_id, FIRST_LEVEL + filled.depth, filled.words)
-        yield from _under(filled)
+        yield from blocks_under(filled)
 
 
-def _under(filled: FilledSection) -> Iterator[Block]:
+def blocks_under(filled: FilledSection) -> Iterator[Block]:
+    """Everything under one heading."""
     for part in filled.parts:
         if part.name is not None:
             name = f"{filled.section.section_id}_{part.area}"
