@@ -281,7 +281,7 @@ def test_words_are_erased_once_by_those_who_may_read_them() -> None:
 def test_what_was_published_can_be_erased_when_it_no_longer_stands() -> None:
     compilation = opened()
     compilation.write(TREND, text("published"), revision=0, by=SAMORDNAREN)
-    compilation.publish_as(1, by="samordnaren")
+    compilation.publish_as(1, reason=None, by="samordnaren")
     compilation.write(TREND, None, revision=1, by=SAMORDNAREN)
 
     compilation.erase_text(text("published").text_id, by=KOMMUNPOLISEN)
@@ -349,7 +349,7 @@ def test_a_compilation_reads_back_from_its_log_as_it_was(database: FreshDatabase
     compilation.write_row(row(), revision=0, by=SAMORDNAREN)
     compilation.contribute_part(by=KOMMUNPOLISEN)
     all_sign(compilation)
-    compilation.publish_as(1, by="samordnaren")
+    compilation.publish_as(1, reason=None, by="samordnaren")
     compilation.erase_text(text("first").text_id, by=SAMORDNAREN)
 
     with store.unit_of_work() as work:

@@ -129,5 +129,5 @@ async def test_suggested_sentences_are_adopted_and_dropped(compiler: HostedServi
     dropped = await samordnaren.reads(COMPILATION)
 
     assert codes(unknown) == (422, "sentence_is_not_suggested")
-    assert adopted["sentences"] == [first]
+    assert adopted["sentences"] == [{"key": first["key"], "words": first["words"]}]
     assert (dropped["sentences"], dropped["dropped_sentences"]) == ([], [first["key"]])

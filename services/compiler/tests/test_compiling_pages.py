@@ -275,7 +275,7 @@ async def test_what_is_published_is_corrected_with_a_reason_and_a_note(compiler:
 
     assert corrected.status_code == 303, corrected.text
     assert "Publicerad, version 2" in await look(compiler)
-    assert "Publicerade version 2." in await look(compiler, at=f"{WORK}/history")
+    assert "Publicerade version 2: sena inrapporteringar." in await look(compiler, at=f"{WORK}/history")
 
 
 async def test_a_signature_is_taken_back(compiler: HostedService) -> None:

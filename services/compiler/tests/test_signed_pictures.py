@@ -250,6 +250,8 @@ async def test_a_correction_is_a_new_version_with_its_reason_and_its_note(compil
     second = await reader.reads(f"{WEEK_47}/versions/2")
 
     assert (corrected["version"], corrected["reason"]) == (2, "wording")
+    (*_earlier, last) = (await three[0].reads(f"{COMPILATION}/history"))["steps"]
+    assert last["words"]["sv"] == "Publicerade version 2: ändrad formulering."
     assert second["note"]["words"] == CORRECTED["note"]
     assert [each["words"] for each in first["work"]["texts"]] == ["Fel mening om bränder."]
     assert [each["words"] for each in second["work"]["texts"]] == ["Rätt mening om bränder."]
@@ -311,6 +313,10 @@ async def test_only_coordinators_erase_and_only_what_is_there(compiler: HostedSe
     assert (another_party.status_code, nothing.status_code, own.status_code) == (404, 404, 204)
     (erased,) = (await three[1].reads(COMPILATION))["texts"]
     assert (erased["words"], erased["is_erased"]) == (None, True)
+
+    await three[1].writes(None, revision=1, party="police")
+
+    assert (await three[1].reads(COMPILATION))["texts"] == []
 
 
 async def test_what_has_been_published_goes_on_being_compiled(compiler: HostedService) -> None:

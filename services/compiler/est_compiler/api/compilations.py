@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import accepts, parse_body
 from est_compiler.api.callers import COMPILATION, PICTURE, Asked, AskedPicture, service_of
 from est_compiler.api.compilation_answers import (
@@ -88,13 +89,13 @@ async def open_compilation(asked: Asked, request: Request) -> Response:
 @router.get(COMPILATION, response_model=CompilationAnswer)
 async def compilation(asked: Asked, request: Request) -> Response:
     """How far it has come. Another party's part is left out until that party has contributed it."""
-    return _json(await service_of(request).do(lambda app: compilation_answer(app, asked)))
+    return _json(await service_of(request).rehearse(lambda app: compilation_answer(app, asked)))
 
 
 @router.get(f"{COMPILATION}/history", response_model=HistoryAnswer)
 async def history(asked: Asked, request: Request) -> Response:
     """All that has been done, by which function, in order; the words themselves are not part of it."""
-    steps = await service_of(request).do(lambda app: app.history(asked.around(app.work.cursor)))
+    steps = await service_of(request).rehearse(lambda app: app.history(asked.around(app.work.cursor)))
     return _json(history_of(steps))
 
 
@@ -102,9 +103,9 @@ async def history(asked: Asked, request: Request) -> Response:
 async def local_pictures(asked: Asked, request: Request) -> Response:
     """What the local groups have published of the same period (organisation model B)."""
 
-    def ask(app: Compiler) -> LocalPicturesAnswer:
-        around = asked.around(app.work.cursor)
-        found = flows_in(app.work.cursor, document=around.document, period=str(around.key.period))
+    def ask(cursor: Cursor) -> LocalPicturesAnswer:
+        around = asked.around(cursor)
+        found = flows_in(cursor, document=around.document, period=str(around.key.period))
         return LocalPicturesAnswer(
             pictures=tuple(
                 FlowsInAnswer(
@@ -119,7 +120,7 @@ async def local_pictures(asked: Asked, request: Request) -> Response:
             )
         )
 
-    return _json(await service_of(request).do(ask))
+    return _json(await service_of(request).ask(ask))
 
 
 @router.get(f"{COMPILATION}/writers", response_model=WritersAnswer)
@@ -128,13 +129,13 @@ async def writers(asked: Asked, request: Request) -> Response:
     service = service_of(request)
     now = service.clock.now()
 
-    def ask(app: Compiler) -> WritersAnswer:
-        key = asked.around(app.work.cursor).key
+    def ask(cursor: Cursor) -> WritersAnswer:
+        key = asked.around(cursor).key
         named = compilation_id(key.municipality, str(key.period), str(key.scope))
-        found = writing_now(app.work.cursor, named, now=now)
+        found = writing_now(cursor, named, now=now)
         return WritersAnswer(writers=tuple(WriterAnswer(**each.__dict__) for each in found))
 
-    return _json(await service.do(ask))
+    return _json(await service.ask(ask))
 
 
 @router.put(f"{COMPILATION}/writers", status_code=204, openapi_extra=accepts(WritingRequest))

@@ -71,7 +71,7 @@ class Compiling(Application):
         compilation, words = self._opened(around), tidy(words)
         refuse_wordless(place, template=_template_of(compilation), around=around)
         stands = compilation.text_at(place)
-        if self.texts.of(stands) == words and place.party in (None, around.by.party):
+        if self._stands_already(stands, words) and place.party in (None, around.by.party):
             return compilation
         text = self._kept(around, [("words", words)] if words else [], words=words, confirmed=confirmed)
         try:
@@ -92,7 +92,7 @@ class Compiling(Application):
         """Set the level (lägesnivå), and say why."""
         compilation, words = self._opened(around), tidy(words)
         stands = compilation.level_text.text
-        if (compilation.level, self.texts.of(stands)) == (level, words):
+        if compilation.level == level and self._stands_already(stands, words):
             return compilation
         text = self._kept(around, [("words", words)] if words else [], words=words, confirmed=confirmed)
         try:
@@ -194,6 +194,7 @@ class Compiling(Application):
     def history(self, around: Around) -> list[CompilationStep]:
         """All that has been done, by which function, in order; the words themselves are not part of it."""
         compilation = self._opened(around)
+        self.work.flush()
         return steps_of([recorded.event for recorded in self.work.events_of(compilation.id)])
 
     def _opened(self, around: Around) -> Compilation:
@@ -218,9 +219,13 @@ class Compiling(Application):
         return compilation
 
     def _says_the_same(self, row: ProblemRow, draft: RowDraft, words: str | None) -> bool:
-        return (row.section, row.responsible, row.continues, self.texts.of(row.text)) == (
-            draft.section, draft.responsible, draft.continues, words,
+        return self._stands_already(row.text, words) and (row.section, row.responsible, row.continues) == (
+            draft.section, draft.responsible, draft.continues,
         )  # fmt: skip
+
+    def _stands_already(self, text: TextReference | None, words: str | None) -> bool:
+        """Whether these words stand there; where words have been erased it is not so that nothing stands."""
+        return text is None if words is None else self.texts.of(text) == words
 
     def _saved(self, compilation: Compilation) -> Compilation:
         self.work.save(compilation)

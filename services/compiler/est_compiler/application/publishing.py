@@ -165,7 +165,7 @@ class Publishing(Compiling):
     def _remember(self, drawn: DrawnPicture, published: PublishedVersion) -> None:
         compilation = self.compilation(_key(drawn))
         if compilation is not None:
-            compilation.publish_as(published.version, by=published.published_by)
+            compilation.publish_as(published.version, reason=published.reason, by=published.published_by)
             self.work.save(compilation)
 
     def _published(self, drawn: DrawnPicture) -> SituationPicture | None:

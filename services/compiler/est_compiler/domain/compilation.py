@@ -18,7 +18,7 @@ from est_compiler.domain.compilation_refusals import (
 from est_compiler.domain.compilation_state import CompilationState, RowState, Seen, Signature, Written
 from est_compiler.domain.compiled_work import ChosenSentence, ProblemRow, SectionPlace, TextReference
 from est_compiler.domain.compiling import Around, Coordinator
-from est_contracts.vocabulary import Level, Party, Words
+from est_contracts.vocabulary import CorrectionReason, Level, Party, Words
 
 COMPILATIONS = UUID("b6f7a7c1-2a4b-5a5c-8f0e-6f2f4a1f9e52")
 MOST_ROWS = 100
@@ -114,6 +114,7 @@ class Compilation(CompilationState, Aggregate):
 
         TOPIC = "compiler.compilation.published"
         version_number: int
+        reason: str | None
 
     class TextErased(Event):
         """The words are gone; where they were published it says so."""
@@ -309,12 +310,12 @@ class Compilation(CompilationState, Aggregate):
     def _signature_taken_back(self, party: str, by: str) -> None:
         del self.signatures[Party(party)]
 
-    def publish_as(self, version: int, *, by: str) -> None:
+    def publish_as(self, version: int, *, reason: CorrectionReason | None, by: str) -> None:
         """Remember that what stands now is what a version shows."""
-        self._published_as(version_number=version, by=by)
+        self._published_as(version_number=version, reason=reason and str(reason), by=by)
 
     @event(PublishedAs)
-    def _published_as(self, version_number: int, by: str) -> None:
+    def _published_as(self, version_number: int, reason: str | None, *, by: str) -> None:
         self.latest_version = version_number
         self.published_texts |= {text.text_id for _place, text in self.work.references}
 

@@ -9,8 +9,10 @@ from typing import Any
 from est_compiler.domain.compilation import Compilation
 from est_compiler.domain.compiled_work import SectionPlace
 from est_contracts.vocabulary import (
+    CORRECTION_REASON_WORDS,
     LEVEL_WORDS,
     PARTY_WORDS,
+    CorrectionReason,
     Level,
     Party,
     UnknownTemplate,
@@ -184,6 +186,12 @@ def _(event: Compilation.SignatureTakenBack, _compilation: Compilation) -> Words
 @_words.register
 def _(event: Compilation.PublishedAs, _compilation: Compilation) -> Words:
     number = event.version_number
+    if event.reason:
+        why = CORRECTION_REASON_WORDS[CorrectionReason(event.reason)]
+        return Words(
+            sv=f"Publicerade version {number}: {why.sv.lower()}.",
+            en=f"Published version {number}: {why.en.lower()}.",
+        )
     return Words(sv=f"Publicerade version {number}.", en=f"Published version {number}.")
 
 
