@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from boras_fortnight import BORAS, THE_FIGURE, Desk, fortnight
@@ -15,7 +16,7 @@ from est_compiler.domain.view import Heading, Lines, Paragraph, Standing, Stated
 from est_compiler.domain.view_law import law_view
 from est_compiler.formats.as_json import json_document
 from est_compiler.formats.as_text import as_text
-from est_contracts.vocabulary import LAW_PARTS, Words, picture_template
+from est_contracts.vocabulary import LAW_PARTS, IndicatorValue, Words, picture_template
 
 WEDNESDAY = datetime(2018, 11, 21, 8, tzinfo=UTC)
 
@@ -77,6 +78,26 @@ def test_what_is_answered_stands_with_its_words_numbers_and_rows() -> None:
     assert [line.words for line in functions.lines] == [
         Words(sv="Samordnare, Borås Stad", en="Samordnare, Borås Stad")
     ]
+
+
+def test_a_section_without_words_or_values_is_left_out_and_no_heading_stands_twice() -> None:
+    view = law_view(brief(work=desk().work))
+
+    headings = [each for each in view.blocks if isinstance(each, Heading)]
+    assert "trygghet" not in {each.name for each in headings}
+    tables = {each.name for each in view.blocks if isinstance(each, Table)}
+    assert "section_social_conditions" not in tables
+    said = [each.words.sv for each in headings]
+    assert len(said) == len(set(said))
+
+
+def test_a_value_shows_the_whole_group_of_indicators() -> None:
+    value = IndicatorValue("felt_unsafety", 2018, Decimal(36), "Trygghetsmätning")
+
+    view = law_view(replace(brief(), indicators=(value,)))
+
+    tables = {each.name for each in view.blocks if isinstance(each, Table)}
+    assert "section_unsafety_and_crime" in tables
 
 
 def test_the_document_is_written_in_formats_that_pictures_have() -> None:

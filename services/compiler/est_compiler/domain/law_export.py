@@ -66,24 +66,24 @@ def _answered(
 ) -> AnsweredPart:
     sections = tuple(by_name[name] for name in part.sections if name in by_name)
     own = functions if part.answered_by is LawAnswer.FUNCTIONS else ()
-    written = any(_has_words(each) for each in sections)
+    written = any(has_words(each) for each in sections)
     match part.answered_by:
         case LawAnswer.WORDS:
             is_missing = not written
         case LawAnswer.ANYTHING:
-            is_missing = not written and not any(_has_numbers(each) for each in sections)
+            is_missing = not written and not any(has_numbers(each) for each in sections)
         case LawAnswer.FUNCTIONS:
             is_missing = not written and not own
     return AnsweredPart(part, sections, own, is_missing)
 
 
-def _has_words(section: FilledSection) -> bool:
+def has_words(section: FilledSection) -> bool:
     """Whether people have written something that can still be read."""
     texts = [text.text for part in section.parts for text in part.texts]
     return any(texts) or any(not row.is_erased and not row.words.is_blank for row in section.rows)
 
 
-def _has_numbers(section: FilledSection) -> bool:
+def has_numbers(section: FilledSection) -> bool:
     """A table in which every value is missing answers nothing."""
     return any(part.lines for part in section.parts) or any(_has_values(table) for table in section.tables)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from est_compiler.domain.brief import Brief
-from est_compiler.domain.law_export import AnsweredPart, LawDocument, law_export
+from est_compiler.domain.law_export import AnsweredPart, LawDocument, has_numbers, has_words, law_export
 from est_compiler.domain.refusals import PictureIsNoAnnualAnalysis
 from est_compiler.domain.sections import fill_sections
 from est_compiler.domain.view import Block, Heading, Line, Lines, Paragraph, ParagraphKind, View
@@ -59,6 +59,7 @@ def _answer(answered: AnsweredPart) -> Iterator[Block]:
             ),
         )
     for filled in answered.sections:
-        if filled.empty is None:
-            yield Heading(filled.section.section_id, SECTION_LEVEL, filled.words)
+        if has_words(filled) or has_numbers(filled):
+            if filled.words != answered.part.words:
+                yield Heading(filled.section.section_id, SECTION_LEVEL, filled.words)
             yield from blocks_under(replace(filled, depth=1))

@@ -79,11 +79,12 @@ def blocks_under(filled: FilledSection) -> Iterator[Block]:
 
 
 def _part(filled: FilledSection, part: SectionPart) -> Iterator[Block]:
-    for text in part.texts:
-        yield _written(text)
+    """The numbers first, as the source prints them, and then what people say of them."""
     if part.lines:
         name = "_".join(each for each in (filled.section.section_id, part.area, "lines") if each)
         yield Lines(name, tuple(_line(line) for line in part.lines))
+    for text in part.texts:
+        yield _written(text)
 
 
 def _written(text: PartText) -> Paragraph:
