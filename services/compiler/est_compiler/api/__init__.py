@@ -1,5 +1,5 @@
 """How programs come in: for pictures, and for the work that people put to them."""
 
-from est_compiler.api import compilations, pictures, sections, signatures
+from est_compiler.api import compilations, editions, pictures, sections, signatures
 
-routers = (pictures.router, compilations.router, sections.router, signatures.router)
+routers = (pictures.router, compilations.router, sections.router, signatures.router, editions.router)

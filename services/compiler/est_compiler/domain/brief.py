@@ -34,8 +34,11 @@ class Brief:
 
     @property
     def is_running(self) -> bool:
-        """The period goes on: it is not held against whole ones."""
-        return self.stated.standing is Standing.RUNNING
+        """The period went on when this was made: it is not held against whole ones."""
+        moment = self.stated.moment
+        if self.stated.standing is Standing.RUNNING:
+            return True
+        return moment is not None and moment < self.picture.picture_period.ends_at
 
     @property
     def material(self) -> Material | None:

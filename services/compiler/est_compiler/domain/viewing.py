@@ -1,6 +1,7 @@
 """Making an edition: the same picture, told to another reader."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from est_compiler.domain.brief import Brief
 from est_compiler.domain.general_words import general_headline, general_sentences
@@ -45,7 +46,7 @@ def view_of(brief: Brief, edition: Edition) -> View:
         scope_name=same(picture.scope_name) if picture.scope_name else None,
         template=brief.template.template_id if brief.template else None,
         title=title_of(material) if material else PICTURE,
-        stated=brief.stated,
+        stated=replace(brief.stated, note=None) if general else brief.stated,
         level=brief.level,
         # What people write about the level is for those who take part.
         level_words=None if general else brief.level_words,
