@@ -115,7 +115,8 @@ def _since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPictur
     if not published:
         return 0, 0
     latest, picture = published[-1].frozen, drawn.picture
-    period, areas = picture.picture_period, frozenset(picture.scope_areas) or None
+    period = picture.picture_period
+    areas = None if picture.picture_scope.is_whole else frozenset(picture.scope_areas)
     asked = Asked(latest.municipality, drawn.made_from, areas)
     came_in = counts.late_reports(cursor, asked, known_from={period: latest.made_from})
     changed = counts.changed_reports(cursor, asked, period=period, known_from=latest.made_from)

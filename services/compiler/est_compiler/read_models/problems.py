@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -111,45 +110,45 @@ def told_problems(
     by_problem: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_problem[str(row["problem_id"])].append(row)
-    found = [
-        problem
-        for name, said in by_problem.items()
-        if _is_of(said, period)
-        and (problem := _problem(name, said))
-        and (areas is None or problem.area in areas)
-    ]
     measures = _measures(cursor, asked)
-    told = (replace(each, measures=tuple(measures.get(each.problem, ()))) for each in found)
+    found = [
+        _problem(name, spells[-1], tuple(measures.get(name, ())))
+        for name, said in by_problem.items()
+        if (spells := [spell for spell in _spells(said) if _lived_in(spell, period)])
+    ]
+    told = (each for each in found if areas is None or each.area in areas)
     return tuple(sorted(told, key=lambda each: (each.flagged_on, each.problem)))
 
 
-def _is_of(said: Iterable[dict[str, Any]], period: PicturePeriod) -> bool:
-    """Whether it lived in some of the period's days: from the week it was seen in until it was dismissed."""
-    alive_from: date | None = None
+def _spells(said: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """A problem that was dismissed and is proposed again lives again; before it is proposed it is nothing."""
+    spells: list[list[dict[str, Any]]] = []
     for row in said:
-        if row["state"] == PROPOSED:
-            alive_from = alive_from or row["seen_from"]
-        elif row["state"] == DISMISSED and alive_from is not None:
-            if alive_from <= period.last_day and row["day"] >= period.first_day:
-                return True
-            alive_from = None
-    return alive_from is not None and alive_from <= period.last_day
+        if row["state"] == PROPOSED and (not spells or spells[-1][-1]["state"] == DISMISSED):
+            spells.append([row])
+        elif spells:
+            spells[-1].append(row)
+    return spells
 
 
-def _problem(name: str, said: Sequence[dict[str, Any]]) -> ToldProblem | None:
-    """As it was told of last. What was decided of a problem nobody has heard of says nothing."""
-    flags = [row for row in said if row["state"] == PROPOSED]
-    if not flags:
-        return None
+def _lived_in(spell: Sequence[dict[str, Any]], period: PicturePeriod) -> bool:
+    """Whether it lived in some of the period's days: from the week it was seen in until it was dismissed."""
+    is_over = spell[-1]["state"] == DISMISSED
+    seen_from: date = spell[0]["seen_from"]
+    return seen_from <= period.last_day and not (is_over and spell[-1]["day"] < period.first_day)
+
+
+def _problem(name: str, spell: Sequence[dict[str, Any]], measures: tuple[ToldMeasure, ...]) -> ToldProblem:
+    flag = [row for row in spell if row["state"] == PROPOSED][-1]
     return ToldProblem(
         problem=name,
-        area=flags[-1]["area"],
-        theme=Theme(flags[-1]["theme"]),
-        state=said[-1]["state"],
-        flagged_on=flags[-1]["day"],
-        changed_on=said[-1]["day"],
-        evidence=Words(sv=flags[-1]["evidence_sv"], en=flags[-1]["evidence_en"]),
-        measures=(),
+        area=flag["area"],
+        theme=Theme(flag["theme"]),
+        state=spell[-1]["state"],
+        flagged_on=flag["day"],
+        changed_on=spell[-1]["day"],
+        evidence=Words(sv=flag["evidence_sv"], en=flag["evidence_en"]),
+        measures=measures,
     )
 
 

@@ -1,0 +1,433 @@
+"""What blocks, returns and problems become in what a picture is drawn from."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import pytest
+from told_histories import DISTRICT, feed, set_up
+
+from est_chassis.event_store import Cursor
+from est_compiler.domain.knowledge import Heard, Knowledge, Slot
+from est_compiler.domain.picture import Known
+from est_compiler.domain.refusals import ScopeDoesNotExist
+from est_compiler.read_models.counts import Asked, late_reports
+from est_compiler.read_models.knowledge import knowledge_at
+from est_compiler.read_models.known import latest_known
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
+from est_contracts.examples import example_id, example_incident, example_of
+from est_contracts.messages import (
+    Answer,
+    AreaAssessment,
+    AreaCount,
+    CollaborationSetUp,
+    CountBlockContributed,
+    CountBlockWithdrawn,
+    IncidentReportWithdrawn,
+    MeasureCompleted,
+    MeasureDecided,
+    Message,
+    PeriodReturned,
+    ProblemConfirmed,
+    ProblemDismissed,
+    ProblemFlagged,
+    Recorded,
+)
+from est_contracts.vocabulary import PictureCalendar, PictureScope, Tense, Theme
+
+CALENDAR = PictureCalendar()
+WEEK_47 = CALENDAR.parse("2026-W47")
+SUNDAY = date(2026, 11, 22)
+PROBLEM = example_of(ProblemFlagged).problem_id
+M = TypeVar("M", bound=Message)
+
+
+def known(cursor: Cursor, *, written: str = "2026-W47", scope: str = "", at: int | None = None) -> Knowledge:
+    latest = latest_known(cursor)
+    return knowledge_at(
+        cursor,
+        municipality="9901",
+        period=CALENDAR.parse(written),
+        scope=PictureScope.parse(scope),
+        known=latest if at is None else Known(at, latest.analysis),
+    )
+
+
+def reports_now(cursor: Cursor, *, at: int | None = None, written: str = "2026-W47") -> int:
+    return sum(
+        each.reports for each in known(cursor, at=at, written=written).tallies if each.slot is Slot.NOW
+    )
+
+
+def set_up_first(cursor: Cursor, *told: Message, **changes: Any) -> None:
+    feed(cursor, [example_of(CollaborationSetUp, position=1, document=set_up(**changes)), *told])
+
+
+def counted(number: int, *, area: str | None = CENTRUM, in_public: bool = True) -> AreaCount:
+    return AreaCount(
+        checklist_entry="orebro.1",
+        theme=Theme.VANDALISM,
+        area=area,
+        number=number,
+        in_public=in_public,
+        has_text=False,
+    )
+
+
+def block(position: int, *counts: AreaCount, revision: int = 1, number: int = 1) -> CountBlockContributed:
+    return example_of(
+        CountBlockContributed,
+        position=position,
+        block_id=example_id(f"block/{number}"),
+        revision=revision,
+        counts=counts,
+    )
+
+
+# Blocks of counts
+
+
+def test_a_block_counts_as_many_reports_on_the_last_day_it_tells_of(cursor: Cursor) -> None:
+    set_up_first(cursor, block(2, counted(3), counted(2, area=NORRANGEN, in_public=False)))
+
+    tallies = known(cursor).tallies
+
+    assert {(each.area, each.reports, each.in_public) for each in tallies} == {
+        (CENTRUM, 3, True),
+        (NORRANGEN, 2, False),
+    }
+    assert {(each.weekday, each.hour, each.severity, each.place) for each in tallies} == {(None,) * 4}
+    assert cursor.execute("SELECT DISTINCT day FROM facts_v3").fetchall() == [{"day": SUNDAY}]
+
+
+def test_a_block_contributed_anew_takes_the_place_of_all_that_it_said(cursor: Cursor) -> None:
+    set_up_first(cursor, block(2, counted(3), counted(4)), block(3, counted(1), revision=2))
+
+    assert [reports_now(cursor, at=position) for position in (2, 3)] == [7, 1]
+
+
+def test_a_block_that_is_withdrawn_counts_no_longer(cursor: Cursor) -> None:
+    withdrawn = example_of(CountBlockWithdrawn, position=3, block_id=example_id("block/1"))
+    set_up_first(cursor, block(2, counted(3)), withdrawn)
+
+    assert [reports_now(cursor, at=position) for position in (2, 3)] == [3, 0]
+
+
+def test_a_block_and_a_report_of_the_same_id_do_not_end_each_other(cursor: Cursor) -> None:
+    report = example_incident(2, report_id=example_id("block/1"))
+    gone = example_of(IncidentReportWithdrawn, position=4, report_id=example_id("block/1"))
+    set_up_first(cursor, report, block(3, counted(5)), gone)
+
+    assert [reports_now(cursor, at=position) for position in (3, 4)] == [6, 5]
+
+
+def test_a_report_of_the_same_id_in_another_municipality_is_not_ended(cursor: Cursor) -> None:
+    elsewhere = example_of(
+        IncidentReportWithdrawn, position=3, report_id=example_id("report/2"), municipality="1280"
+    )
+    set_up_first(cursor, example_incident(2), elsewhere)
+
+    assert reports_now(cursor) == 1
+
+
+def test_a_block_contributed_anew_is_not_late(cursor: Cursor) -> None:
+    set_up_first(
+        cursor, block(2, counted(3)), block(5, counted(4), revision=2), block(6, counted(2), number=2)
+    )
+
+    late = late_reports(cursor, Asked("9901", 6), known_from={WEEK_47: 4})
+
+    assert [each.reports for each in late] == [2]
+
+
+# Who was heard
+
+
+def returned(position: int, **changes: Any) -> PeriodReturned:
+    return example_of(PeriodReturned, position=position, **changes)
+
+
+NOTHING: dict[str, Any] = {"nothing_to_report": True, "answers": (), "area_assessments": ()}
+
+
+def heard(cursor: Cursor, *, written: str = "2026-W47", scope: str = "") -> set[tuple[str, str, bool]]:
+    return {
+        (each.function, each.period, each.nothing)
+        for each in known(cursor, written=written, scope=scope).heard
+    }
+
+
+def test_a_report_a_return_and_a_block_are_all_heard(cursor: Cursor) -> None:
+    set_up_first(cursor, example_incident(2), block(3, counted(1)), returned(4))
+
+    assert heard(cursor) == {
+        ("faltgruppen", "2026-W47", False),
+        ("kommunpolisen", "2026-W47", False),
+        ("bovard_norrangen", "2026-W47", False),
+    }
+    assert known(cursor).heard[0] == Heard("bovard_norrangen", "2026-W47", SUNDAY, nothing=False)
+
+
+def test_who_tells_of_another_area_was_heard_all_the_same(cursor: Cursor) -> None:
+    set_up_first(cursor, example_incident(2, area=NORRANGEN))
+
+    assert heard(cursor, scope=HAMNEN) == {("faltgruppen", "2026-W47", False)}
+
+
+def test_nothing_to_report_and_only_zeros_are_nothing(cursor: Cursor) -> None:
+    set_up_first(cursor, returned(2, **NOTHING), block(3, counted(0)))
+
+    assert heard(cursor) == {
+        ("bovard_norrangen", "2026-W47", True),
+        ("kommunpolisen", "2026-W47", True),
+    }
+    assert known(cursor).tallies == ()
+
+
+def test_nothing_is_no_longer_nothing_when_something_was_told_besides(cursor: Cursor) -> None:
+    report = example_incident(3, function="bovard_norrangen")
+    set_up_first(cursor, returned(2, **NOTHING), report)
+
+    assert heard(cursor) == {("bovard_norrangen", "2026-W47", False)}
+
+
+def test_what_was_withdrawn_is_not_heard(cursor: Cursor) -> None:
+    gone = example_of(IncidentReportWithdrawn, position=3, report_id=example_id("report/2"))
+    set_up_first(cursor, example_incident(2), gone)
+
+    assert heard(cursor) == set()
+
+
+def test_a_report_belongs_to_the_reporting_period_of_its_day_also_when_that_began_before(
+    cursor: Cursor,
+) -> None:
+    early = example_incident(2, happened_at=datetime.fromisoformat("2026-11-05T12:00:00+01:00"))
+    set_up_first(cursor, early, period_days=14, periods_begin_on=date(2018, 11, 7))
+
+    # The fortnight from Wednesday 28 October ends on Tuesday 10 November.
+    assert heard(cursor, written="2026-11") == {("faltgruppen", "2026-W44-W45", False)}
+
+
+def test_where_nothing_is_set_up_nobody_is_silent(cursor: Cursor) -> None:
+    feed(cursor, [example_incident(2)])
+
+    assert (known(cursor).heard, reports_now(cursor)) == ((), 1)
+
+
+# Returns
+
+
+def test_a_return_handed_in_anew_says_what_it_says_last(cursor: Cursor) -> None:
+    assessed = AreaAssessment(area=NORRANGEN, value=5, has_text=False)
+    set_up_first(
+        cursor,
+        returned(2, risk_value=2),
+        returned(3, revision=2, answers=(), area_assessments=(assessed,), risk_value=3),
+    )
+
+    before, after = known(cursor, at=2), known(cursor)
+
+    assert [(each.entry, each.area, each.value) for each in before.returned] == [
+        ("orebro.1", NORRANGEN, 4),
+        (None, NORRANGEN, 3),
+    ]
+    assert [(each.entry, each.area, each.value) for each in after.returned] == [(None, NORRANGEN, 5)]
+    assert [[each.value for each in told.risk_values] for told in (before, after)] == [[2], [3]]
+
+
+def test_an_answer_without_a_value_gives_none(cursor: Cursor) -> None:
+    answer = Answer(
+        checklist_entry="orebro.1",
+        theme=Theme.VANDALISM,
+        area=None,
+        value=None,
+        has_text=True,
+        has_measures=False,
+    )
+    set_up_first(cursor, returned(2, answers=(answer,), area_assessments=()))
+
+    assert known(cursor).returned == ()
+
+
+def test_values_are_of_the_areas_that_were_asked_for(cursor: Cursor) -> None:
+    set_up_first(cursor, returned(2, risk_value=2))
+
+    elsewhere, there = known(cursor, scope=HAMNEN), known(cursor, scope=DISTRICT)
+
+    assert (elsewhere.returned, len(there.returned)) == ((), 2)
+    assert there.risk_values == ()
+
+
+def test_values_belong_to_the_picture_that_their_period_ends_in(cursor: Cursor) -> None:
+    set_up_first(cursor, returned(2))
+
+    counts = [len(known(cursor, written=written).returned) for written in ("2026-W46", "2026-W47", "2026-11")]
+
+    assert counts == [0, 2, 2]
+
+
+def test_two_functions_risk_values_of_a_period_are_the_one_that_was_given_last(cursor: Cursor) -> None:
+    set_up_first(
+        cursor,
+        returned(2, risk_value=2),
+        returned(3, return_id=example_id("return/2"), function="samordnaren", risk_value=4),
+    )
+
+    assert [(each.period, each.value) for each in known(cursor).risk_values] == [("2026-W47", 4)]
+
+
+def test_a_return_that_says_nothing_is_something_known(cursor: Cursor) -> None:
+    set_up_first(cursor, returned(2, **NOTHING))
+
+    assert known(cursor).first_day == date(2026, 11, 16)
+
+
+# What lies ahead
+
+
+def test_what_is_expected_in_the_next_two_periods_lies_ahead(cursor: Cursor) -> None:
+    days = ("2026-11-22", "2026-11-23", "2026-12-06", "2026-12-07")
+    expected = [
+        example_incident(
+            number, tense=Tense.EXPECTED, happened_at=datetime.fromisoformat(f"{day}T12:00:00+01:00")
+        )
+        for number, day in enumerate(days, start=2)
+    ]
+    occurred = example_incident(9, happened_at=datetime.fromisoformat("2026-11-24T12:00:00+01:00"))
+    set_up_first(cursor, *expected, occurred)
+
+    assert [(each.day, each.reports) for each in known(cursor).to_come] == [
+        (date(2026, 11, 23), 1),
+        (date(2026, 12, 6), 1),
+    ]
+
+
+def test_the_year_before_is_counted_around_the_periods_ahead(cursor: Cursor) -> None:
+    then = example_incident(2, happened_at=datetime.fromisoformat("2025-11-18T12:00:00+01:00"))
+    set_up_first(cursor, then)
+
+    before = known(cursor).a_year_before
+
+    assert before is not None
+    assert {day: count.reports for day, count in before.items()} == {date(2025, 11, 17): 1}
+
+
+def test_holidays_and_days_that_are_holidays_in_practice_are_named_in_both_languages(cursor: Cursor) -> None:
+    set_up_first(cursor)
+
+    days = known(cursor, written="2026-W24").holidays
+
+    assert [(each.day.isoformat(), each.name.sv, each.name.en) for each in days] == [
+        ("2026-06-19", "Midsommarafton", "Midsummer Eve"),
+        ("2026-06-20", "Midsommardagen", "Midsummer Day"),
+    ]
+
+
+# Problems
+
+
+def flagged(
+    position: int, *, week: str = "2026-W47", at: str = "2026-11-23", **changes: Any
+) -> ProblemFlagged:
+    return told_on(example_of(ProblemFlagged, position=position, period=week, **changes), at)
+
+
+def told_on(message: M, day: str) -> M:
+    recorded = Recorded(
+        message_id=message.recorded.message_id,
+        position=message.recorded.position,
+        recorded_at=datetime.fromisoformat(f"{day}T09:00:00+01:00"),
+    )
+    return message.model_copy(update={"recorded": recorded})
+
+
+def states(cursor: Cursor, written: str, scope: str = "") -> list[str]:
+    return [each.state for each in known(cursor, written=written, scope=scope).problems]
+
+
+def test_a_problem_stands_in_the_pictures_from_the_week_it_was_seen_in(cursor: Cursor) -> None:
+    set_up_first(cursor, flagged(1))
+
+    assert [states(cursor, week) for week in ("2026-W46", "2026-W47", "2026-W48", "2026-11")] == [
+        [], ["proposed"], ["proposed"], ["proposed"],
+    ]  # fmt: skip
+
+
+def test_a_dismissed_problem_stands_in_the_periods_until_it_was_dismissed(cursor: Cursor) -> None:
+    set_up_first(
+        cursor,
+        flagged(1),
+        told_on(example_of(ProblemDismissed, position=2, problem_id=PROBLEM), "2026-11-25"),
+    )
+
+    assert [states(cursor, week) for week in ("2026-W47", "2026-W48", "2026-W49")] == [
+        ["dismissed"], ["dismissed"], [],
+    ]  # fmt: skip
+
+
+def test_a_problem_that_comes_again_was_away_between(cursor: Cursor) -> None:
+    set_up_first(
+        cursor,
+        flagged(1, week="2026-W40", at="2026-10-05"),
+        told_on(example_of(ProblemDismissed, position=2, problem_id=PROBLEM), "2026-10-07"),
+        flagged(3, week="2026-W47"),
+        told_on(example_of(ProblemConfirmed, position=4, problem_id=PROBLEM), "2026-11-24"),
+    )
+
+    assert [states(cursor, week) for week in ("2026-W41", "2026-W43", "2026-W47")] == [
+        ["dismissed"], [], ["confirmed"],
+    ]  # fmt: skip
+
+
+def test_a_problem_is_of_its_area(cursor: Cursor) -> None:
+    set_up_first(cursor, flagged(1, area=NORRANGEN))
+
+    assert [states(cursor, "2026-W47", scope) for scope in (DISTRICT, HAMNEN)] == [["proposed"], []]
+
+
+def test_measures_are_told_with_their_problem_until_they_are_done(cursor: Cursor) -> None:
+    set_up_first(
+        cursor,
+        flagged(1),
+        told_on(example_of(MeasureDecided, position=2), "2026-11-26"),
+        told_on(example_of(MeasureCompleted, position=3), "2026-12-03"),
+    )
+
+    (problem,) = known(cursor).problems
+
+    assert [(each.decided_on, each.completed_on) for each in problem.measures] == [
+        (date(2026, 11, 26), date(2026, 12, 3))
+    ]
+    assert (problem.flagged_on, problem.changed_on) == (date(2026, 11, 23), date(2026, 11, 23))
+
+
+def test_a_decision_about_a_problem_that_nobody_has_heard_of_says_nothing(cursor: Cursor) -> None:
+    set_up_first(cursor, told_on(example_of(ProblemConfirmed, position=1), "2026-11-20"))
+
+    assert known(cursor).problems == ()
+
+
+# Scopes
+
+
+def test_what_has_no_area_is_in_no_part_of_the_municipality(cursor: Cursor) -> None:
+    set_up_first(cursor, example_incident(2, area=None), example_incident(3, area=CENTRUM))
+
+    assert [sum(each.reports for each in known(cursor, scope=scope).tallies) for scope in ("", DISTRICT)] == [
+        2,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("scope", ["9901R099", "nowhere"])
+def test_a_part_that_does_not_exist_is_refused(cursor: Cursor, scope: str) -> None:
+    set_up_first(cursor)
+
+    with pytest.raises(ScopeDoesNotExist):
+        known(cursor, scope=scope)
+
+
+def test_where_nothing_is_set_up_there_are_no_parts(cursor: Cursor) -> None:
+    feed(cursor, [example_incident(2)])
+
+    with pytest.raises(ScopeDoesNotExist):
+        known(cursor, scope=CENTRUM)
