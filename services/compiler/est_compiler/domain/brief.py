@@ -1,12 +1,14 @@
 """What an edition is made from: one picture, and all that people have put to it."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from est_compiler.domain.compiled_work import WorkInWords
 from est_compiler.domain.picture import Known, Picture
 from est_compiler.domain.section_parts import Material
 from est_compiler.domain.view import Said, Standing, Stated
 from est_contracts.vocabulary import (
+    STOCKHOLM,
     CollaborationDocument,
     IndicatorValue,
     Level,
@@ -31,6 +33,14 @@ class Brief:
     work: WorkInWords | None = None
     document: CollaborationDocument | None = None
     indicators: tuple[IndicatorValue, ...] = ()
+    #: When somebody reads it; what was published is read as it was then.
+    read_at: datetime | None = None
+
+    @property
+    def read_on(self) -> date:
+        """The day on which it looks ahead: when it was published, or else when it is read."""
+        moment = self.stated.moment or self.read_at
+        return moment.astimezone(STOCKHOLM).date() if moment else self.picture.last_day
 
     @property
     def is_running(self) -> bool:

@@ -26,7 +26,6 @@ from est_compiler.domain.view_around import THIN, ahead_lines
 from est_compiler.domain.view_evidence import THEMES, themes_of, totals_table
 from est_compiler.domain.view_tables import compared_table
 from est_contracts.vocabulary import (
-    STOCKHOLM,
     ChecklistEntry,
     CollaborationDocument,
     Function,
@@ -75,9 +74,7 @@ def duty_officer_blocks(brief: Brief) -> Iterator[Block]:
 
 def next_monday(brief: Brief) -> date:
     """The Monday after the picture was made; of an old one, the Monday after its period."""
-    moment = brief.stated.moment
-    made_on = moment.astimezone(STOCKHOLM).date() if moment else brief.picture.last_day
-    last = max(made_on, brief.picture.last_day)
+    last = max(brief.read_on, brief.picture.last_day)
     return last + timedelta(days=7 - last.weekday())
 
 
@@ -150,10 +147,10 @@ def _contacts(brief: Brief) -> Iterator[Contact]:
     document = brief.document
     if document is None:
         return
-    moment = brief.stated.moment
-    day = moment.astimezone(STOCKHOLM).date() if moment else brief.picture.last_day
     for function in document.functions_with(Role.DUTY_OFFICER):
-        yield _contact(document, document.function(document.filled_by(function.function_id, day)), STANDS_BY)
+        yield _contact(
+            document, document.function(document.filled_by(function.function_id, brief.read_on)), STANDS_BY
+        )
     compiling = compiling_function(document, brief.picture.picture_period, brief.picture.picture_scope)
     functions = (
         [document.function(compiling)] if compiling else list(document.functions_with(Role.COORDINATOR))
