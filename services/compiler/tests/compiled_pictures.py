@@ -4,14 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from known_weeks import WEEK_47, known, tally
+
 from est_compiler.domain.compilation import Compilation
 from est_compiler.domain.compilation_state import Seen, Signature
 from est_compiler.domain.compiled_work import SectionPlace, TextReference
 from est_compiler.domain.compiling import Around, Coordinator, PictureKey
+from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.frozen_picture import fingerprint_with
+from est_compiler.domain.picture import Count, Known
 from est_contracts.example_collaboration import example_collaboration
-from est_contracts.vocabulary import CollaborationDocument, Party, PictureCalendar
+from est_contracts.vocabulary import CollaborationDocument, Party, Week
 
-WEEK_47 = PictureCalendar().parse("2026-W47")
 NAMES = UUID("0b4f1a52-9f86-5bd1-8e4d-2f6f0f0c8a11")
 SIGNED_AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 #: The municipality's, the police's and the housing company's.
@@ -55,3 +60,17 @@ def sign(
 def all_sign(compilation: Compilation) -> None:
     for by in (SAMORDNAREN, KOMMUNPOLISEN, BOSOCIAL):
         sign(compilation, by.party, by=by)
+
+
+def drawn(*, reports: int = 9, made_from: int = 12) -> DrawnPicture:
+    """Week 47 with so many reports of vandalism in Norrängen."""
+    weeks = {WEEK_47.first_day: Count(reports, 3 * reports, 0)}
+    facts = known(tally(reports=reports), recent_weeks=weeks, first=Week(2026, 40), document=document())
+    return DrawnPicture(draw(facts), Known(made_from, analysis=3), ())
+
+
+def all_sign_what_is(drawn: DrawnPicture, compilation: Compilation) -> None:
+    """All three have looked at these numbers with the work as it stands."""
+    looked_at = Seen(fingerprint_with(drawn.content, compilation.work), drawn.known.intake, 3)
+    for by in (SAMORDNAREN, KOMMUNPOLISEN, BOSOCIAL):
+        sign(compilation, by.party, by=by, seen=looked_at)
