@@ -56,6 +56,11 @@ class IntakeDoor:
         answer = _accepted(self._ask("POST", "/v1/reports:batch", body={"reports": written}))
         return [_outcome(told) for told in answer.json()["outcomes"]]
 
+    def return_nothing(self, municipality: str, *, function: str, period: str) -> None:
+        """Say for a function that there was nothing to report; saying it again changes nothing."""
+        address = f"/v1/returns/{period}?municipality={municipality}"
+        _accepted(self._ask("PUT", address, body={"function": function, "nothing_to_report": True}))
+
     def _ask(self, method: str, address: str, *, body: Any = None) -> httpx.Response:
         for seconds in (*PATIENCE_SECONDS, None):
             try:

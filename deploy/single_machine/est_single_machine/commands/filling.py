@@ -31,6 +31,9 @@ def demo(
             progress=progress,
         )
     told.print(f"{simulation.recorded:,} reports recorded, {simulation.already_there:,} were there already.")
+    told.print(
+        f"{simulation.quiet:,} returns had nothing to report. Published: {simulation.published or '-'}"
+    )
     for reason, count in simulation.refused.most_common():
         told.print(f"{count:,} refused: {reason}", markup=False)
     told.print(f"See {operator.front_url}/pictures", markup=False)

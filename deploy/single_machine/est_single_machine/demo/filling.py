@@ -1,17 +1,23 @@
-"""Fills the demo municipality: sets it up, and hands in two years of simulated reports."""
+"""Fills the demo municipality: sets it up, hands in two years of reports, and holds the latest meetings."""
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from est_single_machine.demo.document import valboas_document
+from est_single_machine.demo.meetings import hold_meetings
+from est_single_machine.demo.quiet import NothingToReport, nothing_to_report
 from est_single_machine.demo.simulator import reports_until
 from est_single_machine.intake_door import IntakeDoor
 
 SEED = 9901
 WEEKS = 104
 HANDED_IN_TOGETHER = 200
+#: Returns come one by one; intake commits together what comes at once.
+HANDS = 8
 
 Progress = Callable[[int, int], None]
 
@@ -23,6 +29,8 @@ class Simulation:
     reports: int = 0
     recorded: int = 0
     already_there: int = 0
+    quiet: int = 0
+    published: tuple[str, ...] = ()
     refused: Counter[str] = field(default_factory=Counter)
 
 
@@ -37,7 +45,11 @@ def simulate(
 ) -> Simulation:
     """Fill Valboås up to this moment. The key is an operator's: it sets up, and speaks for every function."""
     door = IntakeDoor.at(address, key=key)
-    return fill(door, today=today, seed=seed, weeks=weeks, progress=progress)
+    simulation = fill(door, today=today, seed=seed, weeks=weeks, progress=progress)
+    simulation.published = hold_meetings(
+        address, document=valboas_document(), today=today, events=simulation.recorded + simulation.quiet
+    )
+    return simulation
 
 
 def fill(
@@ -60,7 +72,16 @@ def fill(
         for outcome in door.submit(batch):
             _settle(simulation, outcome.outcome, reason=outcome.reason)
         progress(begin + len(batch), len(reports))
+    quiet = list(nothing_to_report(reports, document=document, today=today, seed=seed))
+    with ThreadPoolExecutor(HANDS) as hands:
+        # Asked for, so that what one of them raises is raised here.
+        list(hands.map(partial(_return_nothing, door, document.municipality), quiet))
+    simulation.quiet = len(quiet)
     return simulation
+
+
+def _return_nothing(door: IntakeDoor, municipality: str, told: NothingToReport) -> None:
+    door.return_nothing(municipality, function=told.function, period=told.period)
 
 
 def _settle(simulation: Simulation, outcome: str, *, reason: str) -> None:
