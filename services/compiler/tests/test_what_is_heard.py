@@ -1,65 +1,28 @@
 """What blocks, returns and problems become in what a picture is drawn from."""
 
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from told_histories import DISTRICT, feed, set_up
+from asked_knowledge import SUNDAY, WEEK_47, known, reports_now, set_up_first
+from told_histories import DISTRICT, feed
 
 from est_chassis.event_store import Cursor
-from est_compiler.domain.knowledge import Heard, Knowledge, Slot
-from est_compiler.domain.picture import Known
+from est_compiler.domain.knowledge import Heard
 from est_compiler.domain.refusals import ScopeDoesNotExist
 from est_compiler.read_models.counts import Asked, late_reports
-from est_compiler.read_models.knowledge import knowledge_at
-from est_compiler.read_models.known import latest_known
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.examples import example_id, example_incident, example_of
 from est_contracts.messages import (
     Answer,
     AreaAssessment,
     AreaCount,
-    CollaborationSetUp,
     CountBlockContributed,
     CountBlockWithdrawn,
     IncidentReportWithdrawn,
-    MeasureCompleted,
-    MeasureDecided,
-    Message,
     PeriodReturned,
-    ProblemConfirmed,
-    ProblemDismissed,
-    ProblemFlagged,
-    Recorded,
 )
-from est_contracts.vocabulary import PictureCalendar, PictureScope, Tense, Theme
-
-CALENDAR = PictureCalendar()
-WEEK_47 = CALENDAR.parse("2026-W47")
-SUNDAY = date(2026, 11, 22)
-PROBLEM = example_of(ProblemFlagged).problem_id
-M = TypeVar("M", bound=Message)
-
-
-def known(cursor: Cursor, *, written: str = "2026-W47", scope: str = "", at: int | None = None) -> Knowledge:
-    latest = latest_known(cursor)
-    return knowledge_at(
-        cursor,
-        municipality="9901",
-        period=CALENDAR.parse(written),
-        scope=PictureScope.parse(scope),
-        known=latest if at is None else Known(at, latest.analysis),
-    )
-
-
-def reports_now(cursor: Cursor, *, at: int | None = None, written: str = "2026-W47") -> int:
-    return sum(
-        each.reports for each in known(cursor, at=at, written=written).tallies if each.slot is Slot.NOW
-    )
-
-
-def set_up_first(cursor: Cursor, *told: Message, **changes: Any) -> None:
-    feed(cursor, [example_of(CollaborationSetUp, position=1, document=set_up(**changes)), *told])
+from est_contracts.vocabulary import Theme
 
 
 def counted(number: int, *, area: str | None = CENTRUM, in_public: bool = True) -> AreaCount:
@@ -279,131 +242,6 @@ def test_a_return_that_says_nothing_is_something_known(cursor: Cursor) -> None:
     set_up_first(cursor, returned(2, **NOTHING))
 
     assert known(cursor).first_day == date(2026, 11, 16)
-
-
-# What lies ahead
-
-
-def test_what_is_expected_in_the_next_two_periods_lies_ahead(cursor: Cursor) -> None:
-    days = ("2026-11-22", "2026-11-23", "2026-12-06", "2026-12-07")
-    expected = [
-        example_incident(
-            number, tense=Tense.EXPECTED, happened_at=datetime.fromisoformat(f"{day}T12:00:00+01:00")
-        )
-        for number, day in enumerate(days, start=2)
-    ]
-    occurred = example_incident(9, happened_at=datetime.fromisoformat("2026-11-24T12:00:00+01:00"))
-    set_up_first(cursor, *expected, occurred)
-
-    assert [(each.day, each.reports) for each in known(cursor).to_come] == [
-        (date(2026, 11, 23), 1),
-        (date(2026, 12, 6), 1),
-    ]
-
-
-def test_the_year_before_is_counted_around_the_periods_ahead(cursor: Cursor) -> None:
-    then = example_incident(2, happened_at=datetime.fromisoformat("2025-11-18T12:00:00+01:00"))
-    set_up_first(cursor, then)
-
-    before = known(cursor).a_year_before
-
-    assert before is not None
-    assert {day: count.reports for day, count in before.items()} == {date(2025, 11, 17): 1}
-
-
-def test_holidays_and_days_that_are_holidays_in_practice_are_named_in_both_languages(cursor: Cursor) -> None:
-    set_up_first(cursor)
-
-    days = known(cursor, written="2026-W24").holidays
-
-    assert [(each.day.isoformat(), each.name.sv, each.name.en) for each in days] == [
-        ("2026-06-19", "Midsommarafton", "Midsummer Eve"),
-        ("2026-06-20", "Midsommardagen", "Midsummer Day"),
-    ]
-
-
-# Problems
-
-
-def flagged(
-    position: int, *, week: str = "2026-W47", at: str = "2026-11-23", **changes: Any
-) -> ProblemFlagged:
-    return told_on(example_of(ProblemFlagged, position=position, period=week, **changes), at)
-
-
-def told_on(message: M, day: str) -> M:
-    recorded = Recorded(
-        message_id=message.recorded.message_id,
-        position=message.recorded.position,
-        recorded_at=datetime.fromisoformat(f"{day}T09:00:00+01:00"),
-    )
-    return message.model_copy(update={"recorded": recorded})
-
-
-def states(cursor: Cursor, written: str, scope: str = "") -> list[str]:
-    return [each.state for each in known(cursor, written=written, scope=scope).problems]
-
-
-def test_a_problem_stands_in_the_pictures_from_the_week_it_was_seen_in(cursor: Cursor) -> None:
-    set_up_first(cursor, flagged(1))
-
-    assert [states(cursor, week) for week in ("2026-W46", "2026-W47", "2026-W48", "2026-11")] == [
-        [], ["proposed"], ["proposed"], ["proposed"],
-    ]  # fmt: skip
-
-
-def test_a_dismissed_problem_stands_in_the_periods_until_it_was_dismissed(cursor: Cursor) -> None:
-    set_up_first(
-        cursor,
-        flagged(1),
-        told_on(example_of(ProblemDismissed, position=2, problem_id=PROBLEM), "2026-11-25"),
-    )
-
-    assert [states(cursor, week) for week in ("2026-W47", "2026-W48", "2026-W49")] == [
-        ["dismissed"], ["dismissed"], [],
-    ]  # fmt: skip
-
-
-def test_a_problem_that_comes_again_was_away_between(cursor: Cursor) -> None:
-    set_up_first(
-        cursor,
-        flagged(1, week="2026-W40", at="2026-10-05"),
-        told_on(example_of(ProblemDismissed, position=2, problem_id=PROBLEM), "2026-10-07"),
-        flagged(3, week="2026-W47"),
-        told_on(example_of(ProblemConfirmed, position=4, problem_id=PROBLEM), "2026-11-24"),
-    )
-
-    assert [states(cursor, week) for week in ("2026-W41", "2026-W43", "2026-W47")] == [
-        ["dismissed"], [], ["confirmed"],
-    ]  # fmt: skip
-
-
-def test_a_problem_is_of_its_area(cursor: Cursor) -> None:
-    set_up_first(cursor, flagged(1, area=NORRANGEN))
-
-    assert [states(cursor, "2026-W47", scope) for scope in (DISTRICT, HAMNEN)] == [["proposed"], []]
-
-
-def test_measures_are_told_with_their_problem_until_they_are_done(cursor: Cursor) -> None:
-    set_up_first(
-        cursor,
-        flagged(1),
-        told_on(example_of(MeasureDecided, position=2), "2026-11-26"),
-        told_on(example_of(MeasureCompleted, position=3), "2026-12-03"),
-    )
-
-    (problem,) = known(cursor).problems
-
-    assert [(each.decided_on, each.completed_on) for each in problem.measures] == [
-        (date(2026, 11, 26), date(2026, 12, 3))
-    ]
-    assert (problem.flagged_on, problem.changed_on) == (date(2026, 11, 23), date(2026, 11, 23))
-
-
-def test_a_decision_about_a_problem_that_nobody_has_heard_of_says_nothing(cursor: Cursor) -> None:
-    set_up_first(cursor, told_on(example_of(ProblemConfirmed, position=1), "2026-11-20"))
-
-    assert known(cursor).problems == ()
 
 
 # Scopes
