@@ -43,6 +43,9 @@ def a_picture_is_published_and_sent(house: EstHouse, browser: Browser) -> None:
         coordinator.page.get_by_role("button", name="Publicera lägesbilden").click()
         expect(coordinator.page.get_by_text("Publicerad, version 1")).to_be_visible()
         coordinator.page.wait_for_function(HAS_LETTERS)
+        coordinator.open(f"/pictures/9901/{Week.of(SystemClock().now())}/compile")
+        coordinator.page.get_by_role("button", name="Öppna sammanställningen").click()
+        expect(coordinator.page.get_by_role("heading", name="Bildens rubriker")).to_be_visible()
 
 
 def faulty_pages(visitor: Visitor, *, language: Language = Language.SWEDISH) -> dict[str, str]:

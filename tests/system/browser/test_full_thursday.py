@@ -1,0 +1,177 @@
+"""A full Thursday in Valboås: three coordinators at once, from draft to published and corrected."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from est_chassis.clock import SystemClock
+from est_contracts.vocabulary import Week
+from tests.system.visitor import PHONE, Visitor
+
+Visit = Callable[..., Visitor]
+
+#: A conflict is answered with 409, which a browser complains of.
+CONFLICT = "409 (Conflict)"
+HISTORY = (
+    "Öppnade sammanställningen.",
+    "Skrev under ”Problembilder i korthet”",
+    "Bidrog med sin del (Fastighetsföretag).",
+    "Bedömde ett område till 4 (Polis).",
+    "Satte lägesnivån: Gul",
+    "La till en rad",
+    "Signerade för Polis.",
+    "Publicerade version 1.",
+    "Underskrifter föll",
+    "Publicerade version 2.",
+)
+JOINT = "Problembilder i korthet, gemensam text"
+
+
+@pytest.fixture(scope="module")
+def week() -> Week:
+    return Week.of(SystemClock().now()).before(3)
+
+
+class Three(NamedTuple):
+    """Three coordinators, each with a browser of their own."""
+
+    municipality: Visitor
+    police: Visitor
+    housing: Visitor
+
+
+def at_the_desk(visit: Visit, address: str) -> Three:
+    """One of the three opens the compilation, and all three sit down at it."""
+    three = Three(visit("samordnaren"), visit("kommunpolisen", screen=PHONE), visit("bosocial_utvecklare"))
+    three.municipality.open(address)
+    three.municipality.page.get_by_role("button", name="Öppna sammanställningen").click()
+    for visitor in three:
+        visitor.open(address)
+        expect(visitor.page.get_by_role("heading", name="Bildens rubriker")).to_be_visible()
+    return three
+
+
+def write(page: Page, label: str, words: str, *, save: bool = True) -> None:
+    """Open the text under its heading, write, and save it by itself."""
+    heading, _, kind = label.rpartition(", ")
+    field = page.get_by_label(label, exact=True)
+    if not field.is_visible():
+        page.locator("summary").filter(has_text=f"{heading}, {kind[0].upper()}{kind[1:]}").click()
+    field.fill(words)
+    if save:
+        box = page.locator(".text-box").filter(has=field)
+        box.get_by_role("button", name="Spara", exact=True).click()
+        page.wait_for_load_state()
+
+
+def sign(page: Page, party: str) -> None:
+    page.get_by_role("button", name=f"Skriv under för {party}").click()
+    expect(page.get_by_role("button", name="Ta tillbaka vår underskrift")).to_be_visible()
+
+
+def test_from_draft_to_published_and_corrected(visit: Visit, week: Week) -> None:
+    address = f"/pictures/9901/{week}/compile"
+    three = at_the_desk(visit, address)
+    municipality = three.municipality.page
+
+    two_write_at_once(three)
+    each_adds_its_own(three, address)
+    publish_by_all(three, address)
+    expect(municipality.get_by_text("Publicerad, version 1")).to_be_visible()
+
+    # Something was wrong: the signatures fall, all sign anew, and a corrected version is published.
+    three.housing.open(address)
+    write(three.housing.page, JOINT, "Bostäder: lamporna var hela.\nPolisen: fler stopp vid torget.")
+    publish_by_all(three, address, is_correction=True)
+    expect(municipality.get_by_text("Publicerad, version 2")).to_be_visible()
+
+    municipality.get_by_role("link", name="Hela historiken").click()
+    for told in HISTORY:
+        expect(municipality.get_by_text(told).first).to_be_visible()
+    for visitor in three:
+        assert [each for each in visitor.complaints if CONFLICT not in each] == []
+        assert visitor.barriers() == []
+
+
+def two_write_at_once(three: Three) -> None:
+    """The others see that the police write, and what two save at once is lost to neither."""
+    municipality, police, housing = (visitor.page for visitor in three)
+    write(police, JOINT, "Polisen: fler stopp vid torget.", save=False)
+    expect(municipality.get_by_text("Polisen skriver här just nu.")).to_be_visible()
+    expect(housing.get_by_text("Polisen skriver här just nu.")).to_be_visible()
+
+    write(housing, JOINT, "Bostäder: trasiga lampor i porten.")
+    box = police.locator(".text-box").filter(has=police.get_by_label(JOINT))
+    box.get_by_role("button", name="Spara", exact=True).click()
+
+    conflict = police.get_by_role("group", name="Två texter att välja mellan")
+    expect(conflict).to_contain_text("Bostäder: trasiga lampor i porten.")
+    expect(conflict).to_contain_text("Polisen: fler stopp vid torget.")
+    assert three.police.barriers() == []
+    conflict.get_by_role("button", name="Spara ihopredigerat").click()
+    both = police.locator("#lagesbeskrivning")
+    expect(both).to_contain_text("Bostäder: trasiga lampor i porten.")
+    expect(both).to_contain_text("Polisen: fler stopp vid torget.")
+
+
+def each_adds_its_own(three: Three, address: str) -> None:
+    """A party's part, an assessment, the level, the sentences and a row of the table."""
+    municipality, police, housing = (visitor.page for visitor in three)
+    write(housing, "Problembilder i korthet, fastighetsföretagens del", "Lampor beställda till onsdag.")
+    housing.get_by_role("button", name="Bidra med er del").click()
+    expect(housing.get_by_text("De andra parterna läser den.")).to_be_visible()
+    police.get_by_label("Hamnen, Polis").select_option("4")
+    police.get_by_role("button", name="Spara bedömningen").click()
+    expect(police.get_by_label("Hamnen, Polis")).to_have_value("4")
+
+    three.municipality.open(address)
+    municipality.get_by_label("Gul: förhöjd uppmärksamhet").check()
+    municipality.get_by_label("Varför den nivån?").fill("Två platser kräver mer närvaro.")
+    municipality.get_by_role("button", name="Spara nivån").click()
+    municipality.get_by_role("button", name="Spara valet av meningar").click()
+    municipality.locator("summary").filter(has_text="Lägg till en rad").first.click()
+    row = municipality.locator("details[open] .row-form").first
+    row.get_by_label("Vad?").fill("Skadegörelse på lampor")
+    row.get_by_label("Troliga orsaker").fill("Skymda portar")
+    row.get_by_label("Insatser").fill("Byta lampor")
+    row.get_by_role("button", name="Spara raden").click()
+    expect(municipality.get_by_text("Skadegörelse på lampor").first).to_be_visible()
+
+
+def publish_by_all(three: Three, address: str, *, is_correction: bool = False) -> None:
+    """All three sign what stands, and one of them publishes it."""
+    parties = ("fastighetsföretagen", "polisen", "kommunen")
+    for visitor, party in zip((three.housing, three.police, three.municipality), parties, strict=True):
+        visitor.open(address)
+        sign(visitor.page, party)
+    page = three.municipality.page
+    if is_correction:
+        page.get_by_label("Varför rättas bilden?").select_option(index=0)
+        page.get_by_label("Vad är rättat?").fill("Lamporna i porten var hela.")
+        page.get_by_role("button", name="Publicera rättad version 2").click()
+    else:
+        page.get_by_role("button", name="Publicera lägesbilden").click()
+
+
+def test_the_work_fits_every_screen_and_is_done_by_keyboard_and_without_javascript(
+    visit: Visit, week: Week
+) -> None:
+    coordinator = visit("samordnaren")
+    coordinator.open(f"/pictures/9901/{week.before(1)}/compile")
+    coordinator.page.get_by_role("button", name="Öppna sammanställningen").press("Enter")
+    summary = coordinator.page.locator("summary").filter(has_text="Operativa mål, Gemensam text")
+    summary.press("Enter")
+    expect(coordinator.page.get_by_label("Operativa mål, gemensam text")).to_be_focused()
+    coordinator.page.keyboard.type("Lampor på plats före fredag.")
+    coordinator.page.keyboard.press("Tab")
+    coordinator.page.keyboard.press("Enter")
+    expect(coordinator.page.locator("#operativa_mal")).to_contain_text("Lampor på plats före fredag.")
+    assert coordinator.barriers_on_any_screen() == []
+    assert coordinator.wider_than_the_screen() == []
+
+    plain = visit("kommunpolisen", scripts=False)
+    plain.open(f"/pictures/9901/{week.before(1)}/compile")
+    write(plain.page, "Operativa mål, polisens del", "Vi går förbi varje kväll.")
+    expect(plain.page.locator("#operativa_mal-police")).to_contain_text("Vi går förbi varje kväll.")
