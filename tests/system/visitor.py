@@ -33,6 +33,9 @@ DESK: Final = (1280, 900)
 WIDTHS: Final = (320, 390, 640, 1280)
 LOCALES: Final = {Language.SWEDISH: "sv-SE", Language.ENGLISH: "en-GB"}
 
+#: A week, a fortnight, a month, a quarter … or a year in an address.
+PERIOD: Final = re.compile(r"(?<=/)\d{4}(-(W\d{2}(-W\d{2})?|[QTH]\d|\d{2}))?(?=/|$)|\d{4}-W\d{2}")
+
 LOOPBACK: Final = {"127.0.0.1", "localhost", "[::1]"}
 
 #: Where a focused element shows that it is focused: on itself, or on the label that is drawn in its place.
@@ -191,4 +194,4 @@ def shape_of(address: str) -> str:
     path = re.sub(r"(?<=^/set-up/)parts/[^/]+(?:(/things)/[^/]+)?", r"parts/{one}\1", path)
     path = re.sub(r"(?<=^/set-up/versions/)\d+", "{one}", path)
     asked = sorted(part.partition("=")[0] for part in query.split("&"))
-    return "?".join([re.sub(r"\d{4}-W\d{2}", "{week}", path), *asked])
+    return "?".join([PERIOD.sub("{period}", path), *asked])
