@@ -116,7 +116,9 @@ def test_every_name_in_the_document_is_its_own() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("made_by", [brief("boras_weekly"), replace(brief(), template=None)])
+@pytest.mark.parametrize(
+    "made_by", [brief("boras_weekly"), brief("developed_weekly"), replace(brief(), template=None)]
+)
 def test_only_an_annual_analysis_answers_the_law(made_by: Brief) -> None:
     with pytest.raises(PictureIsNoAnnualAnalysis):
         law_view(made_by)

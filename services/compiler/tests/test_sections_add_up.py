@@ -1,4 +1,4 @@
-"""Whatever is reported: each report stands under one heading of a template that lists entries, and no other."""
+"""Whatever is reported, each report stands under one heading of a template of entries, and under no other."""
 
 from collections import Counter
 

@@ -87,12 +87,20 @@ async def one_edition(asked: Asked, edition: EditionNamed, request: Request) -> 
 def _named(name: str, accept: str) -> tuple[Edition, Format]:
     """The edition and the format that an address and an Accept header name."""
     edition, _, suffix = name.partition(".")
+    form = format_named(suffix, accept)
+    if edition not in set(Edition):
+        raise not_found()
+    return Edition(edition), form
+
+
+def format_named(suffix: str, accept: str) -> Format:
+    """The format of a suffix, or without one of an Accept header."""
     form = FORMATS.get(suffix) if suffix else format_for(accept)
     if form is None and not suffix:
         raise Problem(406, "no_such_format", NO_SUCH_FORMAT)
-    if form is None or edition not in set(Edition):
+    if form is None:
         raise not_found()
-    return Edition(edition), form
+    return form
 
 
 def _view(cursor: Cursor, *, asked: EditionAsked, edition: Edition, now: datetime) -> View:

@@ -24,7 +24,7 @@ def law_view(brief: Brief) -> View:
     """The parts of the law in order, with the sections that answer them; what is missing is named first."""
     material = brief.material
     named = {name for part in LAW_PARTS for name in part.sections}
-    if material is None or named.isdisjoint(each.section_id for each in material.template.all_sections()):
+    if material is None or not named <= {each.section_id for each in material.template.all_sections()}:
         raise PictureIsNoAnnualAnalysis
     document = law_export(material, fill_sections(material))
     around = view_of(brief, Edition.INTERNAL)

@@ -1,0 +1,49 @@
+"""The document that the Act (2023:196) asks for, made from an annual analysis, in the formats of editions."""
+
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from starlette.requests import Request
+from starlette.responses import Response
+
+from est_chassis.event_store import Cursor
+from est_chassis.web.languages import language_of
+from est_compiler.api.callers import PICTURE, service_of
+from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
+from est_compiler.api.editions import Asked, format_named
+from est_compiler.application import words_of
+from est_compiler.domain.view import View
+from est_compiler.domain.view_law import law_view
+from est_compiler.formats.written import written
+from est_compiler.read_models.editions import EditionAsked, brief_asked
+
+router = APIRouter(tags=["editions"])
+
+LawDocumentNamed = Annotated[
+    str,
+    Path(
+        description="law, then .json, .csv or .txt; without a suffix the Accept header says the format.",
+        examples=["law", "law.txt"],
+        pattern=r"^law(\.[a-z]{1,10})?$",
+    ),
+]
+CONTENT: dict[str, Any] = {"application/json": {"example": EXAMPLE}}
+
+
+@router.get(
+    f"{PICTURE}/documents/{{document}}",
+    responses={200: {"model": EditionAnswer, "content": CONTENT, "description": "The document."}},
+    response_class=Response,
+)
+async def law_document(asked: Asked, document: LawDocumentNamed, request: Request) -> Response:
+    """What the law asks for, part by part, as far as the analysis answers it; what is missing is named."""
+    form = format_named(document.partition(".")[2], request.headers.get("accept", ""))
+    service = service_of(request)
+    view = await service.ask(partial(_view, asked=asked, now=service.clock.now()))
+    return written(view, form, language_of(request))
+
+
+def _view(cursor: Cursor, *, asked: EditionAsked, now: datetime) -> View:
+    return law_view(brief_asked(cursor, asked, now=now, read=partial(words_of, cursor)))
