@@ -1,16 +1,27 @@
 """Sentences come from numbers, are honest about small ones, and wait for a person."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from known_weeks import WEEK_47, known, tally
 
 from est_compiler.domain.drawing import draw
 from est_compiler.domain.drawn_picture import LateReports
-from est_compiler.domain.knowledge import Tally
-from est_compiler.domain.phrases import percent_change, period_name
+from est_compiler.domain.knowledge import Slot, Tally
+from est_compiler.domain.phrases import percent_change, percent_in_words, period_name
 from est_compiler.domain.picture import Count, Picture
-from est_compiler.domain.wording import SentenceKey, beyond_chance, headline, late_words, suggested_sentences
+from est_compiler.domain.wording import (
+    BehindKind,
+    Sentence,
+    SentenceKey,
+    beyond_chance,
+    headline,
+    late_words,
+    sentence_candidates,
+    suggested_sentences,
+)
+from est_compiler.domain.wording_counts import is_low
 from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import PictureCalendar, Theme, Week
 
@@ -25,8 +36,10 @@ def reported(
     area: str = NORRANGEN,
     severity: int = 2,
     hour: int = 20,
+    place: str | None = None,
 ) -> Tally:
-    return tally(week, theme=theme, reports=reports, area=area, severity=severity, hour=hour)
+    told = tally(week, theme=theme, reports=reports, area=area, severity=severity, hour=hour)
+    return replace(told, place=place)
 
 
 def picture_of(*tallies: Tally, first: object = LONG_AGO) -> Picture:
@@ -198,3 +211,167 @@ def test_a_week_of_another_year_is_named_with_its_year() -> None:
 def test_small_counts_differ_much_by_chance() -> None:
     assert not beyond_chance(Count(9), Count(4))
     assert beyond_chance(Count(18), Count(5))
+
+
+def candidates(picture: Picture, *, until: datetime | None = None) -> dict[SentenceKey, Sentence]:
+    return {each.key: each for each in sentence_candidates(picture, until=until)}
+
+
+def test_up_to_ten_sentences_may_be_chosen_and_the_first_three_are_suggested() -> None:
+    picture = picture_of(
+        *(reported(theme, 12, severity=4, place="torget") for theme in Theme),
+        reported(Theme.FIRE, 2, week=WEEK_47.previous),
+    )
+
+    assert len(sentence_candidates(picture, until=None)) <= 10
+    assert suggested_sentences(picture, until=None) == sentence_candidates(picture, until=None)[:3]
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2026-W46-W47", "Fler rapporter om brand: 30 mot 3 och 4 tvåveckorsperioderna före"),
+        ("2026-11", "Fler rapporter om brand: 30 mot 3 och 4 månaderna före"),
+        ("2026-Q4", "Fler rapporter om brand: 30 mot 3 och 4 kvartalen före"),
+        ("2026-T3", "Fler rapporter om brand: 30 mot 3 och 4 tertialen före"),
+        ("2026-H2", "Fler rapporter om brand: 30 mot 3 och 4 halvåren före"),
+        ("2026", "Fler rapporter om brand: 30 mot 3 och 4 åren före"),
+    ],
+)
+def test_every_kind_of_period_is_called_what_it_is(period: str, told: str) -> None:
+    assert headline(of_period(period, now=30, previous=4, earlier=3), until=None).sv == told
+
+
+def of_period(period: str, *, now: int, previous: int = 0, earlier: int = 0) -> Picture:
+    fires = [
+        replace(reported(Theme.FIRE, reports), slot=slot)
+        for slot, reports in ((Slot.NOW, now), (Slot.PREVIOUS, previous), (Slot.BEFORE_PREVIOUS, earlier))
+    ]
+    return draw(known(*fires, first=LONG_AGO, document=example_collaboration(), period=period))
+
+
+def test_a_month_that_goes_on_is_held_against_nothing() -> None:
+    in_november = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+    picture = of_period("2026-11", now=30, previous=20)
+
+    assert headline(picture, until=in_november).sv == "November 2026 hittills: 30 rapporter"
+    assert sentences(picture, until=in_november)[SentenceKey.TOTAL] == "30 rapporter hittills."
+
+
+def test_a_quarter_that_is_over_is_held_against_the_one_before() -> None:
+    picture = of_period("2026-Q3", now=30, previous=20)
+
+    assert headline(picture, until=None).sv == "Något fler rapporter än kvartalet före: 30 mot 20"
+
+
+def test_a_week_that_begins_on_a_wednesday_is_held_against_its_own_days() -> None:
+    document = example_collaboration().model_copy(update={"periods_begin_on": date(2026, 11, 18)})
+    friday, tuesday = (
+        tally(WEEK_47.previous, reports=3),
+        replace(tally(WEEK_47.previous, reports=9), weekday=2),
+    )
+    knows = known(tally(reports=5), friday, tuesday, document=document)
+    picture = draw(replace(knows, period=document.picture_calendar.parse("2026-W47")))
+    saturday = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
+
+    assert picture.first_day == date(2026, 11, 18)
+    assert "+2 mot v. 46 vid samma tid" in sentences(picture, until=saturday)[SentenceKey.TOTAL]
+
+
+def test_a_theme_is_told_in_severity_too() -> None:
+    picture = picture_of(
+        reported(Theme.FIRE, 2, severity=5),
+        reported(Theme.FIRE, 1),
+        reported(Theme.FIRE, 1, week=WEEK_47.previous, severity=4),
+    )
+
+    assert sentences(picture)[SentenceKey.THEME] == (
+        "Brand 3, +2 mot v. 46; 2 allvarliga mot 1; flest i Norrängen (3)."
+    )
+
+
+def test_severe_reports_are_held_against_the_week_before_with_what_they_are_about() -> None:
+    picture = picture_of(
+        reported(Theme.FIRE, 4, severity=5),
+        reported(Theme.VIOLENCE, 1, severity=4),
+        reported(Theme.FIRE, 1, week=WEEK_47.previous, severity=4),
+    )
+
+    severe = candidates(picture)[SentenceKey.SEVERE]
+    assert severe.words.sv == "Allvarliga rapporter (4–5): 5, +4 mot v. 46; flest om brand (4)."
+    assert severe.behind.severity_at_least == 4
+
+
+def test_the_other_categories_are_low_only_when_each_of_them_is() -> None:
+    low = picture_of(
+        reported(Theme.FIRE, 9), reported(Theme.DRUGS, 2), reported(Theme.DRUGS, 2, week=WEEK_47.previous)
+    )
+    not_before = picture_of(reported(Theme.FIRE, 9), reported(Theme.DRUGS, 3, week=WEEK_47.previous))
+    three = picture_of(reported(Theme.FIRE, 9), reported(Theme.DRUGS, 3))
+    severe = picture_of(reported(Theme.FIRE, 9), reported(Theme.DRUGS, 1, severity=4))
+
+    assert candidates(low)[SentenceKey.OTHERS_LOW].words.sv == "Fortsatt låga nivåer i övriga kategorier."
+    assert candidates(not_before)[SentenceKey.OTHERS_LOW].words.sv == "Låga nivåer i övriga kategorier."
+    assert SentenceKey.OTHERS_LOW not in candidates(three)
+    assert SentenceKey.OTHERS_LOW not in candidates(severe)
+
+
+def test_what_is_low_grows_with_the_length_of_the_period() -> None:
+    assert is_low(Count(2), days=7)
+    assert not is_low(Count(3), days=7)
+    assert is_low(Count(8), days=30)
+    assert not is_low(Count(9), days=30)
+
+
+def test_a_named_place_is_told_from_three_reports_when_it_is_one_place() -> None:
+    at_the_square = reported(Theme.FIRE, 3, place="torget")
+    before = reported(Theme.FIRE, 1, week=WEEK_47.previous, place="torget")
+
+    place = candidates(picture_of(at_the_square, before))[SentenceKey.PLACE]
+    assert place.words.sv == "Flest på en och samma plats: torget 3, +2 mot v. 46."
+    assert (place.behind.place, place.behind.areas) == ("torget", (NORRANGEN,))
+    tied = picture_of(at_the_square, reported(Theme.FIRE, 3, place="parken"))
+    assert SentenceKey.PLACE not in candidates(tied)
+    assert SentenceKey.PLACE not in candidates(picture_of(reported(Theme.FIRE, 2, place="torget")))
+
+
+def test_the_time_is_told_of_those_reports_that_have_one() -> None:
+    block = replace(reported(Theme.FIRE, 40), hour=None, weekday=None, in_public=True)
+
+    told = sentences(picture_of(reported(Theme.FIRE, 12), block))
+
+    assert told[SentenceKey.TIME] == ("12 av 12 med känd tid hände kl. 18–24; fredag var tätaste dagen (12).")
+
+
+def test_every_sentence_says_what_it_rests_on() -> None:
+    picture = picture_of(reported(Theme.FIRE, 12), reported(Theme.POSITIVE, 1))
+
+    behind = {key: each.behind for key, each in candidates(picture).items()}
+
+    assert {each.kind for each in behind.values()} == {BehindKind.REPORTS}
+    assert {(each.first_day, each.last_day) for each in behind.values()} == {
+        (date(2026, 11, 16), date(2026, 11, 22))
+    }
+    assert behind[SentenceKey.TOTAL].theme is None
+    assert behind[SentenceKey.THEME].theme is Theme.FIRE
+    assert behind[SentenceKey.POSITIVE].theme is Theme.POSITIVE
+
+
+def test_the_sentences_of_a_part_rest_on_that_parts_reports() -> None:
+    part = replace(
+        known(reported(Theme.FIRE, 12), document=example_collaboration()), areas=frozenset({NORRANGEN})
+    )
+    told = candidates(draw(part))
+
+    assert told[SentenceKey.THEME].behind.areas == (NORRANGEN,)
+    assert "flest" not in told[SentenceKey.THEME].words.sv
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [(31, 26, "+19 %"), (9, 30, "för få för att säga"), (30, 9, "för få för att säga")],
+)
+def test_where_a_percentage_is_expected_small_numbers_are_too_few_to_tell(
+    now: int, before: int, told: str
+) -> None:
+    assert percent_in_words(Count(now), Count(before)).sv == told
