@@ -3,6 +3,7 @@
 Headings, their order and the numbers are those of Hallin (2019), lines 2681-2800; wordings are our own.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -182,6 +183,29 @@ async def test_the_published_picture_has_the_headings_the_order_and_every_number
     assert (told[-1].template, told[-1].is_public) == ("boras_weekly", True)
 
 
+async def test_the_editions_of_the_figure_say_all_to_those_who_take_part_and_hide_what_they_must(
+    database: FreshDatabase, nats_url: str, tmp_path: Path
+) -> None:
+    async with both(database, nats_url, tmp_path) as (_door, room):
+        await compile_sign_and_publish(room)
+        internal = await room.reads(f"{PICTURE}/editions/internal.json")
+        general = await room.reads(f"{PICTURE}/editions/general.json")
+
+    of_the_template = [each["name"] for each in internal["blocks"] if each["block"] == "heading"]
+    sections = [each.section_id for each in picture_template("boras_weekly").all_sections()]
+    assert [name for name in of_the_template if name in sections] == sections
+    assert numbers_told(internal) == Counter(
+        (organisation, number) for _, _, counted, _ in FIGURE for _, organisation, number in counted
+    )
+    assert words_told(internal) == {words for _, _, words in WRITTEN}
+
+    assert not [count for count in counts_shown(general) if count in (1, 2)]
+    assert HOUSING not in {organisation for organisation, _number in numbers_told(general)}
+    assert numbers_told(general) <= Counter({(POLICE, 3): 2, (POLICE, 7): 1, (CITY, 6): 1, (CITY, 4): 1})
+    assert words_told(general) == set()
+    assert general["fingerprint"] == internal["fingerprint"]
+
+
 async def test_the_fingerprint_of_the_figure_is_the_same_after_a_replay_from_nothing(
     database: FreshDatabase, nats_url: str, tmp_path: Path
 ) -> None:
@@ -199,6 +223,34 @@ async def test_the_fingerprint_of_the_figure_is_the_same_after_a_replay_from_not
     assert after.frozen == before.frozen
     assert shown_after == shown_before
     assert drawn_after["fingerprint"] == drawn_before["fingerprint"]
+
+
+def numbers_told(edition: Any) -> Counter[tuple[str, int]]:
+    """What the lines of the sections say: by whom, how many."""
+    names = {each.organisation_id: each.name for each in BORAS.organisations}
+    lines = [line for each in edition["blocks"] if each["block"] == "lines" for line in each["lines"]]
+    return Counter(
+        (names[line["organisation"]], line["figure"]["value"]) for line in lines if line["organisation"]
+    )
+
+
+def words_told(edition: Any) -> set[str]:
+    """What people have written; our own words come in two languages."""
+    paragraphs = [each["words"] for each in edition["blocks"] if each["block"] == "paragraph"]
+    return {words for words in paragraphs if isinstance(words, str)}
+
+
+def counts_shown(edition: Any) -> list[int]:
+    """Every number of reports that can be read in it: in lines, in tables and in those of charts."""
+    lines = [line for each in edition["blocks"] if each["block"] == "lines" for line in each["lines"]]
+    told = [line["figure"]["value"] for line in lines if line["figure"]]
+    tables = [each["table"] if each["block"] == "chart" else each for each in edition["blocks"]]
+    for table in tables:
+        for row in table.get("rows", ()):
+            for column, cell in zip(table["columns"], row["cells"], strict=True):
+                if column["unit"] in ("reports", "severe") and isinstance(cell, dict) and "value" in cell:
+                    told.append(cell["value"])
+    return [each for each in told if each is not None]
 
 
 def as_printed(section: FilledSection) -> tuple[str, int, list[tuple[str | None, str, int]], bool]:
