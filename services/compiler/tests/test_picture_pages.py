@@ -40,7 +40,7 @@ async def test_the_page_shows_each_chart_with_its_table(compiler: HostedService)
 
     page = await page_of(compiler)
 
-    for chart in ("teman", "allvar", "karta", "tider", "veckor"):
+    for chart in ("themes_chart", "severities_chart", "map", "hours_chart", "weeks_chart"):
         assert f'id="{chart}"' in page
     assert page.count("Visa siffrorna") == 5
 
@@ -52,8 +52,8 @@ async def test_what_nobody_has_judged_is_not_called_harmless(compiler: HostedSer
     page = await page_of(compiler, "/pictures/1280/2026-W47", headers=operator)
 
     assert "ingen rapport är bedömd" in page
-    assert 'id="allvar"' not in page
-    assert 'class="matrix"' not in page
+    assert 'id="severities_chart"' not in page
+    assert 'id="table-areas_by_theme"' not in page
 
 
 async def test_organisations_that_are_silent_are_named_on_the_page(compiler: HostedService) -> None:
@@ -74,7 +74,7 @@ async def test_a_coordinator_publishes_what_was_on_the_page(compiler: HostedServ
     assert "Publicerad, version 1" in page
     assert "Brottsförebyggande samordnare" in page
     assert "12 rapporter." in page
-    assert "1 rapport har kommit in om veckan sedan dess." in page
+    assert "1 rapport har kommit in om perioden sedan dess." in page
     assert "Publicera lägesbilden" not in page
 
 

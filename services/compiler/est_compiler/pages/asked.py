@@ -12,7 +12,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow
 from est_compiler.application import Compiler
 from est_compiler.domain.periods import picture_scope
-from est_contracts.vocabulary import STOCKHOLM, MunicipalityCode, PictureScope, Role
+from est_contracts.vocabulary import STOCKHOLM, Edition, MunicipalityCode, PictureScope, Role
 
 READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
 Reader = Annotated[Caller, Depends(allow(*READERS))]
@@ -29,6 +29,7 @@ class Asked(BaseModel):
     #: One name after the other, or several in one; a form sends them one by one.
     scope: list[str] = Field(default_factory=list)
     version: str = ""
+    edition: Edition = Edition.INTERNAL
     as_of: str | None = None
     #: A time by the clock in Sweden, as a form gives it.
     known_at: str = ""

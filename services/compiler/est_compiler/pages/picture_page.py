@@ -1,121 +1,130 @@
-"""What the page of a week's picture shows: a drawn picture or a published version, in the same shape."""
+"""What the page of a picture shows: one edition of it, drawn or published, in the reader's language."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from est_chassis.web.languages import Language, said
-from est_chassis.web.parts import Choice, KeyFigure
+from est_chassis.web.parts import Choice
 from est_chassis.web.written import short_date
+from est_compiler.domain.brief import Brief
+from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.phrases import reports_in_words
-from est_compiler.domain.picture import Picture
-from est_compiler.domain.situation_picture import PublishedVersion
-from est_compiler.domain.wording import headline, late_words, suggested_sentences
-from est_compiler.pages.evidence import Evidence, evidence_of
-from est_compiler.pages.key_figures import key_figures
+from est_compiler.domain.situation_picture import suggested_now
+from est_compiler.domain.view import Standing, View
+from est_compiler.domain.viewing import view_of
+from est_compiler.domain.wording import late_words
+from est_compiler.formats.as_text import as_text
+from est_compiler.formats.cells import written_words
+from est_compiler.pages.behind import ways_behind
 from est_compiler.pages.unbroken import unbroken
+from est_compiler.pages.view_blocks import Section, sections_of
+from est_compiler.pages.view_figures import ShownFigure, figures_of
 from est_compiler.read_models.pictures import PictureNow
-from est_compiler.read_models.published_pictures import picture_of
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
-    CollaborationDocument,
+    EDITION_WORDS,
+    LEVEL_WORDS,
     CorrectionReason,
+    Edition,
     PicturePeriod,
-    Words,
 )
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSentence:
+    """A sentence, and where one finds what it rests on."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PicturePage:
-    """One picture, ready to be read."""
+    """One edition of one picture, ready to be read."""
 
-    picture: Picture
+    view: View
     headline: str
-    sentences: tuple[str, ...]
-    late_note: str | None
-    key_figures: tuple[KeyFigure, ...]
-    evidence: Evidence
-    made_from: int
-    made_from_analysis: int
-    fingerprint: str
-    #: The moment it is, while the week goes on.
-    until: datetime | None
-    #: The version that is shown, if it is a published one.
-    version: PublishedVersion | None
+    level: str
+    level_words: str
+    sentences: tuple[ShownSentence, ...]
+    late_note: str
+    figures: tuple[ShownFigure, ...]
+    sections: tuple[Section, ...]
+    #: The edition that is pasted into other programs; nothing else stands on its page.
+    plain_text: str
+    days: str
     reason: str
-    published_by: str
-    language: Language
+    note: str
+    silent: tuple[str, ...]
+    is_known: bool
+    edition: str
 
     @property
-    def days(self) -> str:
-        return days_of(self.picture.picture_period, language=self.language)
+    def is_published(self) -> bool:
+        return self.view.stated.standing is Standing.PUBLISHED
 
     @property
-    def silent(self) -> tuple[str, ...]:
-        return tuple(each.name for each in self.picture.silent_organisations)
+    def is_running(self) -> bool:
+        return self.view.stated.standing is Standing.RUNNING
+
+    @property
+    def is_internal(self) -> bool:
+        return self.view.edition is Edition.INTERNAL
+
+
+def shown_page(
+    brief: Brief,
+    edition: Edition,
+    *,
+    late: tuple[LateReports, ...] = (),
+    may_look_behind: bool,
+    language: Language,
+) -> PicturePage:
+    """Everything that stands on the page comes from the edition's view."""
+    view = view_of(brief, edition)
+    is_text, is_internal = edition is Edition.PLAIN_TEXT, edition is Edition.INTERNAL
+    stated, period = view.stated, view.picture_period
+    late_note = late_words(late, of=period) if is_internal else None
+    behind = ways_behind(brief.picture, view.sentences) if is_internal and may_look_behind else ()
+    hrefs = behind or ("",) * len(view.sentences)
+    return PicturePage(
+        view=view,
+        headline=said(view.headline, language),
+        level=said(LEVEL_WORDS[view.level], language) if view.level else "",
+        level_words=written_words(view.level_words, language) if view.level_words else "",
+        sentences=tuple(
+            ShownSentence(unbroken(words, language), href)
+            for words, href in zip(view.sentences, hrefs, strict=True)
+        ),
+        late_note=unbroken(late_note, language) if late_note else "",
+        figures=() if is_text else figures_of(view, is_running=brief.is_running, language=language),
+        sections=() if is_text else sections_of(view.blocks, language),
+        plain_text=as_text(view, language) if is_text else "",
+        days=days_of(period, language=language),
+        reason=said(stated.reason, language) if stated.reason else "",
+        note=written_words(stated.note, language) if stated.note else "",
+        silent=tuple(each.name for each in brief.picture.silent_organisations) if is_internal else (),
+        is_known=brief.picture.is_known,
+        edition=said(EDITION_WORDS[edition], language),
+    )
 
 
 def days_of(period: PicturePeriod, *, language: Language) -> str:
     """16–22 nov 2026, or 30 nov–6 dec 2026."""
-    monday, sunday = period.first_day, period.last_day
-    from_day, to_day = (short_date(day, language=language) for day in (monday, sunday))
-    if monday.year != sunday.year:
-        return f"{from_day} {monday.year}–{to_day} {sunday.year}"
-    first = str(monday.day) if monday.month == sunday.month else from_day
-    return f"{first}–{to_day} {sunday.year}"
+    return days_between(period.first_day, period.last_day, language=language)
 
 
-def drawn_page(
-    found: PictureNow, document: CollaborationDocument | None, *, now: datetime, language: Language
-) -> PicturePage:
-    """The picture as it can be drawn from what is known."""
-    drawn, until = found.drawn, found.until(now)
-    picture = drawn.picture
-    return PicturePage(
-        picture=picture,
-        headline=said(headline(picture, until=until), language),
-        sentences=tuple(unbroken(each.words, language) for each in suggested_sentences(picture, until=until)),
-        late_note=_late_note(late_words(drawn.late, of=picture.picture_period), language),
-        key_figures=key_figures(picture, until=until, language=language),
-        evidence=evidence_of(picture, document, is_running=until is not None, language=language),
-        made_from=drawn.made_from,
-        made_from_analysis=drawn.known.analysis,
-        fingerprint=drawn.fingerprint,
-        until=until,
-        version=None,
-        reason="",
-        published_by="",
-        language=language,
-    )
-
-
-def published_page(
-    version: PublishedVersion, document: CollaborationDocument | None, *, language: Language
-) -> PicturePage:
-    """A version as it was frozen."""
-    picture, frozen = picture_of(version), version.frozen
-    was_running = version.published_at < picture.picture_period.ends_at
-    until = version.published_at if was_running else None
-    return PicturePage(
-        picture=picture,
-        headline=said(frozen.headline, language),
-        sentences=tuple(unbroken(words, language) for words in frozen.sentences),
-        late_note=_late_note(frozen.late_note, language),
-        key_figures=key_figures(picture, until=until, language=language),
-        evidence=evidence_of(picture, document, is_running=until is not None, language=language),
-        made_from=frozen.made_from,
-        made_from_analysis=frozen.frame.made_from_analysis,
-        fingerprint=frozen.fingerprint,
-        until=until,
-        version=version,
-        reason=said(CORRECTION_REASON_WORDS[version.reason], language) if version.reason else "",
-        published_by=_title_of(version.published_by, document),
-        language=language,
-    )
+def days_between(first_day: date, last_day: date, *, language: Language) -> str:
+    from_day, to_day = (short_date(day, language=language) for day in (first_day, last_day))
+    if first_day.year != last_day.year:
+        return f"{from_day} {first_day.year}–{to_day} {last_day.year}"
+    first = str(first_day.day) if first_day.month == last_day.month else from_day
+    return f"{first}–{to_day} {last_day.year}"
 
 
 def sentence_choices(found: PictureNow, *, now: datetime, language: Language) -> list[Choice]:
     """The suggested sentences, to be kept or dropped."""
-    suggested = suggested_sentences(found.drawn.picture, until=found.until(now))
+    suggested = suggested_now(found.drawn, now=now)
     return [Choice(value=each.key, label=unbroken(each.words, language)) for each in suggested]
 
 
@@ -137,12 +146,3 @@ def since_words(found: PictureNow, language: Language) -> str:
             language.say(f"{reports} har ändrats eller återtagits", f"{reports} changed or withdrawn")
         )
     return language.say(" och ", " and ").join(told)
-
-
-def _title_of(function_id: str, document: CollaborationDocument | None) -> str:
-    functions = document.functions if document else ()
-    return next((each.title for each in functions if each.function_id == function_id), function_id)
-
-
-def _late_note(words: Words | None, language: Language) -> str | None:
-    return unbroken(words, language) if words else None

@@ -1,5 +1,9 @@
 """The page of a picture: what has been published of a period, or else what can be drawn of it."""
 
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlencode
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -7,27 +11,42 @@ from starlette.responses import RedirectResponse, Response
 from est_chassis.event_store import Cursor
 from est_chassis.web.access import within
 from est_chassis.web.frame import page
-from est_chassis.web.languages import language_of
+from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
+from est_compiler.application import words_of
+from est_compiler.domain.brief import Brief
+from est_compiler.domain.briefing import drawn_brief, published_brief, texts_of
+from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.periods import picture_period
-from est_compiler.domain.situation_picture import PublishedVersion
-from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Code, Reader, Wanted, service_of
+from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Asked, Code, Reader, Wanted, service_of
 from est_compiler.pages.picture_page import (
     PicturePage,
-    drawn_page,
-    published_page,
     reason_choices,
     sentence_choices,
+    shown_page,
     since_words,
 )
 from est_compiler.pages.ways import Ways, place_of, ways_from
 from est_compiler.read_models import counts
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import PictureNow, picture_now
-from est_contracts.vocabulary import MUNICIPALITIES, STOCKHOLM, PicturePeriod, Role, Week, Words
+from est_compiler.read_models.published_pictures import picture_of
+from est_contracts.vocabulary import (
+    EDITION_WORDS,
+    MUNICIPALITIES,
+    STOCKHOLM,
+    PicturePeriod,
+    Role,
+    Week,
+    Words,
+)
 
 router = APIRouter(include_in_schema=False)
 
+#: Who may read the reports behind a sentence.
+LOOK_BEHIND = (Role.COORDINATOR, Role.STRATEGIST)
+#: What each edition can be fetched as.
+FORMATS = (("pdf", "PDF"), ("json", "JSON"), ("csv", "CSV"), ("geojson", "GeoJSON"))
 PICTURES = Words(sv="Lägesbilder", en="Situation pictures")
 
 
@@ -58,14 +77,15 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
         ways = ways_from(place, drawn_period, now=now, language=language)
         chosen = None if as_of else _chosen(found, asked.version)
-        made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
-        document = collaboration_at(cursor, municipality=code, position=made_from)
-        if chosen:
-            return found, published_page(chosen, document, language=language), ways
-        return found, drawn_page(found, document, now=now, language=language), ways
+        brief = _brief(cursor, found, chosen, now=now, is_asked_as_known=as_of is not None)
+        late = chosen.frozen.late if chosen else found.drawn.late
+        shown = shown_page(
+            brief, asked.edition, late=late, may_look_behind=caller.has(*LOOK_BEHIND), language=language
+        )
+        return found, shown, ways
 
     found, shown, ways = await service.ask(ask)
-    drawn_period = shown.picture.picture_period
+    drawn_period = shown.view.picture_period
     return page(
         request,
         "picture.html",
@@ -75,13 +95,52 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         ways=ways,
         shown=shown,
         found=found,
-        as_of=as_of,
-        known_at=asked.known_at,
+        asked=asked,
         since=since_words(found, language),
         has_begun=drawn_period.starts_at <= now,
-        may_publish=caller.has(Role.COORDINATOR),
+        may_publish=caller.has(Role.COORDINATOR) and shown.is_internal and not as_of,
         sentences=sentence_choices(found, now=now, language=language),
         reasons=reason_choices(language),
+        editions=[(str(each), said(words, language)) for each, words in EDITION_WORDS.items()],
+        formats=FORMATS,
+        edition_address=partial(_edition_address, shown, ways, asked),
+    )
+
+
+def _edition_address(shown: PicturePage, ways: Ways, asked: Asked, edition: str, form: str) -> str:
+    """Where a program gets an edition of what is on the page: this version, or as it was known then."""
+    view = shown.view
+    which = {
+        "scope": ways.scope,
+        "version": str(view.stated.version) if shown.is_published else asked.version,
+        "as_of": asked.moment_or_position or "",
+    }
+    wanted = urlencode({name: value for name, value in which.items() if value}, safe=",")
+    path = f"/v1/municipalities/{view.municipality}/pictures/{view.period}/editions/{edition}.{form}"
+    return f"{path}?{wanted}" if wanted else path
+
+
+def _brief(
+    cursor: Cursor,
+    found: PictureNow,
+    chosen: PublishedVersion | None,
+    *,
+    now: datetime,
+    is_asked_as_known: bool,
+) -> Brief:
+    """What the page is made from, by the set-up that was in force then."""
+    municipality = found.drawn.picture.municipality
+    made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
+    document = collaboration_at(cursor, municipality=municipality, position=made_from)
+    if chosen:
+        words = words_of(cursor, texts_of(chosen))
+        return published_brief(chosen, picture_of(chosen), document=document, words=words)
+    return drawn_brief(
+        found.drawn,
+        now=now,
+        document=document,
+        as_known_at=found.as_of.moment,
+        is_asked_as_known=is_asked_as_known,
     )
 
 

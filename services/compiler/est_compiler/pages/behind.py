@@ -1,0 +1,32 @@
+"""Where one finds what a sentence rests on."""
+
+from urllib.parse import urlencode
+
+from est_compiler.domain.picture import Picture
+from est_compiler.domain.wording import Behind, BehindKind, sentence_candidates
+from est_contracts.vocabulary import Words
+
+
+def ways_behind(picture: Picture, sentences: tuple[Words, ...]) -> tuple[str, ...]:
+    """For each sentence the address of what is behind it; none where it is no longer suggested."""
+    known = {(each.words.sv, each.words.en): each.behind for each in sentence_candidates(picture, until=None)}
+    found = [known.get((words.sv, words.en)) for words in sentences]
+    return tuple(address_behind(each, period=picture.period) if each else "" for each in found)
+
+
+def address_behind(behind: Behind, *, period: str) -> str:
+    """The inbox with its filters, the coverage, the problems, or what lies ahead on the page itself."""
+    if behind.kind is BehindKind.COVERAGE:
+        return "/coverage"
+    if behind.kind is BehindKind.PROBLEMS:
+        return f"/problems/{behind.problems[0]}" if len(behind.problems) == 1 else "/problems"
+    if behind.kind is BehindKind.CALENDAR:
+        return "#ahead"
+    wanted = {
+        "period": period,
+        "area": ",".join(behind.areas),
+        "theme": str(behind.theme or ""),
+        "place": behind.place or "",
+        "severity": str(behind.severity_at_least or ""),
+    }
+    return f"/inbox?{urlencode({name: value for name, value in wanted.items() if value}, safe=',')}"
