@@ -9,9 +9,8 @@ from est_compiler.domain.compiled_work import ERASED, WorkInWords
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.picture import Known, Picture
-from est_compiler.domain.situation_picture import suggested_now
 from est_compiler.domain.view import Said, Standing, Stated
-from est_compiler.domain.wording import headline
+from est_compiler.domain.wording import headline, suggested_sentences
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     CollaborationDocument,
@@ -43,7 +42,7 @@ def drawn_brief(
         fingerprint=drawn.fingerprint,
         stated=stated,
         headline=headline(picture, until=until),
-        sentences=tuple(each.words for each in suggested_now(drawn, now=moment)),
+        sentences=tuple(each.words for each in suggested_sentences(picture, until=until)),
         template=document.template(picture.kind) if document else None,
         document=document,
     )

@@ -56,10 +56,17 @@ def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...
 def _problem_line(section: TemplateSection, problem: ProblemInPicture) -> Line:
     name, where, state = THEME_WORDS[problem.theme], _where(problem), STATE_WORDS[problem.state]
     words = Words(
-        sv=f"{name.sv} {where.sv}: {problem.evidence.sv} {state.sv}",
-        en=f"{name.en} {where.en}: {problem.evidence.en} {state.en}",
+        sv=f"{_told(problem.evidence.sv, name.sv, where.sv)} {state.sv}",
+        en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}",
     )
     return Line(f"{section.section_id}:{problem.problem}", words, basis=_basis(problem))
+
+
+def _told(evidence: str, name: str, where: str) -> str:
+    """The evidence as a sentence of its own; it says of what and where it is, unless it did already."""
+    if not evidence.lower().startswith(name.lower()):
+        evidence = f"{name} {where}: {evidence}"
+    return f"{evidence[0].upper()}{evidence[1:].rstrip('.')}."
 
 
 def _belongs(measure: MeasureInPicture, picture: Picture, *, shown: MeasuresShown | None) -> bool:

@@ -10,7 +10,7 @@ from est_compiler.domain.brief import Brief
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.phrases import reports_in_words
 from est_compiler.domain.situation_picture import suggested_now
-from est_compiler.domain.view import Standing, View
+from est_compiler.domain.view import Block, Heading, Standing, View
 from est_compiler.domain.viewing import view_of
 from est_compiler.domain.wording import late_words
 from est_compiler.formats.as_text import as_text
@@ -28,6 +28,9 @@ from est_contracts.vocabulary import (
     Edition,
     PicturePeriod,
 )
+
+#: What the heading over the numbers is called in a view.
+EVIDENCE_NAME = "numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def shown_page(
 ) -> PicturePage:
     """Everything that stands on the page comes from the edition's view."""
     view = view_of(brief, edition)
+    links = may_look_behind and edition is Edition.INTERNAL
     is_text, is_internal = edition is Edition.PLAIN_TEXT, edition is Edition.INTERNAL
     stated, period = view.stated, view.picture_period
     late_note = late_words(late, of=period) if is_internal else None
@@ -98,7 +102,7 @@ def shown_page(
         ),
         late_note=unbroken(late_note, language) if late_note else "",
         figures=() if is_text else figures_of(view, is_running=brief.is_running, language=language),
-        sections=() if is_text else sections_of(view.blocks, language),
+        sections=() if is_text else sections_of(_in_reading_order(brief, view), language, links=links),
         plain_text=as_text(view, language) if is_text else "",
         days=days_of(period, language=language),
         reason=said(stated.reason, language) if stated.reason else "",
@@ -107,6 +111,18 @@ def shown_page(
         is_known=brief.picture.is_known,
         edition=said(EDITION_WORDS[edition], language),
     )
+
+
+def _in_reading_order(brief: Brief, view: View) -> tuple[Block, ...]:
+    """Evidence comes before the template's sections where nobody has written anything in them."""
+    evidence = next((place for place, block in enumerate(view.blocks) if _begins_evidence(block)), 0)
+    if brief.work is not None or view.edition is not Edition.INTERNAL:
+        return view.blocks
+    return (*view.blocks[evidence:], *view.blocks[:evidence])
+
+
+def _begins_evidence(block: Block) -> bool:
+    return isinstance(block, Heading) and block.name == EVIDENCE_NAME
 
 
 def days_of(period: PicturePeriod, *, language: Language) -> str:

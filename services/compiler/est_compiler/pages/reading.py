@@ -1,5 +1,6 @@
 """The page of a picture: what has been published of a period, or else what can be drawn of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
@@ -15,9 +16,10 @@ from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_compiler.application import words_of
 from est_compiler.domain.brief import Brief
-from est_compiler.domain.briefing import drawn_brief, published_brief, texts_of
+from est_compiler.domain.briefing import drawn_brief
 from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.periods import picture_period
+from est_compiler.domain.wording import MOST_SENTENCES
 from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Asked, Code, Reader, Wanted, service_of
 from est_compiler.pages.picture_page import (
     PicturePage,
@@ -29,12 +31,13 @@ from est_compiler.pages.picture_page import (
 from est_compiler.pages.ways import Ways, place_of, ways_from
 from est_compiler.read_models import counts
 from est_compiler.read_models.collaborations import collaboration_at
+from est_compiler.read_models.editions import brief_of_version
 from est_compiler.read_models.pictures import PictureNow, picture_now
-from est_compiler.read_models.published_pictures import picture_of
 from est_contracts.vocabulary import (
     EDITION_WORDS,
     MUNICIPALITIES,
     STOCKHOLM,
+    Edition,
     PicturePeriod,
     Role,
     Week,
@@ -47,6 +50,7 @@ router = APIRouter(include_in_schema=False)
 LOOK_BEHIND = (Role.COORDINATOR, Role.STRATEGIST)
 #: What each edition can be fetched as.
 FORMATS = (("pdf", "PDF"), ("json", "JSON"), ("csv", "CSV"), ("geojson", "GeoJSON"))
+PASTED = (("txt", "TXT"),)
 PICTURES = Words(sv="Lägesbilder", en="Situation pictures")
 
 
@@ -77,7 +81,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
         ways = ways_from(place, drawn_period, now=now, language=language)
         chosen = None if as_of else _chosen(found, asked.version)
-        brief = _brief(cursor, found, chosen, now=now, is_asked_as_known=as_of is not None)
+        brief = _brief(cursor, found, chosen, now=now, is_as_known=as_of is not None)
         late = chosen.frozen.late if chosen else found.drawn.late
         shown = shown_page(
             brief, asked.edition, late=late, may_look_behind=caller.has(*LOOK_BEHIND), language=language
@@ -85,6 +89,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         return found, shown, ways
 
     found, shown, ways = await service.ask(ask)
+    sentences = sentence_choices(found, now=now, language=language)
     drawn_period = shown.view.picture_period
     return page(
         request,
@@ -99,10 +104,11 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         since=since_words(found, language),
         has_begun=drawn_period.starts_at <= now,
         may_publish=caller.has(Role.COORDINATOR) and shown.is_internal and not as_of,
-        sentences=sentence_choices(found, now=now, language=language),
+        sentences=sentences,
+        usual=[each.value for each in sentences[:MOST_SENTENCES]],
         reasons=reason_choices(language),
         editions=[(str(each), said(words, language)) for each, words in EDITION_WORDS.items()],
-        formats=FORMATS,
+        formats={str(each): PASTED if each is Edition.PLAIN_TEXT else FORMATS for each in Edition},
         edition_address=partial(_edition_address, shown, ways, asked),
     )
 
@@ -121,27 +127,20 @@ def _edition_address(shown: PicturePage, ways: Ways, asked: Asked, edition: str,
 
 
 def _brief(
-    cursor: Cursor,
-    found: PictureNow,
-    chosen: PublishedVersion | None,
-    *,
-    now: datetime,
-    is_asked_as_known: bool,
+    cursor: Cursor, found: PictureNow, chosen: PublishedVersion | None, *, now: datetime, is_as_known: bool
 ) -> Brief:
     """What the page is made from, by the set-up that was in force then."""
-    municipality = found.drawn.picture.municipality
-    made_from = chosen.frozen.made_from if chosen else found.drawn.made_from
-    document = collaboration_at(cursor, municipality=municipality, position=made_from)
     if chosen:
-        words = words_of(cursor, texts_of(chosen))
-        return published_brief(chosen, picture_of(chosen), document=document, words=words)
-    return drawn_brief(
+        return brief_of_version(cursor, chosen, read=partial(words_of, cursor))
+    picture, made_from = found.drawn.picture, found.drawn.made_from
+    brief = drawn_brief(
         found.drawn,
         now=now,
-        document=document,
+        document=collaboration_at(cursor, municipality=picture.municipality, position=made_from),
         as_known_at=found.as_of.moment,
-        is_asked_as_known=is_asked_as_known,
+        is_asked_as_known=is_as_known,
     )
+    return replace(brief, read_at=now)
 
 
 def _title(period: PicturePeriod) -> Words:

@@ -31,6 +31,9 @@ MATRIX = "areas_by_theme"
 #: Long tables that most readers pass by; they are folded, and open when the page is printed.
 LONG = 8
 NEVER_FOLDED = frozenset({MATRIX, "totals"})
+ALWAYS_FOLDED = frozenset({"severity"})
+#: Its rows are problems, each with a page of its own.
+PROBLEMS = "problems_table"
 #: The totals stand as figures at the top of the page.
 SHOWN_AS_FIGURES = frozenset({"totals"})
 
@@ -52,6 +55,7 @@ class ShownRow:
     cells: tuple[ShownCell, ...]
     is_total: bool
     is_marked: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,28 +138,28 @@ class Section:
     blocks: tuple[Shown, ...]
 
 
-def sections_of(blocks: Iterable[Block], language: Language) -> tuple[Section, ...]:
-    """The page's sections, in order."""
-    return tuple(_sections(blocks, language))
+def sections_of(blocks: Iterable[Block], language: Language, *, links: bool = False) -> tuple[Section, ...]:
+    """The page's sections, in order; with `links` its rows lead on to what they are about."""
+    return tuple(_sections(blocks, language, links=links))
 
 
-def _sections(blocks: Iterable[Block], language: Language) -> Iterator[Section]:
+def _sections(blocks: Iterable[Block], language: Language, *, links: bool) -> Iterator[Section]:
     name, title, shown = "", "", list[Shown]()
     for block in blocks:
         if isinstance(block, Heading) and block.level <= 2:
             if title or shown:
                 yield Section(name, title, tuple(shown))
             name, title, shown = block.name, said(block.words, language), []
-        elif (one := shown_block(block, language)) is not None:
+        elif (one := shown_block(block, language, links=links)) is not None:
             shown.append(one)
     if title or shown:
         yield Section(name, title, tuple(shown))
 
 
-def shown_block(block: Block, language: Language) -> Shown | None:
+def shown_block(block: Block, language: Language, *, links: bool = False) -> Shown | None:
     """One block; None for what the page says elsewhere."""
     if isinstance(block, Table):
-        return None if block.name in SHOWN_AS_FIGURES else shown_table(block, language)
+        return None if block.name in SHOWN_AS_FIGURES else shown_table(block, language, links=links)
     if isinstance(block, ChartBlock | MapBlock):
         return _chart(block, language)
     return _in_words(block, language)
@@ -177,7 +181,7 @@ def _in_words(block: Heading | Paragraph | Lines | Contacts, language: Language)
     return ShownContacts(tuple((said(each.purpose, language), each) for each in block.contacts))
 
 
-def shown_table(table: Table, language: Language) -> ShownTable:
+def shown_table(table: Table, language: Language, *, links: bool = False) -> ShownTable:
     """With words and numbers written."""
     is_matrix = table.name == MATRIX
     largest = _largest(table) if is_matrix else 0
@@ -188,14 +192,14 @@ def shown_table(table: Table, language: Language) -> ShownTable:
         columns=tuple(
             ShownCell(said(each.words, language), each.unit is not Unit.WORDS) for each in table.columns
         ),
-        rows=tuple(_row(row, table, largest, language) for row in table.rows),
+        rows=tuple(_row(row, table, largest, language=language, links=links) for row in table.rows),
         note=said(table.note, language) if table.note else "",
-        is_folded=table.name not in NEVER_FOLDED and len(table.rows) > LONG,
+        is_folded=table.name in ALWAYS_FOLDED or (table.name not in NEVER_FOLDED and len(table.rows) > LONG),
         is_matrix=is_matrix,
     )
 
 
-def _row(row: Row, table: Table, largest: int, language: Language) -> ShownRow:
+def _row(row: Row, table: Table, largest: int, *, language: Language, links: bool) -> ShownRow:
     cells = [
         ShownCell(
             text=written_cell(cell, column.unit, language),
@@ -204,7 +208,8 @@ def _row(row: Row, table: Table, largest: int, language: Language) -> ShownRow:
         )
         for cell, column in zip(row.cells, table.columns, strict=True)
     ]
-    return ShownRow(said(row.words, language), tuple(cells), row.is_total, row.is_marked)
+    href = f"/problems/{row.key}" if links and table.name == PROBLEMS else ""
+    return ShownRow(said(row.words, language), tuple(cells), row.is_total, row.is_marked, href)
 
 
 def _largest(table: Table) -> int:

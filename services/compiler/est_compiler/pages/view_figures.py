@@ -46,6 +46,9 @@ class _Figures:
             self._heard(),
             self._counted("themes", Theme.POSITIVE, POSITIVE),
         ]
+        if shown[-1] is None and "themes" in self.tables and self.view.edition is Edition.INTERNAL:
+            # A theme of which nothing was reported, now or before, has no row.
+            shown[-1] = ShownFigure(said(POSITIVE, self.language), number(0), "")
         return tuple(each for each in shown if each is not None)
 
     def _counted(self, table: str, key: str, label: Words) -> ShownFigure | None:
