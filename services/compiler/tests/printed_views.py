@@ -142,7 +142,7 @@ def view_of_week_47(
         edition=edition, municipality="9901", municipality_name="Valboås",
         period="2026-W47", kind=PeriodKind.WEEK, first_day=date(2026, 11, 16), last_day=date(2026, 11, 22),
         period_name=Words(sv="vecka 47", en="week 47"), scope="", scope_name=None, template="boras_weekly",
-        title=Words(sv="Lägesbild vecka 47", en="Situation picture week 47"),
+        title=Words(sv="Lägesbild", en="Situation picture"),
         stated=Stated(Standing.PUBLISHED, PUBLISHED, 2, reason=Words(sv="Sena rapporter", en="Late reports")),
         level=level, level_words="Skolan kräver närvaro.",
         headline=Words(sv="Skadegörelse 9, +3 mot v. 46", en="Vandalism 9, +3 on w. 46"),

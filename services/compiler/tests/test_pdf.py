@@ -6,18 +6,22 @@ from itertools import pairwise
 
 import pytest
 import typst
+from edition_briefs import brief_of, reported
 from pdf_structure import Printed
 from printed_views import FINGERPRINT, NASTY, PUBLISHED, far_too_much, view_of_week_47
 
 from est_chassis.failures import Unavailable
 from est_chassis.web.languages import Language
+from est_compiler.domain.knowledge import Slot
 from est_compiler.domain.view import Column, Figure, Row, Table, named
+from est_compiler.domain.viewing import view_of
 from est_compiler.formats.cells import written_cell
 from est_compiler.formats.pdf import Press, pdf_of
 from est_compiler.formats.pdf.letters import FONTS, legible, letters
 from est_compiler.formats.pdf.sheet import sheet_of
 from est_compiler.formats.pdf.typesetting import OTHERWISE, typeset
-from est_contracts.vocabulary import LEVEL_WORDS, Edition, Level
+from est_contracts.example_collaboration import CENTRUM
+from est_contracts.vocabulary import LEVEL_WORDS, TEMPLATES, Edition, Level, picture_template
 
 EDITIONS = [Edition.INTERNAL, Edition.GENERAL, Edition.DUTY_OFFICER]
 SWEDISH, ENGLISH = Language.SWEDISH, Language.ENGLISH
@@ -37,11 +41,31 @@ def test_every_edition_says_what_it_is_and_keeps_both_standards(edition: Edition
     assert "<pdfaid:part>2</pdfaid:part>" in document.promises
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in document.promises
     assert document.language == ("sv-SE" if language is SWEDISH else "en-GB")
-    assert document.title.startswith(
-        language.say("Lägesbild vecka 47 · Valboås", "Situation picture week 47")
-    )
+    assert document.title.startswith(language.say("Lägesbild · Vecka 47 · Valboås", "Situation picture"))
     assert document.root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert document.root["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("language", list(Language))
+def test_every_template_becomes_a_pdf_that_can_be_read_aloud(
+    template: str, edition: Edition, language: Language
+) -> None:
+    a_week = brief_of(
+        *(reported(f"boras.{entry}", reports=entry, area=CENTRUM) for entry in (1, 2, 5, 12)),
+        *(reported(reports=entry, slot=Slot.PREVIOUS) for entry in (3, 4)),
+        template=picture_template(template),
+    )
+
+    document = Printed(pdf_of(view_of(a_week, edition), language))
+
+    assert "<pdfuaid:part>1</pdfuaid:part>" in document.promises
+    headings = document.structure.all("H1", "H2", "H3", "H4")
+    assert headings[0].name == "H1"
+    assert all(table.all("TH") for table in document.structure.all("Table"))
+    assert all(figure.alternative for figure in document.structure.all("Figure"))
+    assert edition is not Edition.DUTY_OFFICER or len(document.reader.pages) == 1
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -53,7 +77,7 @@ def test_headings_come_in_order_and_no_step_is_skipped(edition: Edition) -> None
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
     assert [heading.title for heading in headings][:4] == [
-        "Lägesbild vecka 47", "Otrygga miljöer", "Extremism", "Underlag",
+        "Lägesbild", "Otrygga miljöer", "Extremism", "Underlag",
     ]  # fmt: skip
 
 

@@ -34,6 +34,8 @@ MOST_ROWS: Final = 400
 #: From here on there is no room for "fewer than 3" in a cell.
 MANY_COLUMNS: Final = 6
 SENTENCES_ON_ONE_PAGE: Final = 5
+#: Cells with so many letters are not broken: in words, and in an address.
+MOST_LETTERS_UNBROKEN, MOST_LETTERS_ALONE = 22, 44
 #: How wide a drawing is, as part of the text's width.
 MAP_WIDTH, CHART_WIDTH = 0.74, 1.0
 
@@ -98,10 +100,7 @@ class Blocks:
             "name": table.name,
             "caption": self._unless_repeated(table.caption),
             "corner": self.said(table.corner),
-            "columns": [
-                {"text": self.said(column.words), "numeric": column.unit is not Unit.WORDS}
-                for column in table.columns
-            ],
+            "columns": [self._column(table, index) for index in range(len(table.columns))],
             "rows": [self._row(row, table.columns, shortly=shortly) for row in table.rows[: self.most_rows]],
             "note": self._note(table),
         }
@@ -133,10 +132,23 @@ class Blocks:
             "table": table,
         }
 
+    def _column(self, table: Table, index: int) -> Fields:
+        """A narrow column is as wide as its words: they are few, or have no place to break."""
+        column = table.columns[index]
+        cells = [written_cell(row.cells[index], column.unit, self.language) for row in table.rows]
+        has_breaks = any(" " in cell for cell in cells)
+        longest = max(map(len, cells), default=0)
+        return {
+            "text": self.said(column.words),
+            "numeric": column.unit is not Unit.WORDS,
+            "narrow": longest <= (MOST_LETTERS_UNBROKEN if has_breaks else MOST_LETTERS_ALONE),
+        }
+
     def _row(self, row: Row, columns: Sequence[Column], *, shortly: bool) -> Fields:
         return {
             "text": self.said(row.words),
-            "strong": row.is_total or row.is_marked,
+            "total": row.is_total,
+            "marked": row.is_marked,
             "cells": [
                 written_cell(cell, column.unit, self.language, shortly=shortly)
                 for cell, column in zip(row.cells, columns, strict=True)
@@ -161,10 +173,13 @@ class Blocks:
         return " ".join(words) or None
 
     def _contacts(self, block: Contacts) -> Fields:
+        caption = Words(sv="Vem man når", en="Whom to reach")
+        # Under a heading of its own it needs no second one.
+        self.heading = self.heading and self.said(caption)
         return self.table(
             Table(
                 name=block.name,
-                caption=Words(sv="Vem man når", en="Whom to reach"),
+                caption=caption,
                 corner=Words(sv="Funktion", en="Function"),
                 columns=(
                     Column("organisation", Words(sv="Organisation", en="Organisation"), Unit.WORDS),

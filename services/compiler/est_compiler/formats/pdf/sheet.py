@@ -60,7 +60,9 @@ class _Sheet:
         view = self.view
         at = day_of(view)
         return {
-            "title": f"{self._said(view.title)} · {view.municipality_name} · {self._edition()}",
+            "title": " · ".join(
+                (self._said(view.title), self._period(), view.municipality_name, self._edition())
+            ),
             "author": view.municipality_name,
             "description": self._said(view.headline),
             "keywords": ["EST", self._say("lägesbild", "situation picture"), view.period],
@@ -72,6 +74,7 @@ class _Sheet:
         return {
             "municipality": view.municipality_name,
             "edition": self._edition(),
+            "period": self._period(),
             "days": f"{self._date(view.first_day)} – {self._date(view.last_day)}",
             "scope": self._said(view.scope_name) if view.scope_name else None,
             "standing": self._standing(),
@@ -126,6 +129,11 @@ class _Sheet:
             "see_table": self._say("Talen står i en tabell sist.", "The numbers are in a table at the end."),
             "numbers_behind": self._say("Talen bakom diagrammen", "The numbers behind the charts"),
         }
+
+    def _period(self) -> str:
+        """ "Vecka 47" """
+        name = self._said(self.view.period_name)
+        return f"{name[:1].upper()}{name[1:]}"
 
     def _edition(self) -> str:
         return self._said(EDITION_WORDS[self.view.edition])
