@@ -1,14 +1,14 @@
-"""`make bench`: measure this machine. Name one or more of a b c d e survival to run only those."""
+"""`make bench`: measure this machine. Name one or more of a b c d e f survival to run only those."""
 
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import memory, picture, push_latency, replay, survive, write_path
+from tests.bench import memory, paper, picture, push_latency, replay, survive, write_path
 from tests.system.est_house import est_house
 
 IN_A_HOUSE = {"e": memory.run, "a": write_path.run, "b": push_latency.run}
-ALONE = {"c": replay.run, "d": picture.run, "survival": survive.run}
+ALONE = {"c": replay.run, "d": picture.run, "f": paper.run, "survival": survive.run}
 
 
 def main() -> None:
