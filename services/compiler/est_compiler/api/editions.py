@@ -27,9 +27,9 @@ router = APIRouter(tags=["editions"])
 EditionNamed = Annotated[
     str,
     Path(
-        description="internal, general, duty_officer or plain_text, then .json, .csv, .txt or .geojson."
+        description="internal, general, duty_officer or plain_text, then .json, .csv, .txt, .geojson or .pdf."
         " Without a suffix the Accept header says the format, and JSON is it if that says nothing.",
-        examples=["general", "general.csv", "duty_officer.txt", "internal.geojson"],
+        examples=["general", "general.csv", "duty_officer.txt", "internal.geojson", "general.pdf"],
         pattern=r"^[a-z_]{1,20}(\.[a-z]{1,10})?$",
     ),
 ]
@@ -53,10 +53,11 @@ CONTENT: dict[str, Any] = {
     "text/csv": {"example": "municipality;period;scope;edition;version;block;row;row_name;column;value"},
     "text/plain": {"example": "VECKOLÄGESBILD\nValboås, vecka 47 (2026-11-16 – 2026-11-22)"},
     "application/geo+json": {"example": {"type": "FeatureCollection", "features": []}},
+    "application/pdf": {"schema": {"type": "string", "format": "binary"}},
 }
 NO_SUCH_FORMAT = Words(
-    sv="Utgåvan finns som JSON, CSV, ren text och GeoJSON.",
-    en="The edition is there as JSON, CSV, plain text and GeoJSON.",
+    sv="Utgåvan finns som JSON, CSV, ren text, GeoJSON och PDF.",
+    en="The edition is there as JSON, CSV, plain text, GeoJSON and PDF.",
 )
 
 
@@ -81,7 +82,7 @@ async def one_edition(asked: Asked, edition: EditionNamed, request: Request) -> 
     named, form = _named(edition, request.headers.get("accept", ""))
     service = service_of(request)
     view = await service.ask(partial(_view, asked=asked, edition=named, now=service.clock.now()))
-    return written(view, form, language_of(request))
+    return await written(view, form, language_of(request), front_url=service.settings.front_url)
 
 
 def _named(name: str, accept: str) -> tuple[Edition, Format]:

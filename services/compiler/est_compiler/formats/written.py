@@ -3,24 +3,30 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import quote
 
 from starlette.responses import Response
 
-from est_chassis.web.languages import Language
+from est_chassis.web.languages import Language, said
 from est_compiler.domain.view import View
 from est_compiler.formats.as_csv import as_csv
 from est_compiler.formats.as_geojson import as_geojson
 from est_compiler.formats.as_json import as_json
 from est_compiler.formats.as_text import as_text
+from est_compiler.formats.pdf import PRESS
+from est_contracts.vocabulary import EDITION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how it is written, what the web calls it, and whether it is a file to be saved."""
+    """A format: how it is written, what the web calls it, and whether it is a file to be saved.
+
+    What is not written here is printed by the press.
+    """
 
     suffix: str
     media_type: str
-    write: Callable[[View, Language], str]
+    write: Callable[[View, Language], str] | None
     is_saved: bool = False
 
 
@@ -31,6 +37,7 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", "text/csv; charset=utf-8", as_csv, is_saved=True),
         Format("txt", "text/plain; charset=utf-8", as_text),
         Format("geojson", "application/geo+json", lambda view, _language: as_geojson(view)),
+        Format("pdf", "application/pdf", None),
     )
 }
 _ANYTHING = frozenset({"", "*/*", "application/*", "text/html"})
@@ -48,16 +55,29 @@ def format_for(accept: str) -> Format | None:
     return None
 
 
-def written(view: View, form: Format, language: Language) -> Response:
+async def written(view: View, form: Format, language: Language, *, front_url: str = "") -> Response:
     """The answer, with a tag by which it can be asked for again."""
-    body = form.write(view, language).encode()
+    if form.write is not None:
+        body = form.write(view, language).encode()
+    else:
+        body = await PRESS.print(view, language, front_url=front_url)
     place = "attachment" if form.is_saved else "inline"
     headers = {
         "ETag": f'"{sha256(body).hexdigest()[:32]}"',
         "Vary": "Accept, Accept-Language, Cookie",
-        "Content-Disposition": f'{place}; filename="{file_name(view, form.suffix)}"',
+        "Content-Disposition": f"{place}; {_names(view, form.suffix, language)}",
     }
     return Response(body, 200, headers, media_type=form.media_type)
+
+
+def _names(view: View, suffix: str, language: Language) -> str:
+    """A plain name, and one for people, which browsers take where they can read it."""
+    title = language.say("Lägesbild", "Situation picture")
+    told = [title, view.municipality_name, said(view.period_name, language)]
+    told += [said(EDITION_WORDS[view.edition], language).lower()]
+    told += [f"version {view.stated.version}"] if view.stated.version else []
+    name = quote(f"{' '.join(told)}.{suffix}")
+    return f"filename=\"{file_name(view, suffix)}\"; filename*=UTF-8''{name}"
 
 
 def file_name(view: View, suffix: str) -> str:
