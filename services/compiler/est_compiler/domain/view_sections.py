@@ -49,8 +49,8 @@ PROBLEM_COLUMNS = (
     ("purpose", Words(sv="Syfte", en="Purpose")),
 )
 RESPONSIBLE = Words(sv="Ansvarig", en="Responsible")
-CONTINUES = Words(sv="Fortsatt problembild", en="Continued problem")
-BEGINS = Words(sv="Ny problembild", en="New problem")
+CONTINUES = Words(sv="Fortsatt", en="Continued")
+BEGINS = Words(sv="Ny", en="New")
 
 
 def section_blocks(brief: Brief) -> Iterator[Block]:
@@ -145,7 +145,7 @@ def _problem_table(filled: FilledSection) -> Table:
     return Table(
         name=f"section_{filled.section.section_id}_rows",
         caption=filled.words,
-        corner=Words(sv="Nytt eller fortsatt", en="New or continued"),
+        corner=Words(sv="Problem", en="Problem"),
         columns=(*columns, Column("responsible", RESPONSIBLE, Unit.WORDS)),
         rows=tuple(_problem_row(each) for each in filled.rows),
     )
