@@ -25,7 +25,7 @@ AGGREGATES: dict[str, set[str]] = {
         "intake.period_watch",
         "intake.public_report",
     },
-    "compiler": {"compiler.compilation", "compiler.situation_picture"},
+    "compiler": {"compiler.compilation", "compiler.indicator_values", "compiler.situation_picture"},
     "analysis": {"analysis.measure", "analysis.problem"},
     "notifier": {"notifier.alert", "notifier.distribution", "notifier.reminder_letter"},
 }
@@ -70,6 +70,7 @@ EVENTS: dict[str, set[str]] = {
     },
     "compiler": {
         "compiler.compilation.area_assessed",
+        "compiler.compilation.indicators_taken",
         "compiler.compilation.level_set",
         "compiler.compilation.opened",
         "compiler.compilation.part_contributed",
@@ -84,6 +85,8 @@ EVENTS: dict[str, set[str]] = {
         "compiler.compilation.signature_taken_back",
         "compiler.compilation.signed",
         "compiler.compilation.text_erased",
+        "compiler.indicator_values.begun",
+        "compiler.indicator_values.value_set",
         "compiler.situation_picture.corrected",
         "compiler.situation_picture.note_erased",
         "compiler.situation_picture.published",
@@ -144,7 +147,14 @@ READ_MODELS: dict[str, set[str]] = {
         "seats_v1",
         "recent_reports_v2",
     },
-    "compiler": {"collaborations_v1", "facts_v3", "problems_v1", "published_pictures_v2", "returns_v1"},
+    "compiler": {
+        "collaborations_v1",
+        "facts_v3",
+        "problems_v1",
+        "indicators_v1",
+        "published_pictures_v2",
+        "returns_v1",
+    },
     "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
     "notifier": {
         "alerts_v1",

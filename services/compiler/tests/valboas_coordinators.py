@@ -61,9 +61,10 @@ class AtTheDoor:
 
     async def signs(self, **more: Any) -> httpx.Response:
         """Look at all of it, and sign it for one's own party."""
-        seen = await self.reads(COMPILATION)
+        at = more.pop("at", COMPILATION)
+        seen = await self.reads(at)
         said = {"seen": seen["fingerprint"], "made_from": seen["made_from"]}
-        return await self.puts(f"{COMPILATION}/signatures/{more.pop('party', self.party)}", said | more)
+        return await self.puts(f"{at}/signatures/{more.pop('party', self.party)}", said | more)
 
 
 async def reports_in_valboas(compiler: HostedService, *more: Message, **changes: Any) -> None:
@@ -77,17 +78,19 @@ async def reports_in_valboas(compiler: HostedService, *more: Message, **changes:
     )
 
 
-async def three_compile(compiler: HostedService, *more: Message, **changes: Any) -> tuple[AtTheDoor, ...]:
-    """The compilation of week 47 is open, and all three parties are there."""
+async def three_compile(
+    compiler: HostedService, *more: Message, compilation: str = COMPILATION, **changes: Any
+) -> tuple[AtTheDoor, ...]:
+    """The compilation is open, of week 47 unless another is meant, and all three parties are there."""
     await reports_in_valboas(compiler, *more, **changes)
     three = tuple(AtTheDoor(compiler, function) for function in PARTY_OF)
-    await three[0].does(COMPILATION)
+    await three[0].does(compilation)
     return three
 
 
-async def all_sign(three: tuple[AtTheDoor, ...]) -> None:
+async def all_sign(three: tuple[AtTheDoor, ...], *, at: str = COMPILATION) -> None:
     for each in three:
-        answer = await each.signs()
+        answer = await each.signs(at=at)
         assert answer.status_code == 200, answer.text
 
 

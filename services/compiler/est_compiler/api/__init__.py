@@ -1,12 +1,13 @@
 """How programs come in: for pictures, and for the work that people put to them."""
 
-from est_compiler.api import compilations, editions, law, pictures, sections, signatures
+from est_compiler.api import compilations, editions, indicators, law, pictures, sections, signatures
 
 routers = (
     pictures.router,
     compilations.router,
     sections.router,
     signatures.router,
+    indicators.router,
     editions.router,
     law.router,
 )

@@ -77,6 +77,7 @@ def published_brief(
         template=_template_of(version),
         work=work,
         document=document,
+        indicators=work.indicators if work else (),
     )
 
 

@@ -16,7 +16,13 @@ from est_compiler.domain.compilation_refusals import (
     TooManyRows,
 )
 from est_compiler.domain.compilation_state import CompilationState, RowState, Seen, Signature, Written
-from est_compiler.domain.compiled_work import ChosenSentence, ProblemRow, SectionPlace, TextReference
+from est_compiler.domain.compiled_work import (
+    ChosenSentence,
+    ProblemRow,
+    SectionPlace,
+    TakenIndicator,
+    TextReference,
+)
 from est_compiler.domain.compiling import Around, Coordinator
 from est_contracts.vocabulary import CorrectionReason, Level, Party, Words
 
@@ -97,6 +103,12 @@ class Compilation(CompilationState, Aggregate):
     class RowRemoved(Event):
         TOPIC = "compiler.compilation.row_removed"
         row_id: UUID
+
+    class IndicatorsTaken(Event):
+        """The structural indicators stand in the picture as they were then."""
+
+        TOPIC = "compiler.compilation.indicators_taken"
+        indicators: list[dict[str, Any]]
 
     class Signed(Event):
         TOPIC = "compiler.compilation.signed"
@@ -275,6 +287,15 @@ class Compilation(CompilationState, Aggregate):
     @event(RowRemoved)
     def _row_removed(self, row_id: UUID, by: str) -> None:
         del self.rows[row_id]
+        self._let_signatures_fall()
+
+    def take_indicators(self, indicators: tuple[TakenIndicator, ...], *, by: str) -> None:
+        """Let the structural indicators stand in the picture as they are now."""
+        self._indicators_taken(indicators=[each.as_stored() for each in indicators], by=by)
+
+    @event(IndicatorsTaken)
+    def _indicators_taken(self, indicators: list[dict[str, Any]], by: str) -> None:
+        self.indicators = tuple(TakenIndicator.from_stored(each) for each in indicators)
         self._let_signatures_fall()
 
     def sign(self, signature: Signature, *, around: Around) -> None:

@@ -168,6 +168,15 @@ def _(_event: Compilation.RowRemoved, _compilation: Compilation) -> Words:
 
 
 @_words.register
+def _(event: Compilation.IndicatorsTaken, _compilation: Compilation) -> Words:
+    count = len(event.indicators)
+    return Words(
+        sv=f"Hämtade strukturella indikatorer ({count} st).",
+        en=f"Took in structural indicators ({count} in all).",
+    )
+
+
+@_words.register
 def _(event: Compilation.Signed, _compilation: Compilation) -> Words:
     party = PARTY_WORDS[Party(event.party)]
     if event.in_meeting:

@@ -14,6 +14,7 @@ from est_compiler.domain.compiled_work import (
     ProblemRow,
     SectionPlace,
     SectionText,
+    TakenIndicator,
     TextReference,
 )
 from est_contracts.vocabulary import Level, Party, Words
@@ -73,6 +74,7 @@ class CompilationState:
         #: By key; None is a suggested sentence that has been dropped.
         self.sentences: dict[str, Words | None] = {}
         self.rows: dict[UUID, RowState] = {}
+        self.indicators: tuple[TakenIndicator, ...] = ()
         self.signatures: dict[Party, Signature] = {}
         self.signed_content = ""
         self.published_texts: set[UUID] = set()
@@ -140,6 +142,7 @@ class CompilationState:
                 ChosenSentence(key, words) for key, words in sorted(self.sentences.items()) if words
             ),
             contributed=tuple(sorted(self.contributed)),
+            indicators=self.indicators,
         )
 
     def _texts(self, contributed: set[Party]) -> Iterator[SectionText]:

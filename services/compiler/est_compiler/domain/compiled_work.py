@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
-from est_contracts.vocabulary import Level, Party, Words
+from est_contracts.vocabulary import IndicatorValue, Level, Party, Words
 
 #: Where the words stand that go with the level; no section can have this name.
 LEVEL_PLACE = "#level"
@@ -117,6 +118,30 @@ class ChosenSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIndicator:
+    """The value of a structural indicator as it was taken into a picture, with its source."""
+
+    indicator: str
+    year: int
+    value: Decimal
+    source: TextReference
+
+    def as_stored(self) -> dict[str, Any]:
+        return {
+            "indicator": self.indicator,
+            "year": self.year,
+            "value": format(self.value, "f"),
+            "source": self.source.as_stored(),
+        }
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
+        source = TextReference.from_stored(stored["source"])
+        assert source is not None
+        return cls(stored["indicator"], stored["year"], Decimal(stored["value"]), source)
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledWork:
     """All that people add to the numbers of a picture, as it is signed and frozen."""
 
@@ -131,6 +156,7 @@ class CompiledWork:
     sentences: tuple[ChosenSentence, ...] = ()
     #: The parties whose own parts are in it.
     contributed: tuple[Party, ...] = ()
+    indicators: tuple[TakenIndicator, ...] = ()
 
     @property
     def content(self) -> str:
@@ -142,7 +168,8 @@ class CompiledWork:
         """Every text in it, and where it stands."""
         level = [(LEVEL_PLACE, self.level_text)] if self.level_text else []
         rows = [(f"{row.section}/{row.row_id}", row.text) for row in self.rows if row.text]
-        return (*level, *((str(each.place), each.text) for each in self.texts), *rows)
+        sources = [(f"indicators/{each.indicator}/{each.year}", each.source) for each in self.indicators]
+        return (*level, *((str(each.place), each.text) for each in self.texts), *rows, *sources)
 
     def as_stored(self) -> dict[str, Any]:
         return {
@@ -159,6 +186,7 @@ class CompiledWork:
             "rows": [each.as_stored() for each in self.rows],
             "sentences": [{"key": each.key, "words": each.words.model_dump()} for each in self.sentences],
             "contributed": [str(party) for party in self.contributed],
+            "indicators": [each.as_stored() for each in self.indicators],
         }
 
     @classmethod
@@ -178,6 +206,7 @@ class CompiledWork:
                 ChosenSentence(each["key"], Words(**each["words"])) for each in stored["sentences"]
             ),
             contributed=tuple(Party(each) for each in stored["contributed"]),
+            indicators=tuple(TakenIndicator.from_stored(each) for each in stored.get("indicators", ())),
         )
 
 
@@ -200,6 +229,14 @@ class WorkInWords:
 
     def is_erased(self, text: TextReference | None) -> bool:
         return text is not None and text.text_id not in self.words
+
+    @property
+    def indicators(self) -> tuple[IndicatorValue, ...]:
+        """The structural indicators as they were taken into the picture."""
+        return tuple(
+            IndicatorValue(each.indicator, each.year, each.value, self.words.get(each.source.text_id, ""))
+            for each in self.work.indicators
+        )
 
     def row_words(self, row: ProblemRow) -> "RowWords":
         written = self.of(row.text)

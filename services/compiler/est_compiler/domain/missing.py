@@ -17,6 +17,7 @@ class MissingKind(StrEnum):
     PART = "part"
     AREA_VALUE = "area_value"
     SENTENCE = "sentence"
+    INDICATORS = "indicators"
     SIGNATURE = "signature"
 
 

@@ -13,6 +13,7 @@ from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.compilations import set_up_now
+from est_compiler.read_models.indicators import indicators_shown
 from est_compiler.read_models.pictures import WHOLE, picture_now
 from est_compiler.read_models.published_pictures import picture_of, versions
 from est_contracts.vocabulary import PictureScope
@@ -66,7 +67,7 @@ def _drawn(cursor: Cursor, asked: EditionAsked, *, now: datetime) -> Brief:
         scope=asked.scope,
         as_of=asked.as_of,
     )
-    made_from = found.drawn.made_from
+    made_from, year = found.drawn.made_from, found.drawn.picture.picture_period.year
     brief = drawn_brief(
         found.drawn,
         now=now,
@@ -74,7 +75,9 @@ def _drawn(cursor: Cursor, asked: EditionAsked, *, now: datetime) -> Brief:
         as_known_at=found.as_of.moment,
         is_asked_as_known=asked.as_of is not None,
     )
-    return replace(brief, read_at=now)
+    # What an indicator was known to be at a moment is not kept: a picture as it was known then shows none.
+    indicators = () if asked.as_of else indicators_shown(cursor, municipality=asked.municipality, year=year)
+    return replace(brief, read_at=now, indicators=indicators)
 
 
 def _chosen(published: list[PublishedVersion], version: str) -> PublishedVersion | None:

@@ -1,0 +1,182 @@
+"""Writing down what the structural indicators were, year by year, and taking them into a picture."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from est_compiler.application.writing_now import WritingNow
+from est_compiler.domain.compilation import Compilation
+from est_compiler.domain.compilation_refusals import TextIsQuestioned, TextIsRefused
+from est_compiler.domain.compiled_work import TakenIndicator
+from est_compiler.domain.compiling import Around
+from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.indicator_refusals import (
+    IndicatorDoesNotExist,
+    IndicatorTableIsUnreadable,
+    PictureHasNoIndicators,
+    SourceIsMissing,
+)
+from est_compiler.domain.indicator_table import LONGEST_SOURCE, TableIsUnreadable, read_indicators
+from est_compiler.domain.indicator_values import YEARS_SHOWN, IndicatorValues, SourcedValue, values_id
+from est_compiler.domain.missing import Missing, MissingKind
+from est_compiler.domain.placing import template_named
+from est_compiler.domain.written_words import check_written, tidy
+from est_contracts.vocabulary import (
+    INDICATORS,
+    CollaborationDocument,
+    IndicatorValue,
+    SectionKind,
+    Words,
+)
+
+NEWER_VALUES = Words(
+    sv="Strukturella indikatorer har fått nya värden sedan de hämtades till bilden.",
+    en="Structural indicators have got new values since they were taken into the picture.",
+)
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Who writes values down: a function, in a municipality with or without a set-up."""
+
+    municipality: str
+    function: str
+    document: CollaborationDocument | None = None
+
+
+@dataclass(frozen=True)
+class RowOutcome:
+    """What came of one row of a table: written down, or what stands in the way; never what it says."""
+
+    number: int
+    fault: Words | None = None
+    column: str | None = None
+
+
+class Indicating(WritingNow):
+    """The use cases around structural indicators."""
+
+    def set_indicator(
+        self,
+        recorder: Recorder,
+        indicator: str,
+        year: int,
+        *,
+        value: Decimal | None,
+        source: str | None = None,
+        confirmed: bool = False,
+    ) -> None:
+        """Write down what an indicator was one year, and where that comes from; None takes it away."""
+        if indicator not in INDICATORS:
+            raise IndicatorDoesNotExist
+        values = self._values(recorder, year)
+        standing = values.values.get(indicator)
+        written = tidy(source)
+        if value is not None and (written is None or len(written) > LONGEST_SOURCE):
+            raise SourceIsMissing
+        if value is None or written is None:
+            values.set_value(indicator, None, by=recorder.function)
+        elif standing is not None and (standing.value, self.texts.of(standing.source)) == (value, written):
+            return
+        else:
+            asked = check_written(
+                [("source", written)], document=recorder.document, now=self.now, confirmed=confirmed
+            )
+            kept = self.texts.keep(recorder.municipality, written, confirmed=asked)
+            values.set_value(indicator, SourcedValue(value, kept), by=recorder.function)
+        self.work.save(values)
+        if standing is not None:
+            self.texts.forget(standing.source.text_id)
+
+    def import_indicators(
+        self, recorder: Recorder, table: str, *, confirmed: bool = False
+    ) -> list[RowOutcome]:
+        """Write down a table, row by row; a row with a fault does not hinder the others."""
+        try:
+            rows = read_indicators(table)
+        except TableIsUnreadable as unreadable:
+            raise IndicatorTableIsUnreadable(unreadable.words) from None
+        return [
+            self._import(recorder, row.number, row.value, confirmed=confirmed)
+            if row.value
+            else RowOutcome(row.number, row.fault, row.column)
+            for row in rows
+        ]
+
+    def open_compilation(self, around: Around) -> Compilation:
+        """Begin to compile; where the template asks for indicators they are taken in as they are."""
+        is_new = self.compilation(around.key) is None
+        compilation = super().open_compilation(around)
+        if is_new and _shows_indicators(compilation):
+            self.take_indicators(around)
+        return compilation
+
+    def take_indicators(self, around: Around) -> Compilation:
+        """Let the indicators stand in a picture as they are now; the same again changes nothing."""
+        compilation = self._opened(around)
+        if not _shows_indicators(compilation):
+            raise PictureHasNoIndicators
+        before = compilation.indicators
+        if not self._are_outdated(compilation, around):
+            return compilation
+        taken = tuple(self._taken(around, *each) for each in self._sourced(around))
+        compilation.take_indicators(taken, by=around.by.function)
+        self.work.save(compilation)
+        for each in before:
+            if each.source.text_id not in compilation.published_texts:
+                self.texts.forget(each.source.text_id)
+        return compilation
+
+    def missing(self, around: Around, drawn: DrawnPicture) -> tuple[Missing, ...]:
+        """What is missing before the picture can be published, newer indicators among it."""
+        found, compilation = super().missing(around, drawn), self._opened(around)
+        if _shows_indicators(compilation) and self._are_outdated(compilation, around):
+            return (*found, Missing(MissingKind.INDICATORS, NEWER_VALUES))
+        return found
+
+    def _import(
+        self, recorder: Recorder, number: int, value: IndicatorValue, *, confirmed: bool
+    ) -> RowOutcome:
+        try:
+            self.set_indicator(
+                recorder, value.indicator, value.year,
+                value=value.value, source=value.source, confirmed=confirmed,
+            )  # fmt: skip
+        except (TextIsRefused, TextIsQuestioned) as refused:
+            (first, *_others) = refused.errors
+            return RowOutcome(number, first.words, "source")
+        return RowOutcome(number)
+
+    def _values(self, recorder: Recorder, year: int) -> IndicatorValues:
+        found = self.work.find(IndicatorValues, values_id(recorder.municipality, year))
+        return found or IndicatorValues.begun(recorder.municipality, year, by=recorder.function)
+
+    def _are_outdated(self, compilation: Compilation, around: Around) -> bool:
+        now = [
+            (name, year, sourced.value, self.texts.of(sourced.source))
+            for name, year, sourced in self._sourced(around)
+        ]
+        return now != [
+            (each.indicator, each.year, each.value, self.texts.of(each.source))
+            for each in compilation.indicators
+        ]
+
+    def _sourced(self, around: Around) -> list[tuple[str, int, SourcedValue]]:
+        """The latest years' values, in the order in which they are printed."""
+        last = around.key.period.year
+        found = []
+        for year in range(last - YEARS_SHOWN + 1, last + 1):
+            values = self.work.find(IndicatorValues, values_id(around.key.municipality, year))
+            known = values.values if values else {}
+            found += [(name, year, known[name]) for name in INDICATORS if name in known]
+        return found
+
+    def _taken(self, around: Around, name: str, year: int, sourced: SourcedValue) -> TakenIndicator:
+        """With words of its own for the source: what is taken into a picture is erased with the picture's."""
+        words = self.texts.of(sourced.source) or ""
+        source = self.texts.keep(around.key.municipality, words, confirmed=sourced.source.confirmed)
+        return TakenIndicator(name, year, sourced.value, source)
+
+
+def _shows_indicators(compilation: Compilation) -> bool:
+    template = template_named(compilation.template, version=compilation.template_version)
+    return any(each.kind is SectionKind.INDICATORS for each in template.all_sections())

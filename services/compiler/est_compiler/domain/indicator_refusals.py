@@ -1,0 +1,48 @@
+"""The facts that stand in the way of writing down a structural indicator."""
+
+from est_contracts.vocabulary import FieldError, Rejected, Words
+
+
+class IndicatorDoesNotExist(Rejected):
+    """There is no such structural indicator."""
+
+    code = "indicator_does_not_exist"
+    http_status = 422
+
+    def __init__(self) -> None:
+        words = Words(sv="Det finns ingen sådan indikator.", en="There is no such indicator.")
+        super().__init__(words, errors=(FieldError("indicator", words),))
+
+
+class SourceIsMissing(Rejected):
+    """A value that comes from nowhere is worth nothing."""
+
+    code = "source_is_missing"
+    http_status = 422
+
+    def __init__(self) -> None:
+        words = Words(
+            sv="Skriv var värdet kommer ifrån, med högst 200 tecken.",
+            en="Write where the value comes from, in at most 200 characters.",
+        )
+        super().__init__(words, errors=(FieldError("source", words),))
+
+
+class IndicatorTableIsUnreadable(Rejected):
+    """The file as a whole cannot be understood."""
+
+    code = "indicator_table_is_unreadable"
+    http_status = 422
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words, errors=(FieldError("table", words),))
+
+
+class PictureHasNoIndicators(Rejected):
+    """The template has no heading for structural indicators."""
+
+    code = "picture_has_no_indicators"
+    words = Words(
+        sv="Mallen har ingen rubrik för strukturella indikatorer.",
+        en="The template has no heading for structural indicators.",
+    )
