@@ -145,3 +145,23 @@ async def test_a_picture_without_such_a_heading_takes_in_none(compiler: HostedSe
     await kommunpolisen.does(week)
 
     assert codes(await kommunpolisen.puts(f"{week}/indicators")) == (409, "picture_has_no_indicators")
+
+
+async def test_editions_show_what_is_written_down_and_versions_what_was_taken_in(
+    compiler: HostedService,
+) -> None:
+    three = await three_compile(compiler, compilation=f"{YEAR}/compilation")
+    samordnaren = three[0]
+    await samordnaren.does(EMPLOYMENT, SAID)
+    await samordnaren.does(f"{YEAR}/compilation/indicators")
+
+    drawn = await samordnaren.asks(f"{YEAR}/editions/internal.json")
+    await all_sign(three, at=f"{YEAR}/compilation")
+    await samordnaren.does(f"{YEAR}/publication", {})
+    await samordnaren.does(EMPLOYMENT, {"value": "99.9", "source": "Senare"})
+    published = await samordnaren.asks(f"{YEAR}/editions/internal.json")
+
+    for answer in (drawn, published):
+        assert answer.status_code == 200, answer.text
+        assert "61.2" in answer.text
+        assert "99.9" not in answer.text

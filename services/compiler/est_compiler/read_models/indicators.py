@@ -42,9 +42,7 @@ def indicators_of(
 
 def indicators_shown(cursor: Cursor, *, municipality: str, year: int) -> tuple[IndicatorValue, ...]:
     """Those of the years that stand side by side in a picture of a year."""
-    return indicators_of(
-        cursor, municipality=municipality, first_year=year - YEARS_SHOWN + 1, last_year=year
-    )
+    return indicators_of(cursor, municipality=municipality, first_year=year - YEARS_SHOWN + 1, last_year=year)
 
 
 def _feed(cursor: Cursor, event: IndicatorValues.ValueSet) -> None:
