@@ -10,7 +10,12 @@ from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Slot, Tally, ToCome
 from est_compiler.domain.picture import Count
 from est_compiler.read_models.facts import KNOWN
-from est_contracts.vocabulary import Party, PicturePeriod, Tense, Theme
+from est_contracts.vocabulary import Party, PicturePeriod, Theme
+
+#: Looked up by name: a year has thousands of tallies.
+SLOTS = {str(each): each for each in Slot}
+THEMES = {str(each): each for each in Theme}
+PARTIES = {str(each): each for each in Party}
 
 
 class Asked(NamedTuple):
@@ -30,6 +35,11 @@ class Asked(NamedTuple):
         return "true" if self.areas is None else "fact.area = ANY(%(areas)s)"
 
 
+def rows_of(cursor: Cursor, statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Planned for these days of this municipality: a plan for any of them is ten times as slow."""
+    return cursor.execute(statement, values, prepare=False).fetchall()
+
+
 def days_of(periods: Iterable[PicturePeriod]) -> dict[str, list[date]]:
     """The first and last days of some periods, as a statement asks for them."""
     spans = [(period.first_day, period.last_day) for period in periods]
@@ -41,7 +51,8 @@ def tallies(
 ) -> tuple[Tally, ...]:
     """What was known of some periods; the ones of comparison may have days in common."""
     slots = {slot: period for slot, period in periods.items() if period is not None}
-    rows = cursor.execute(
+    rows = rows_of(
+        cursor,
         f"""
         SELECT span.slot, area, theme, entry, organisation, party, severity,
                CASE WHEN hour IS NOT NULL THEN extract(isodow FROM day)::int END AS weekday, hour,
@@ -56,14 +67,18 @@ def tallies(
         asked.values(slots=[str(slot) for slot in slots], **days_of(slots.values())),
     )
     return tuple(
-        Tally(**row | {"slot": Slot(row["slot"]), "theme": Theme(row["theme"]), "party": Party(row["party"])})
+        Tally(
+            **row
+            | {"slot": SLOTS[row["slot"]], "theme": THEMES[row["theme"]], "party": PARTIES[row["party"]]}
+        )
         for row in rows
     )
 
 
 def counts_in(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod]) -> dict[date, Count]:
     """How many reports each of some periods had, by its first day; those without any are left out."""
-    rows = cursor.execute(
+    rows = rows_of(
+        cursor,
         f"""
         SELECT span.first_day, sum(reports)::int AS reports,
                coalesce(sum(severity * reports), 0)::int AS severity_total,
@@ -81,16 +96,17 @@ def counts_in(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod
 
 def to_come(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod]) -> tuple[ToCome, ...]:
     """What reporters expect on the days of some periods."""
-    rows = cursor.execute(
+    rows = rows_of(
+        cursor,
         f"""
         SELECT entry, area, day, sum(reports)::int AS reports
         FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS span (first_day, last_day)
         JOIN facts_v3 AS fact ON fact.municipality = %(municipality)s
             AND fact.day BETWEEN span.first_day AND span.last_day
-        WHERE fact.tense = %(expected)s AND {asked.there} AND {KNOWN}
+        WHERE fact.tense = 'expected' AND {asked.there} AND {KNOWN}
         GROUP BY entry, area, day ORDER BY day, entry, area
         """,  # noqa: S608
-        asked.values(expected=Tense.EXPECTED, **days_of(periods)),
+        asked.values(**days_of(periods)),
     )
     return tuple(ToCome(**row) for row in rows)
 
@@ -120,7 +136,8 @@ def late_reports(
     """How many reports of some periods came in after the position that is given for each."""
     if not known_from:
         return ()
-    rows = cursor.execute(
+    rows = rows_of(
+        cursor,
         f"""
         SELECT span.period, sum(reports)::int AS reports
         FROM unnest(%(periods)s::text[], %(first_days)s::date[], %(last_days)s::date[],

@@ -92,6 +92,7 @@ class Facts(ReadModel):
             PRIMARY KEY (position, part)
         );
         CREATE INDEX facts_v3_by_day ON facts_v3 (municipality, day);
+        CREATE INDEX facts_v3_expected ON facts_v3 (municipality, day) WHERE tense = 'expected';
         CREATE INDEX facts_v3_by_recording ON facts_v3 (recorded_at);
         CREATE INDEX facts_v3_by_report ON facts_v3 (municipality, report_id, position);
         CREATE TABLE facts_v3_ends (

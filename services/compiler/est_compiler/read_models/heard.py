@@ -9,7 +9,7 @@ from est_compiler.domain.drawing import SEVERE
 from est_compiler.domain.knowledge import Heard
 from est_compiler.domain.picture import Count
 from est_compiler.read_models import returns
-from est_compiler.read_models.counts import Asked
+from est_compiler.read_models.counts import Asked, rows_of
 from est_compiler.read_models.facts import KNOWN
 from est_contracts.vocabulary import PicturePeriod, ReportingPeriod, Rhythm
 
@@ -70,7 +70,8 @@ def _told(
     cursor: Cursor, asked: Asked, *, spans: Sequence[Days], monday: date, rhythm: Rhythm
 ) -> list[dict[str, Any]]:
     """What each function has told in each week of each reporting period."""
-    return cursor.execute(
+    return rows_of(
+        cursor,
         f"""
         SELECT function,
                floor((day - %(anchor)s::date)::float8 / %(days)s)::int AS period,
@@ -89,7 +90,7 @@ def _told(
             anchor=rhythm.anchor, days=rhythm.days, monday=monday,
             first_days=[first for first, _ in spans], last_days=[last for _, last in spans],
         ),
-    ).fetchall()  # fmt: skip
+    )  # fmt: skip
 
 
 def _named(heard: dict[tuple[str, date], bool], rhythm: Rhythm) -> tuple[Heard, ...]:
