@@ -1,8 +1,10 @@
 """The document that the law asks for, asked for by programs: of a year, published or not."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from valboas_coordinators import SAMORDNAREN, AtTheDoor, reports_in_valboas
 
 from est_chassis.testing import HostedService
@@ -54,6 +56,15 @@ async def test_the_document_can_be_had_as_text_in_either_language(compiler: Host
     assert swedish.headers["content-type"] == "text/plain; charset=utf-8"
     assert "Handlare stänger tidigare." in swedish.text
     assert "2023:196" in english.text
+
+
+async def test_the_document_can_be_had_as_a_pdf_with_its_own_title(compiler: HostedService) -> None:
+    samordnaren = await compiled_year(compiler)
+
+    printed = await samordnaren.asks(f"{YEAR}/documents/law.pdf")
+
+    assert printed.headers["content-type"] == "application/pdf"
+    assert "2023:196" in str(PdfReader(BytesIO(printed.content)).metadata)
 
 
 @pytest.mark.parametrize("period", ["2026-W47", "2026-Q4"])

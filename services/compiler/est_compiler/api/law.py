@@ -24,8 +24,8 @@ router = APIRouter(tags=["editions"])
 LawDocumentNamed = Annotated[
     str,
     Path(
-        description="law, then .json, .csv or .txt; without a suffix the Accept header says the format.",
-        examples=["law", "law.txt"],
+        description="law, then .json, .csv, .txt or .pdf; without a suffix Accept says the format.",
+        examples=["law", "law.pdf"],
         pattern=r"^law(\.[a-z]{1,10})?$",
     ),
 ]
@@ -42,7 +42,7 @@ async def law_document(asked: Asked, document: LawDocumentNamed, request: Reques
     form = format_named(document.partition(".")[2], request.headers.get("accept", ""))
     service = service_of(request)
     view = await service.ask(partial(_view, asked=asked, now=service.clock.now()))
-    return written(view, form, language_of(request))
+    return await written(view, form, language_of(request), front_url=service.settings.front_url)
 
 
 def _view(cursor: Cursor, *, asked: EditionAsked, now: datetime) -> View:
