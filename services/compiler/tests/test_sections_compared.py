@@ -53,7 +53,13 @@ def test_the_same_comparison_stands_as_numbers_in_two_tables() -> None:
     assert [column.sv for column in number.columns] == ["Tema", "Nu", "v. 43–44", "v. 41–42", "v. 45–46 2017"]
     assert row(number, "vandalism") == row(number, "all") == (9, 6, 9, 7)
     assert row(severity, "vandalism") == (0, 0, 9, 0)
-    assert row(number, "drugs") == (0, 0, 0, 0)
+
+
+def test_a_theme_that_is_nothing_in_all_four_periods_has_no_row_and_the_total_always_has_one() -> None:
+    calm = (tally("boras_stad", "boras.5", HULTA, 4, severity=2, slot=Slot.LAST_YEAR),)
+
+    assert [each.key for each in table_of(*calm, named="number").rows] == ["drugs", "all"]
+    assert [each.key for each in table_of(*calm, named="severity").rows] == ["all"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Counts against three earlier periods, in number and in severity, and what stayed low."""
 
+from collections.abc import Callable
+
 from est_compiler.domain.chance import clearly_more
 from est_compiler.domain.phrases import signed, written_period_name
 from est_compiler.domain.picture import AreaCount, Compared, Count, Picture, ThemeCount
@@ -12,6 +14,7 @@ LOW = 2
 NOT_COMPARED = frozenset({Theme.POSITIVE})
 
 NOW = Words(sv="Nu", en="Now")
+TOTAL = "all"
 ALL = Words(sv="Alla", en="All")
 THEME = Words(sv="Tema", en="Theme")
 AREA = Words(sv="Område", en="Area")
@@ -66,22 +69,30 @@ def is_low(compared: Compared) -> bool:
 def comparison_tables(material: Material, section: TemplateSection) -> tuple[SectionTable, ...]:
     """The numbers and the severe ones among them, now and in the three periods they are held against."""
     picture = material.picture
-    columns = (AREA if section.by_area else THEME, NOW, *_period_names(picture))
     compared = _compared(picture, section)
     if not picture.is_known or not compared:
         return ()
-    number = tuple(
-        TableRow(key, heading, tuple(_reports(each) for each in _four(counts)), basis)
-        for key, heading, counts, basis in compared
-    )
-    severity = tuple(
-        TableRow(key, heading, tuple(_severe(each) for each in _four(counts)), basis)
-        for key, heading, counts, basis in compared
-    )
+    columns = (AREA if section.by_area else THEME, NOW, *_period_names(picture))
+    number = _rows(compared, _reports, keeps_all=section.by_area)
+    severity = _rows(compared, _severe, keeps_all=section.by_area)
     return (
         SectionTable(f"{section.section_id}:number", IN_NUMBER, columns, number),
         SectionTable(f"{section.section_id}:severity", IN_SEVERITY, columns, severity),
     )
+
+
+def _rows(
+    compared: list[tuple[str, Words, Compared, Basis]],
+    number_of: Callable[[Count | None], int | None],
+    *,
+    keeps_all: bool,
+) -> tuple[TableRow, ...]:
+    """A theme that was nothing in all four periods stands among what is low and not here; the total stays."""
+    rows = [
+        TableRow(key, heading, tuple(number_of(each) for each in _four(counts)), basis)
+        for key, heading, counts, basis in compared
+    ]
+    return tuple(row for row in rows if keeps_all or row.key == TOTAL or any(row.values))
 
 
 def _compared(picture: Picture, section: TemplateSection) -> list[tuple[str, Words, Compared, Basis]]:
@@ -97,7 +108,7 @@ def _compared(picture: Picture, section: TemplateSection) -> list[tuple[str, Wor
         for each in sorted(picture.themes, key=lambda each: list(Theme).index(each.theme))
         if not section.themes or each.theme in section.themes
     ]
-    return rows if section.themes else [*rows, ("all", ALL, picture.total, Basis())]
+    return rows if section.themes else [*rows, (TOTAL, ALL, picture.total, Basis())]
 
 
 def _period_names(picture: Picture) -> tuple[Words, Words, Words]:
