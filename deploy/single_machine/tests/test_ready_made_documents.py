@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from est_contracts.vocabulary import CollaborationDocument, MeetingForm, Party, Role, Term, code_of
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    MeetingForm,
+    Party,
+    PeriodKind,
+    Role,
+    Term,
+    code_of,
+)
 from est_single_machine.ready_made import TEMPLATES, NoSuchTemplate, template, template_file
 
 NAMES = {
@@ -128,6 +136,49 @@ def test_botkyrka_looks_back_over_four_months_and_vaxjo_gives_a_risk_value() -> 
     assert template("botkyrka").term is Term.TERTIAL
     assert template("vaxjo").risk_scale is not None
     assert [each for each in NAMES if template(each).risk_scale] == ["vaxjo"]
+
+
+#: The layouts that the report prints or tells of, where it tells whose they are.
+LAID_OUT = {
+    ("boras", PeriodKind.FORTNIGHT): "boras_weekly",
+    ("malmo", PeriodKind.WEEK): "malmo_weekly",
+    ("vaxjo", PeriodKind.WEEK): "vaxjo_weekly",
+    ("botkyrka", PeriodKind.TERTIAL): "botkyrka_tertial",
+    ("orebro", PeriodKind.WEEK): "developed_weekly",
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), LAID_OUT)
+def test_pictures_are_laid_out_as_the_report_prints_them(name: str, kind: PeriodKind) -> None:
+    assert template(name).template(kind).template_id == LAID_OUT[name, kind]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_names_a_template_for_its_own_rhythm_for_its_term_and_for_the_year(name: str) -> None:
+    document = template(name)
+
+    own = PeriodKind.WEEK if document.period_days == 7 else PeriodKind.FORTNIGHT
+    named = [chosen.kind for chosen in document.templates]
+    assert named[0] is own
+    assert named[-1] is PeriodKind.YEAR
+    assert document.template(PeriodKind.YEAR).template_id == "annual"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layout_that_follows_a_list_is_of_the_list_that_is_reported_by(name: str) -> None:
+    document = template(name)
+    reported = {entry.entry_id for own in document.checklists_in_use() for entry in own.entries}
+
+    for chosen in document.templates:
+        listed = {
+            each for section in document.template(chosen.kind).all_sections() for each in section.entries
+        }
+        assert listed <= reported
+
+
+def test_only_the_picture_of_boras_is_official_to_whoever_wants_it() -> None:
+    assert {name for name in NAMES if template(name).public_pictures} == {"boras"}
+    assert all(set(template(name).signatories) == set(Party) for name in NAMES)
 
 
 def test_an_unknown_name_is_told_what_there_is() -> None:
