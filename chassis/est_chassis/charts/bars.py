@@ -39,21 +39,42 @@ class Bar:
 
 
 def bars(
-    caption: Caption, *, rows: Sequence[Bar], value_label: str, before_labels: Sequence[str] = ()
+    caption: Caption,
+    *,
+    rows: Sequence[Bar],
+    value_label: str,
+    before_labels: Sequence[str] = (),
+    with_change: bool = True,
 ) -> Chart:
-    """Horizontal bars: `before_labels` names at most three earlier periods, in the order of `Bar.before`."""
+    """Horizontal bars: `before_labels` names at most three earlier periods, in the order of `Bar.before`.
+
+    The change on the nearest one stands behind each bar where whole periods are held against each other.
+    """
     table = Table(
         caption=caption.title,
         columns=("", value_label, *before_labels),
         rows=[(row.label, row.written(caption), *map(caption.number, row.before)) for row in rows],
     )
     labels = (value_label, *before_labels[: len(MARKS)])
-    return chart(caption, table, draw=lambda paper: _BarSheet(rows, labels, caption, paper).drawn())
+
+    def draw(paper: Paper) -> Drawing:
+        return _BarSheet(rows, labels, caption, paper, with_change=with_change).drawn()
+
+    return chart(caption, table, draw=draw)
 
 
 class _BarSheet:
-    def __init__(self, rows: Sequence[Bar], labels: Sequence[str], caption: Caption, paper: Paper) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Bar],
+        labels: Sequence[str],
+        caption: Caption,
+        paper: Paper,
+        *,
+        with_change: bool,
+    ) -> None:
         self.rows = rows
+        self.with_change = with_change
         self.labels = labels
         self.before_labels = labels[1:]
         self.caption = caption
@@ -135,7 +156,7 @@ class _BarSheet:
             drawing.quiet_text(at, written)
             return
         drawing.text(at, written, font_weight=650)
-        if row.before and row.before[0] is not None:
+        if self.with_change and row.before and row.before[0] is not None:
             change = self.caption.signed(row.value - row.before[0])
             drawing.quiet_text((at[0] + width_of(written) + 8, at[1]), change)
 

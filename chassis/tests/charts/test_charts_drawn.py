@@ -180,6 +180,23 @@ def test_a_missing_week_is_a_gap_in_the_line() -> None:
     assert [len(str(each.get("points")).split()) for each in stretches] == [8, 44]
 
 
+def test_no_change_stands_behind_the_bars_of_what_cannot_be_held_against_each_other() -> None:
+    rows = [Bar("Skadegörelse", 7, (5,))]
+    told, untold = (
+        bars(
+            Caption("themes", "Teman", ""),
+            rows=rows,
+            value_label="nu",
+            before_labels=["då"],
+            with_change=with_change,
+        )
+        for with_change in (True, False)
+    )
+
+    assert ">+2<" in told.svg
+    assert ">+2<" not in untold.svg
+
+
 def test_weeks_that_few_reported_for_are_hatched() -> None:
     root = ET.fromstring(some_line().svg)
 

@@ -46,7 +46,8 @@ def evidence_blocks(brief: Brief) -> Iterator[Block]:
     with_change = not brief.is_running
     yield Heading("numbers", 2, EVIDENCE)
     yield totals_table(picture, with_change=with_change)
-    yield themes_chart(compared_table(picture, themes_of(picture), THEMES, with_change=with_change))
+    themes = compared_table(picture, themes_of(picture), THEMES, with_change=with_change)
+    yield themes_chart(themes, is_running=brief.is_running)
     yield severity_table(picture)
     if picture.assessed:
         yield severities_chart(picture, [Figure(each) for each in severity_parts(picture)])
@@ -104,15 +105,22 @@ def themes_of(picture: Picture) -> list[Counted]:
     ]
 
 
-def themes_chart(table: Table) -> ChartBlock:
+COMPARED_WITH_EARLIER = Words(
+    sv="Rapporter per tema, jämfört med tidigare perioder.",
+    en="Reports by theme, compared with earlier periods.",
+)
+NOT_WHOLE_YET = Words(
+    sv="Rapporter per tema. Perioden pågår; de den jämförs med är hela.",
+    en="Reports by theme. The period goes on; those it is compared with are whole.",
+)
+
+
+def themes_chart(table: Table, *, is_running: bool = False) -> ChartBlock:
     return ChartBlock(
         name="themes_chart",
         kind=ChartKind.BARS,
         title=Words(sv="Vad har rapporterats?", en="What has been reported?"),
-        description=Words(
-            sv="Rapporter per tema, jämfört med tidigare perioder.",
-            en="Reports by theme, compared with earlier periods.",
-        ),
+        description=NOT_WHOLE_YET if is_running else COMPARED_WITH_EARLIER,
         table=table,
     )
 

@@ -94,7 +94,7 @@ def _divided(brief: Brief, themes: Table) -> Iterator[Block]:
     """The same total, divided in one way after the other."""
     picture = brief.picture
     with_change = not brief.is_running
-    yield themes_chart(themes)
+    yield themes_chart(themes, is_running=brief.is_running)
     severities = parted(severity_parts(picture))
     if picture.assessed and not _is_blank(severities):
         yield severities_chart(picture, list(severities))

@@ -16,7 +16,7 @@ from est_chassis.charts import (
 )
 from est_chassis.web.languages import Language, said
 from est_compiler.domain.picture import YearMark
-from est_compiler.domain.view import Cell, ChartBlock, ChartKind, Figure, MapBlock
+from est_compiler.domain.view import Cell, ChartBlock, ChartKind, Figure, MapBlock, Unit
 from est_contracts.vocabulary import Week, Words
 
 MOST_EARLIER = 3
@@ -70,6 +70,7 @@ def _bars(block: ChartBlock, caption: Caption) -> Chart:
             for row in block.table.rows
         ],
         value_label=_said(first.words, caption),
+        with_change=any(column.unit is Unit.CHANGE for column in block.table.columns),
         before_labels=[_said(block.table.columns[index].words, caption) for index in earlier],
     )
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from est_compiler.pages import (
+    comparing,
     compiling,
     compiling_choices,
     compiling_words,
@@ -19,6 +20,7 @@ for room in (
     periods_page.router,
     reading.router,
     publishing.router,
+    comparing.router,
     compiling.router,
     compiling_words.router,
     compiling_choices.router,

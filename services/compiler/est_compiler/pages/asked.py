@@ -40,12 +40,17 @@ class Asked(BaseModel):
 
     @property
     def moment_or_position(self) -> str | None:
-        if self.as_of is not None or not self.known_at:
-            return self.as_of
-        try:
-            return datetime.fromisoformat(self.known_at).replace(tzinfo=STOCKHOLM).isoformat()
-        except ValueError:
-            return self.known_at
+        return moment_asked(self.as_of, self.known_at)
+
+
+def moment_asked(as_of: str | None, known_at: str) -> str | None:
+    """How far one looks: a moment or a position, or a time by the clock in Sweden as a form gives it."""
+    if as_of is not None or not known_at:
+        return as_of
+    try:
+        return datetime.fromisoformat(known_at).replace(tzinfo=STOCKHOLM).isoformat()
+    except ValueError:
+        return known_at
 
 
 Wanted = Annotated[Asked, Query()]

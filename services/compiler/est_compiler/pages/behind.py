@@ -2,14 +2,18 @@
 
 from urllib.parse import urlencode
 
-from est_compiler.domain.picture import Picture
+from est_compiler.domain.brief import Brief
 from est_compiler.domain.wording import Behind, BehindKind, sentence_candidates
 from est_contracts.vocabulary import Words
 
 
-def ways_behind(picture: Picture, sentences: tuple[Words, ...]) -> tuple[str, ...]:
-    """For each sentence the address of what is behind it; none where it is no longer suggested."""
-    known = {(each.words.sv, each.words.en): each.behind for each in sentence_candidates(picture, until=None)}
+def ways_behind(brief: Brief, sentences: tuple[Words, ...]) -> tuple[str, ...]:
+    """For each sentence the address of what is behind it; none where the numbers do not suggest it."""
+    picture, moment = brief.picture, brief.stated.moment
+    until = moment if moment and moment < picture.picture_period.ends_at else None
+    known = {
+        (each.words.sv, each.words.en): each.behind for each in sentence_candidates(picture, until=until)
+    }
     found = [known.get((words.sv, words.en)) for words in sentences]
     return tuple(address_behind(each, period=picture.period) if each else "" for each in found)
 

@@ -89,7 +89,7 @@ def shown_page(
     is_text, is_internal = edition is Edition.PLAIN_TEXT, edition is Edition.INTERNAL
     stated, period = view.stated, view.picture_period
     late_note = late_words(late, of=period) if is_internal else None
-    behind = ways_behind(brief.picture, view.sentences) if is_internal and may_look_behind else ()
+    behind = ways_behind(brief, view.sentences) if is_internal and may_look_behind else ()
     hrefs = behind or ("",) * len(view.sentences)
     return PicturePage(
         view=view,

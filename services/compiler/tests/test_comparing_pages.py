@@ -1,0 +1,90 @@
+"""The page where two pictures stand side by side."""
+
+import pytest
+from picture_visits import READER, WEEK_47, HiddenFields, page_of, press, reports_in_valboas
+
+from est_chassis.testing import HostedService
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN
+from est_contracts.examples import example_incident
+
+
+def rows_of(page: str, table: str) -> str:
+    return page.split(f'id="{table}"')[1].split("</table>", maxsplit=1)[0].replace("\N{NO-BREAK SPACE}", " ")
+
+
+async def test_without_anything_named_a_picture_is_held_against_the_period_before(
+    compiler: HostedService,
+) -> None:
+    await reports_in_valboas(compiler)
+    await compiler.hears(example_incident(20, happened_at="2026-11-10T12:00:00Z"))
+
+    page = await page_of(compiler, f"{WEEK_47}/compare")
+
+    assert 'href="/pictures/9901/2026-W46"' in page
+    assert '<td class="number">12</td><td class="number">1</td><td class="number">+11</td>' in rows_of(
+        page, "teman"
+    )
+
+
+async def test_two_areas_of_the_same_period_stand_side_by_side(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    await compiler.hears(example_incident(20, area=HAMNEN, severity=5))
+
+    page = await page_of(compiler, f"{WEEK_47}/compare?scope={NORRANGEN}&with_scope={HAMNEN}")
+
+    assert f'href="{WEEK_47}?scope={HAMNEN}"' in page
+    assert '<td class="number">12</td><td class="number">1</td>' in rows_of(page, "teman")
+    assert "Hamnen" in page
+
+
+async def test_two_versions_say_what_came_in_between(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+    await compiler.hears(example_incident(14))
+    fields = HiddenFields(await page_of(compiler, f"{WEEK_47}?version=now")).fields
+    await press(compiler, f"{WEEK_47}/versions", fields | {"reason": "late_reports"})
+
+    page = await page_of(compiler, f"{WEEK_47}/compare?versions=1,2")
+
+    assert f'href="{WEEK_47}?version=2"' in page
+    assert '<td class="number">13</td><td class="number">12</td>' in rows_of(page, "teman")
+    assert f'href="{WEEK_47}/compare?versions=1%2C2"' in await page_of(compiler, f"{WEEK_47}/compare")
+
+
+async def test_what_was_known_then_is_held_against_what_is_known_now(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    page = await page_of(compiler, f"{WEEK_47}/compare?known_at=2026-11-20T22:05:16")
+
+    assert '<td class="number">12</td><td class="number">3</td>' in rows_of(page, "teman")
+    assert "det som är känt nu" in page.lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("with=2026-W54", 422),
+        ("with_scope=9901R999", 422),
+        ("versions=1,7", 404),
+        ("versions=1", 404),
+        ("versions=x,y", 404),
+        ("as_of=2026", 422),
+    ],
+)
+async def test_what_is_not_there_cannot_be_compared(compiler: HostedService, asked: str, status: int) -> None:
+    await reports_in_valboas(compiler)
+
+    answer = await compiler.http.get(f"{WEEK_47}/compare?{asked}", headers=READER)
+
+    assert answer.status_code == status
+
+
+async def test_the_comparison_is_read_in_english(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    page = await page_of(compiler, f"{WEEK_47}/compare?with=2025-W47", {**READER, "Accept-Language": "en"})
+
+    for words in ("Comparison", "Themes", "In all", "Difference", "Compare areas"):
+        assert words in page
+    for words in ("Jämför", "Skillnad", "Omdöme", "Teman"):
+        assert words not in page
