@@ -7,16 +7,31 @@ from itertools import pairwise
 import pytest
 import typst
 from edition_briefs import brief_of, reported
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_structure import Printed
 from printed_views import FINGERPRINT, NASTY, PUBLISHED, far_too_much, view_of_week_47
 
 from est_chassis.failures import Unavailable
+from est_chassis.testing import HostedService
 from est_chassis.web.languages import Language
 from est_compiler.domain.knowledge import Slot
-from est_compiler.domain.view import Column, Figure, Row, Table, named
+from est_compiler.domain.view import (
+    ChartBlock,
+    ChartKind,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    ParagraphKind,
+    Row,
+    Table,
+    Unit,
+    named,
+)
 from est_compiler.domain.viewing import view_of
 from est_compiler.formats.cells import written_cell
-from est_compiler.formats.pdf import Press, pdf_of
+from est_compiler.formats.pdf import PRESS, Press, pdf_of
 from est_compiler.formats.pdf.letters import FONTS, legible, letters
 from est_compiler.formats.pdf.sheet import sheet_of
 from est_compiler.formats.pdf.typesetting import OTHERWISE, typeset
@@ -193,14 +208,39 @@ def test_the_same_view_gives_the_same_bytes() -> None:
 
 
 def test_a_letter_without_a_shape_is_replaced() -> None:
-    assert set("åäöÅÄÖé–−×≥’”\u00a0") <= {chr(each) for each in letters()}
-    assert legible("Å ☐ ● 😀 ① \u200b中\tx\u0007") == "Å – • ? 1 ? x"
+    assert set("åäöÅÄÖé–−×≥’”\u00a0") <= letters()
+    assert legible("Å □ ● 😀 ① \u200b中\tx\u0007") == "Å – • ? 1 ? x"
 
 
 def test_words_with_letters_from_anywhere_can_be_printed() -> None:
     view = view_of_week_47(blocks=(Table("t", named("😀"), named("中"), (Column("n", named("ع")),), ()),))
 
     assert "?" in Printed(pdf_of(view, SWEDISH)).text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.text(max_size=60), st.text(st.characters(categories=["So", "Sm", "Lo", "Mn", "Cf", "Co"]), max_size=30)
+)
+def test_no_words_keep_a_picture_from_being_printed(written: str, strange: str) -> None:
+    name = named(strange or "–")
+    row = Row("r", name, (Figure(3), written, strange))
+    columns = (Column("n", name), Column("a", name, Unit.WORDS), Column("b", name, Unit.WORDS))
+    blocks = (
+        Heading("h", 2, name),
+        Paragraph(written, ParagraphKind.WRITTEN, name),
+        Paragraph(strange),
+        Table("t", name, name, columns, (row,)),
+        ChartBlock(
+            "c",
+            ChartKind.BARS,
+            name,
+            name,
+            Table("ct", name, name, columns[:1], (Row("r", name, (Figure(1),)),)),
+        ),
+    )
+
+    assert pdf_of(view_of_week_47(blocks=blocks), SWEDISH).startswith(b"%PDF")
 
 
 def test_the_vendored_fonts_are_the_ones_that_are_noted() -> None:
@@ -216,9 +256,20 @@ def test_the_vendored_fonts_are_the_ones_that_are_noted() -> None:
 
 async def test_the_press_prints_once_it_is_warm() -> None:
     press = Press()
+    assert not press.is_warm
     await press.warm_up()
 
+    assert press.is_warm
     assert (await press.print(view_of_week_47(), SWEDISH)).startswith(b"%PDF-1.7")
+
+
+async def test_nobody_waits_for_a_press_that_does_not_answer() -> None:
+    with pytest.raises(Unavailable, match="in time"):
+        await Press(within_seconds=0).print(view_of_week_47(), SWEDISH)
+
+
+async def test_a_compiler_that_has_started_has_a_warm_press(compiler: HostedService) -> None:
+    await compiler.until(lambda: PRESS.is_warm)
 
 
 async def test_a_busy_press_says_so_at_once() -> None:

@@ -9,36 +9,40 @@ from typing import Final
 
 FONTS: Final = Path(__file__).parent / "fonts"
 #: What people paste, and what stands for it in these fonts.
-STAND_INS: Final = {"●": "•", "□": "–", "☐": "–", "‑": "-", "\t": " ", "\u2028": "\n", "\u2029": "\n"}
+STAND_INS: Final = {"●": "•", "□": "–", "‑": "-", "\t": " ", "\u2028": "\n", "\u2029": "\n"}
 MISSING: Final = "?"
+#: Controls, formats, marks on other letters, halves of pairs: what has no shape of its own.
+NOT_SHOWN: Final = frozenset({"Cc", "Cf", "Mn", "Cs"})
 _WINDOWS_UNICODE, _BASIC_PLANE = (3, 1), 4
 
 
 def legible(text: str) -> str:
     """The text with nothing in it that the fonts cannot show."""
-    if text.isascii() and text.isprintable():
+    if letters().issuperset(text) and (text.strip() or not text):
         return text
-    return "".join(map(_legible_letter, unicodedata.normalize("NFC", text)))
+    composed = unicodedata.normalize("NFC", text)
+    shown = composed.translate({ord(each): _instead_of(each) for each in set(composed) - letters()})
+    # A heading must say something, though its words were all invisible.
+    return shown if shown.strip() else MISSING
 
 
-def _legible_letter(letter: str) -> str:
-    letter = STAND_INS.get(letter, letter)
-    if letter == "\n" or ord(letter) in letters():
-        return letter
-    if unicodedata.category(letter) in {"Cc", "Cf", "Mn", "Cs"}:
+def _instead_of(letter: str) -> str:
+    if letter in STAND_INS:
+        return STAND_INS[letter]
+    if unicodedata.category(letter) in NOT_SHOWN:
         return ""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", letter) if ord(each) in letters())
+    plain = "".join(each for each in unicodedata.normalize("NFKD", letter) if each in letters())
     return plain or MISSING
 
 
 @cache
-def letters() -> frozenset[int]:
-    """Those that every font has."""
+def letters() -> frozenset[str]:
+    """Those that every font has, and the end of a line."""
     in_each = [frozenset(_letters_in(path.read_bytes())) for path in sorted(FONTS.glob("*.otf"))]
-    return frozenset.intersection(*in_each)
+    return frozenset.intersection(*in_each) | {"\n"}
 
 
-def _letters_in(font: bytes) -> Iterator[int]:
+def _letters_in(font: bytes) -> Iterator[str]:
     """The table `cmap` of an OpenType font, format 4: segments of letters, and where their shapes are."""
     (tables,) = struct.unpack_from(">H", font, 4)
     entries = (struct.unpack_from(">4sLLL", font, 12 + 16 * index) for index in range(tables))
@@ -51,10 +55,10 @@ def _letters_in(font: bytes) -> Iterator[int]:
             yield from _letters_in_segments(font, begin + offset)
 
 
-def _letters_in_segments(font: bytes, begin: int) -> Iterator[int]:
+def _letters_in_segments(font: bytes, begin: int) -> Iterator[str]:
     (doubled,) = struct.unpack_from(">H", font, begin + 6)
     count = doubled // 2
     ends = struct.unpack_from(f">{count}H", font, begin + 14)
     starts = struct.unpack_from(f">{count}H", font, begin + 16 + doubled)
     for start, end in zip(starts, ends, strict=True):
-        yield from (code for code in range(start, end + 1) if code != 0xFFFF)
+        yield from (chr(code) for code in range(start, end + 1) if code != 0xFFFF)

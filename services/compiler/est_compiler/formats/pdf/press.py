@@ -18,9 +18,11 @@ MOST_WAITING: Final = 16
 class Press:
     """A thread of its own: typst lets go of the interpreter while it works."""
 
-    def __init__(self, *, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, *, most_waiting: int = MOST_WAITING, within_seconds: float = WITHIN_SECONDS) -> None:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
         self._most_waiting = most_waiting
+        self._within_seconds = within_seconds
+        self.is_warm = False
         self._waiting = 0
 
     async def print(self, view: View, language: Language, *, front_url: str = "") -> bytes:
@@ -29,7 +31,7 @@ class Press:
             raise Unavailable("the press is busy")
         self._waiting += 1
         try:
-            async with asyncio.timeout(WITHIN_SECONDS):
+            async with asyncio.timeout(self._within_seconds):
                 work = self._worker.submit(partial(pdf_of, view, language, front_url=front_url))
                 return await asyncio.wrap_future(work)
         except TimeoutError:
@@ -40,6 +42,7 @@ class Press:
     async def warm_up(self) -> None:
         """Read the fonts and the templates before somebody waits for them."""
         await asyncio.wrap_future(self._worker.submit(_print_once))
+        self.is_warm = True
 
 
 @cache
