@@ -256,10 +256,10 @@ def test_the_vendored_fonts_are_the_ones_that_are_noted() -> None:
 
 async def test_the_press_prints_once_it_is_warm() -> None:
     press = Press()
-    assert not press.is_warm
     await press.warm_up()
 
     assert press.is_warm
+    assert not Press().is_warm
     assert (await press.print(view_of_week_47(), SWEDISH)).startswith(b"%PDF-1.7")
 
 
