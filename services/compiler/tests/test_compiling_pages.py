@@ -278,6 +278,18 @@ async def test_what_is_published_is_corrected_with_a_reason_and_a_note(compiler:
     assert "Publicerade version 2: sena inrapporteringar." in await look(compiler, at=f"{WORK}/history")
 
 
+async def test_what_was_compiled_is_corrected_where_it_was_compiled(compiler: HostedService) -> None:
+    await opened(compiler)
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        await sign(compiler, by)
+    await publish(compiler)
+
+    picture = await look(compiler, at="/pictures/9901/2026-W47?version=now")
+
+    assert "Till sammanställningen" in picture and f'href="{WORK}"' in picture
+    assert "Publicera version 2" not in picture
+
+
 async def test_a_signature_is_taken_back(compiler: HostedService) -> None:
     await opened(compiler)
     await sign(compiler, POLICE)

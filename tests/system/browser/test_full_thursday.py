@@ -24,7 +24,7 @@ HISTORY = (
     "Signerade för Polis.",
     "Publicerade version 1.",
     "Underskrifter föll",
-    "Publicerade version 2.",
+    "Publicerade version 2:",
 )
 JOINT = "Problembilder i korthet, gemensam text"
 

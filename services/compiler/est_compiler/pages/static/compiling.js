@@ -32,8 +32,15 @@
     }
   };
 
+  const sayAgain = () => {
+    // Who thinks with the cursor in a text that they have begun is still writing it.
+    const field = document.activeElement;
+    if (changed.has(field) && Date.now() - saidAt > SAY_MILLISECONDS) say(field.dataset.place);
+  };
+
   const ask = async () => {
     if (document.visibilityState === "hidden") return;
+    sayAgain();
     try {
       const answer = await fetch(ADDRESS, { headers: { Accept: "application/json" } });
       if (answer.ok) show(await answer.json());
