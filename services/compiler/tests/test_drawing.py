@@ -11,8 +11,8 @@ from est_compiler.domain.drawing import draw
 from est_compiler.domain.drawn_picture import canonical, fingerprint_of
 from est_compiler.domain.knowledge import Tally
 from est_compiler.domain.picture import Count, Picture
-from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
-from est_contracts.vocabulary import CollaborationDocument, Theme, Week
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
+from est_contracts.vocabulary import CollaborationDocument, PriorityAreas, Theme, Week
 
 LONG_AGO = Week(2025, 1)
 
@@ -88,6 +88,19 @@ def test_areas_that_are_set_up_are_shown_also_when_nothing_happens_there() -> No
 
     shown = {area.name: area.now.reports for area in picture.areas}
     assert shown == {"Valboås centrum": 0, "Norrängen": 1, "Hamnen": 0}
+
+
+def test_the_areas_that_have_priority_are_those_decided_for_the_quarter_and_else_those_marked() -> None:
+    decided = PriorityAreas(quarter="2026-Q4", area_ids=(HAMNEN,))
+    document = example_collaboration().model_copy(update={"priority_areas": (decided,)})
+
+    now, before = (
+        {area.area for area in draw(known(document=document, period=period)).areas if area.priority}
+        for period in ("2026-W47", "2026-W30")
+    )
+
+    assert now == {HAMNEN}
+    assert before == {area.area_id for area in document.areas if area.priority}
 
 
 def test_an_area_that_is_no_longer_set_up_keeps_its_reports() -> None:

@@ -29,7 +29,7 @@ __all__ = [
 
 def draw(known: Knowledge) -> Picture:
     """Draw the picture of a period and scope from what is known."""
-    period, names = known.period, Names(known.collaboration)
+    period, names = known.period, Names(known.collaboration, period=known.period)
     compared = {
         slot: each if each is not None and is_known(each, known) else None
         for slot, each in periods_to_compare_with(period).items()

@@ -91,7 +91,7 @@ class Counts:
             area=area,
             name=self._names.area(area),
             within=known.within if known else None,
-            priority=known.priority if known else False,
+            priority=area in self._names.priority_areas,
         )
 
     def organisations(self) -> tuple[OrganisationCount, ...]:

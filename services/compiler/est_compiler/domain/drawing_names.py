@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
+from est_compiler.domain.compiling import quarter_of
 from est_compiler.domain.knowledge import Knowledge, Tally
 from est_contracts.vocabulary import (
     MUNICIPALITIES,
     CollaborationDocument,
     Party,
+    PicturePeriod,
     UnknownChecklistEntry,
     Words,
     entry,
+    priority_area_ids,
 )
 
 #: A report without an area concerns all of it; so does every report where no areas have been set up.
@@ -19,8 +22,11 @@ WHOLE_MUNICIPALITY = "Hela kommunen"
 class Names:
     """The names of one municipality, in the order of its set-up."""
 
-    def __init__(self, document: CollaborationDocument | None) -> None:
+    def __init__(self, document: CollaborationDocument | None, *, period: PicturePeriod) -> None:
         self.document = document
+        ids = priority_area_ids(document, quarter_of(period)) if document else ()
+        #: Watched more closely in the quarter that the period ends in, whichever they are in others.
+        self.priority_areas = frozenset(ids)
         self.areas = {each.area_id: each for each in (document.areas if document else ())}
         self._places = {each.place_id: each.name for each in (document.places if document else ())}
         self._titles = {each.function_id: each.title for each in (document.functions if document else ())}
