@@ -25,7 +25,7 @@ class CoverageDrawing:
         self._known = known
         self._names = names
         self._reporters = reporters_of(known.collaboration, known.areas)
-        self._heard = {(each.function, each.period): each for each in known.heard or ()}
+        self._heard = {(each.function, each.last_day): each for each in known.heard or ()}
 
     def coverage(self, compared: Mapping[Slot, PicturePeriod | None]) -> Coverage:
         """Of the four periods; the silent ones are those of the period itself."""
@@ -61,7 +61,7 @@ class CoverageDrawing:
         return [each for each in reporting_periods_of(period, document.rhythm) if is_due(each, self._known)]
 
     def _heard_of(self, function: Function, due: list[ReportingPeriod]) -> list[Heard]:
-        keys = ((function.function_id, str(each)) for each in due)
+        keys = ((function.function_id, each.last_day) for each in due)
         return [self._heard[key] for key in keys if key in self._heard]
 
     def _silent(self, period: PicturePeriod) -> tuple[SilentFunction, ...]:
