@@ -23,6 +23,8 @@ PREFIXES = (
     "/v1/municipalities/{code}/pictures",
     "/v1/municipalities/{code}/indicators",
     "/v1/municipalities/{code}/indicators.csv",
+    "/open",
+    "/ogc",
 )
 
 

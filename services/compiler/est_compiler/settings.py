@@ -13,3 +13,6 @@ class CompilerSettings(ServiceSettings):
     service: ClassVar[str] = "compiler"
 
     http_port: int = Field(default=8002, description="Port to listen on; 0 takes a free one.")
+    open_requests_per_minute: int = Field(
+        default=300, description="Requests a minute for what is open to anyone, from one address."
+    )

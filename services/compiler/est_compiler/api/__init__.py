@@ -1,6 +1,6 @@
 """How programs come in: for pictures, and for the work that people put to them."""
 
-from est_compiler.api import compilations, editions, indicators, law, pictures, sections, signatures
+from est_compiler.api import compilations, editions, indicators, law, ogc, pictures, sections, signatures
 
 routers = (
     pictures.router,
@@ -10,4 +10,5 @@ routers = (
     indicators.router,
     editions.router,
     law.router,
+    ogc.router,
 )
