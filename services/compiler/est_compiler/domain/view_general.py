@@ -6,12 +6,14 @@ and organisation, and only where the theme's own number is shown.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from est_compiler.domain.brief import Brief
 from est_compiler.domain.general_lines import general_sections
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.suppression import alone, is_small, parted
 from est_compiler.domain.view import (
+    UNKNOWN,
     Block,
     Figure,
     Heading,
@@ -44,6 +46,8 @@ ABOUT = Words(
     "What the parties write to each other stands in the internal edition only.",
 )
 WHOLE = Words(sv="Hela kommunen", en="The whole municipality")
+#: Zero, and what is not known, say the same as a row that is not there.
+NOTHING = (Figure(0), UNKNOWN)
 TOO_FEW = Words(
     sv="För få rapporter för att visa hur de fördelar sig.",
     en="Too few reports to show how they are distributed.",
@@ -83,10 +87,13 @@ def general_totals(picture: Picture, *, with_change: bool) -> Table:
 
 
 def general_themes(brief: Brief) -> Table:
-    """The reports of each period, divided by theme."""
+    """The reports of each period, divided by theme; a theme that nothing was reported of is left out."""
     picture = brief.picture
-    return compared_table(
+    table = compared_table(
         picture, _every_theme(picture), THEMES, show=parted, with_change=not brief.is_running
+    )
+    return replace(
+        table, rows=tuple(row for row in table.rows if any(each not in NOTHING for each in row.cells))
     )
 
 

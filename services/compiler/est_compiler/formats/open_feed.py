@@ -7,7 +7,7 @@ from io import StringIO
 from xml.etree import ElementTree
 
 from est_chassis.web.languages import Language, said
-from est_compiler.domain.view import Figure, View
+from est_compiler.domain.view import Figure, Table, View
 from est_compiler.formats.as_csv import BYTE_ORDER_MARK, hidden_as, value_of
 from est_contracts.vocabulary import Words
 
@@ -53,10 +53,14 @@ def totals_csv(views: Iterable[View], *, front_url: str) -> str:
 
 def total_of(view: View) -> Figure:
     """All reports of the period, as the edition shows them."""
-    totals = next(each for each in view.tables if each.name == "totals")
-    cell = totals.rows[0].cells[0]
+    cell = totals_of(view).rows[0].cells[0]
     assert isinstance(cell, Figure)
     return cell
+
+
+def totals_of(view: View) -> Table:
+    """All reports, against earlier periods."""
+    return next(each for each in view.tables if each.name == "totals")
 
 
 def _entry(entry: ElementTree.Element, view: View, front_url: str, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""How people come in: pictures, the list of periods, the work with a picture, and publishing."""
+"""How people come in: pictures, the list of periods, the work with a picture, and what is open."""
 
 from fastapi import APIRouter
 
@@ -8,6 +8,7 @@ from est_compiler.pages import (
     compiling_choices,
     compiling_words,
     compiling_writers,
+    open_pictures,
     periods_page,
     publishing,
     reading,
@@ -25,5 +26,6 @@ for room in (
     compiling_words.router,
     compiling_choices.router,
     compiling_writers.router,
+    open_pictures.router,
 ):
     router.include_router(room)

@@ -1,0 +1,180 @@
+"""What anyone may read without signing in: the general editions of municipalities that have opened them."""
+
+import re
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from est_chassis.event_store import Cursor
+from est_chassis.web.access import Caller, CallerKind, allow
+from est_chassis.web.frame import page
+from est_chassis.web.languages import language_of, said
+from est_chassis.web.problems import not_found
+from est_chassis.web.quotas import client_address, quota
+from est_compiler.domain.view import View
+from est_compiler.formats.open_feed import rss, total_of, totals_csv, totals_of
+from est_compiler.formats.written import FORMATS, written
+from est_compiler.pages.asked import service_of
+from est_compiler.pages.view_blocks import sections_of, shown_table
+from est_compiler.read_models.open_pictures import (
+    OpenPicture,
+    general_view,
+    latest_open_pictures,
+    open_municipalities,
+    open_picture,
+    open_pictures,
+    open_set_up,
+)
+from est_compiler.settings import CompilerSettings
+from est_contracts.vocabulary import LEVEL_WORDS, CollaborationDocument, MunicipalityCode, Role, Words
+
+router = APIRouter(include_in_schema=False)
+
+Code = Annotated[MunicipalityCode, Path()]
+Scope = Annotated[str, Query(max_length=3100)]
+OPEN = Words(sv="Öppna lägesbilder", en="Open pictures")
+#: A version never changes; what there is may change any minute.
+KEEP_A_VERSION = "public, max-age=86400"
+KEEP_A_LIST = "public, max-age=300"
+#: The latest year's worth stands on the page and in the feed.
+MOST_ON_A_PAGE = 80
+_VERSION = re.compile(r"v([1-9][0-9]{0,4})(?:\.([a-z]{1,10}))?")
+
+
+async def _anyone(request: Request, caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Caller:
+    """No account, but not any number of times a minute."""
+    settings = cast(CompilerSettings, service_of(request).settings)
+    limit = f"{settings.open_requests_per_minute}/minute"
+    quota(request, name="open", who=client_address(request), limit=limit)
+    return caller
+
+
+Anyone = Annotated[Caller, Depends(_anyone)]
+
+
+@router.get("/open")
+async def open_places(request: Request, caller: Anyone) -> Response:
+    """The municipalities that have opened their pictures."""
+    documents = await service_of(request).ask(open_municipalities)
+    response = page(request, "open_municipalities.html", title=OPEN, documents=documents)
+    return _kept(response, caller, KEEP_A_LIST)
+
+
+@router.get("/open/{code}")
+async def open_list(code: Code, request: Request, caller: Anyone) -> Response:
+    """The published pictures of a municipality, and how their numbers are made."""
+
+    def ask(cursor: Cursor) -> tuple[CollaborationDocument, list[tuple[OpenPicture, View]]]:
+        document = open_set_up(cursor, code)
+        listed = latest_open_pictures(cursor, code)[:MOST_ON_A_PAGE]
+        return document, [(each, general_view(cursor, each)) for each in listed]
+
+    document, listed = await service_of(request).ask(ask)
+    response = page(
+        request,
+        "open_pictures.html",
+        title=_title_of(document.name),
+        code=code,
+        document=document,
+        pictures=[(each, view, total_of(view)) for each, view in listed],
+        level_words=LEVEL_WORDS,
+    )
+    return _kept(response, caller, KEEP_A_LIST)
+
+
+@router.get("/open/{code}/feed.xml")
+async def open_feed(code: Code, request: Request, _caller: Anyone) -> Response:
+    """The same as RSS, each version an entry."""
+
+    def ask(cursor: Cursor) -> tuple[str, list[View]]:
+        name = open_set_up(cursor, code).name
+        return name, [general_view(cursor, each) for each in open_pictures(cursor, code)[:MOST_ON_A_PAGE]]
+
+    name, views = await service_of(request).ask(ask)
+    feed = rss(
+        views,
+        title=_title_of(name),
+        front_url=_front_url(request),
+        path=f"/open/{code}",
+        language=language_of(request),
+    )
+    return _open_file(feed, "application/rss+xml; charset=utf-8")
+
+
+@router.get("/open/{code}/totals.csv")
+async def open_totals(code: Code, request: Request, _caller: Anyone) -> Response:
+    """How much was reported of each picture."""
+
+    def ask(cursor: Cursor) -> list[View]:
+        open_set_up(cursor, code)
+        return [general_view(cursor, each) for each in latest_open_pictures(cursor, code)]
+
+    views = await service_of(request).ask(ask)
+    response = _open_file(totals_csv(views, front_url=_front_url(request)), "text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="lagesbilder-{code}.csv"'
+    return response
+
+
+@router.get("/open/{code}/{period}/{version}")
+async def open_version(
+    code: Code, period: str, version: str, request: Request, caller: Anyone, *, scope: Scope = ""
+) -> Response:
+    """One version for good: a page, or a file when a format stands behind the version."""
+    named = _VERSION.fullmatch(version)
+    form = FORMATS.get(named[2]) if named and named[2] else None
+    if named is None or (named[2] and form is None):
+        raise not_found()
+
+    def ask(cursor: Cursor) -> tuple[OpenPicture, OpenPicture, View]:
+        open_set_up(cursor, code)
+        found = open_picture(cursor, code, period=period, version=int(named[1]), scope=scope)
+        same = [each for each in open_pictures(cursor, code) if (each.period, each.scope) == (period, scope)]
+        return found, max(same, key=lambda each: each.version), general_view(cursor, found)
+
+    found, latest, view = await service_of(request).ask(ask)
+    if form is not None:
+        return _open(await written(view, form, language_of(request)))
+    language = language_of(request)
+    response = page(
+        request,
+        "open_picture.html",
+        title=_title_of(f"{view.municipality_name}, {said(view.period_name, language)}"),
+        view=view,
+        code=code,
+        totals=shown_table(totals_of(view), language),
+        later=latest if latest.version > found.version else None,
+        sections=sections_of(view.blocks, language),
+        formats=tuple(FORMATS),
+        level=LEVEL_WORDS[view.level] if view.level else None,
+    )
+    return _kept(response, caller, KEEP_A_LIST)
+
+
+def _title_of(name: str) -> Words:
+    return Words(sv=f"Lägesbilder {name}", en=f"Situation pictures, {name}")
+
+
+def _front_url(request: Request) -> str:
+    return service_of(request).settings.front_url.rstrip("/")
+
+
+def _kept(response: Response, caller: Caller, how_long: str) -> Response:
+    """A page with nobody's name on it may be kept on the way; one with a name may not."""
+    if caller.kind is CallerKind.PUBLIC:
+        response.headers["Cache-Control"] = how_long
+    return response
+
+
+def _open_file(content: str, media_type: str) -> Response:
+    response = Response(content.encode(), media_type=media_type)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return _open(response, KEEP_A_LIST)
+
+
+def _open(response: Response, how_long: str = KEEP_A_VERSION) -> Response:
+    """Open data may be read from any other page."""
+    response.headers["Cache-Control"] = how_long
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
