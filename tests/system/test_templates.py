@@ -14,7 +14,15 @@ import httpx
 import pytest
 
 from est_chassis.clock import SystemClock
-from est_contracts.vocabulary import Area, ChecklistEntry, CollaborationDocument, Function, Role, Tense
+from est_contracts.vocabulary import (
+    Area,
+    ChecklistEntry,
+    CollaborationDocument,
+    Function,
+    PeriodKind,
+    Role,
+    Tense,
+)
 from est_single_machine.ready_made import TEMPLATES, template
 from tests.system.est_house import OPERATOR_TOKEN, EstHouse
 
@@ -96,6 +104,16 @@ class PeriodRun:
                 counted[organisation["organisation"], each["checklist_entry"]] += each["reports"]
         return counted
 
+    def pictured(self) -> dict[str, Any]:
+        """The picture of the period in the edition of those who take part, laid out by the own template."""
+        period = self.document.picture_calendar.period_of(self.kind, self.now)
+        address = f"/v1/municipalities/{self.document.municipality}/pictures/{period}/editions/internal.json"
+        return dict(self.http.get(address).raise_for_status().json())
+
+    @property
+    def kind(self) -> PeriodKind:
+        return PeriodKind.WEEK if self.document.period_days == 7 else PeriodKind.FORTNIGHT
+
     def expected_of(self, function: Function) -> str:
         """With more functions than reports some have not been heard of yet."""
         place = self.reporting.index(function)
@@ -123,6 +141,17 @@ class PeriodRun:
     def _of_the_period(self, what: str) -> dict[str, Any]:
         address = f"/v1/municipalities/{self.document.municipality}/periods/{self.period}/{what}"
         return dict(self.http.get(address).raise_for_status().json())
+
+
+def headings_in(edition: dict[str, Any]) -> list[str]:
+    return [each["name"] for each in edition["blocks"] if each["block"] == "heading"]
+
+
+def reports_in(edition: dict[str, Any]) -> int:
+    """How many reports the period has, as the table of totals says."""
+    [totals] = [each for each in edition["blocks"] if each["block"] == "table" and each["name"] == "totals"]
+    [reports] = [row for row in totals["rows"] if row["key"] == "reports"]
+    return int(reports["cells"][0]["value"])
 
 
 def est(house: EstHouse, *words: str) -> str:
@@ -155,7 +184,8 @@ def test_a_municipality_of_the_report_works_for_a_period_from_its_template(
         run.return_the_list()
         until(lambda: sum(run.counted().values()) == 2 * len(run.entries))
         until(lambda: "nothing" in run.heard().values())
-        heard, counted, returned = run.heard(), run.counted(), run.returned()
+        until(lambda: reports_in(run.pictured()) == 2 * len(run.entries))
+        heard, counted, returned, pictured = run.heard(), run.counted(), run.returned(), run.pictured()
 
     assert f"{document.name} ({document.municipality}) is set up: version 1." in said
     assert f"Model {document.organisation_model}, checklist {document.checklists[0]}" in said
@@ -168,6 +198,8 @@ def test_a_municipality_of_the_report_works_for_a_period_from_its_template(
     }
     assert (len(returned["answers"]), len(returned["area_assessments"])) == RETURNED[name]
     assert returned["risk_value"] == (document.risk_scale and document.risk_scale.highest)
+    sections = [each.section_id for each in document.template(run.kind).all_sections()]
+    assert [name for name in headings_in(pictured) if name in sections] == sections
 
 
 def test_every_template_is_run_through() -> None:
