@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import httpx
+import psycopg
 import uvloop
 from pydantic import SecretStr
 
@@ -112,8 +113,6 @@ def fill(store: EventStore, models: tuple[Any, ...], size: int) -> None:
             _feed(store, models, batch)
             batch = []
     _feed(store, models, batch)
-    with store.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _feed(store: EventStore, models: tuple[Any, ...], batch: list[Message]) -> None:
@@ -135,6 +134,9 @@ async def compiler_with(size: int) -> AsyncIterator[HostedService]:
         async with host(build(settings, clock=SetClock(NOW))) as hosted:
             service = hosted.service
             await asyncio.to_thread(fill, service.store, service.read_models, size)
+            # As the server does by itself within a minute.
+            with psycopg.connect(database.owner_url, autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")
             yield hosted
 
 

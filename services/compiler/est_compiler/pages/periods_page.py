@@ -24,7 +24,7 @@ from est_compiler.pages.picture_page import days_of
 from est_compiler.pages.ways import KindWay, Place, ScopeGroup, place_of, scopes_of, today_of
 from est_compiler.read_models import counts, published_pictures
 from est_compiler.read_models.counts import Asked
-from est_compiler.read_models.knowledge import areas_of, first_known_day
+from est_compiler.read_models.knowledge import areas_of
 from est_compiler.read_models.known import latest_position
 from est_contracts.vocabulary import (
     LEVEL_WORDS,
@@ -144,7 +144,7 @@ class _PeriodsSheet:
         self.now = now
         self.language = language
         everywhere = Asked(place.municipality, latest_position(cursor))
-        self.known_from = first_known_day(cursor, everywhere)
+        self.known_from = counts.first_known_day(cursor, everywhere)
         if place.document is None and self.known_from is None and place.municipality not in MUNICIPALITIES:
             raise NotFound(place.municipality)
         this_week = _going_on(place, PeriodKind.WEEK, now)

@@ -111,11 +111,17 @@ def to_come(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod])
     return tuple(ToCome(**row) for row in rows)
 
 
-def first_day(cursor: Cursor, asked: Asked) -> date | None:
-    """The first day of which any report was known, wherever it was."""
+def first_known_day(cursor: Cursor, asked: Asked) -> date | None:
+    """The first day of which anything was known, wherever it was: by a report, a block or a return."""
     row = cursor.execute(
-        f"SELECT day FROM facts_v3 AS fact WHERE municipality = %(municipality)s AND {KNOWN}"  # noqa: S608
-        " ORDER BY day LIMIT 1",
+        f"""
+        SELECT least(
+            (SELECT day FROM facts_v3 AS fact WHERE municipality = %(municipality)s AND {KNOWN}
+             ORDER BY day LIMIT 1),
+            (SELECT min(first_day) FROM returns_v1
+             WHERE municipality = %(municipality)s AND position <= %(position)s)
+        ) AS day
+        """,  # noqa: S608
         asked.values(),
     ).fetchone()
     return row["day"] if row else None

@@ -38,7 +38,7 @@ def knowledge_at(
     """What was known of a period and a scope. A municipality that nobody knows is not found."""
     everywhere = Asked(municipality, known.intake)
     document = collaboration_at(cursor, municipality=municipality, position=known.intake)
-    first_day = first_known_day(cursor, everywhere)
+    first_day = counts.first_known_day(cursor, everywhere)
     if document is None and first_day is None and municipality not in MUNICIPALITIES:
         raise NotFound(municipality)
     areas = areas_of(scope, document, period)
@@ -67,12 +67,6 @@ def knowledge_at(
             cursor, municipality=municipality, position=known.analysis, period=period, areas=areas
         ),
     )
-
-
-def first_known_day(cursor: Cursor, asked: Asked) -> date | None:
-    """The first day of which anything was known: by a report, a block of counts or a return."""
-    days = (counts.first_day(cursor, asked), returns.first_day(cursor, asked))
-    return min((day for day in days if day is not None), default=None)
 
 
 def areas_of(

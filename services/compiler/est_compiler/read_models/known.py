@@ -47,12 +47,14 @@ def seen_as_of(cursor: Cursor, written: str | None) -> AsOf:
 
 def latest_known(cursor: Cursor) -> Known:
     """How far both logs have been heard."""
-    return Known(latest_position(cursor), _latest(cursor, OF_ANALYSIS))
+    of_intake, of_analysis = (_last_in(tables) for tables in (OF_INTAKE, OF_ANALYSIS))
+    row = cursor.execute(f"SELECT {of_intake} AS intake, {of_analysis} AS analysis").fetchone()
+    return Known(row["intake"] or 0, row["analysis"] or 0) if row else Known(0)
 
 
 def latest_position(cursor: Cursor) -> int:
     """How far intake's log has been heard."""
-    return _latest(cursor, OF_INTAKE)
+    return latest_known(cursor).intake
 
 
 def known_at(cursor: Cursor, moment: datetime) -> Known:
@@ -73,9 +75,9 @@ def known_from(cursor: Cursor, position: int, *, analysis: int | None = None, fi
     return Known(position, analysis)
 
 
-def _latest(cursor: Cursor, tables: tuple[str, ...]) -> int:
+def _last_in(tables: tuple[str, ...]) -> str:
     each = ", ".join(f"(SELECT max(position) FROM {table})" for table in tables)  # noqa: S608
-    return _position(cursor, f"SELECT greatest({each}) AS position")
+    return f"greatest({each})"
 
 
 def _reached(cursor: Cursor, tables: tuple[str, ...], moment: datetime) -> int:

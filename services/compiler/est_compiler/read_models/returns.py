@@ -142,13 +142,3 @@ def handed_in(
         asked.values(first_days=[first for first, _ in spans], last_days=[last for _, last in spans]),
     )
     return [(row["function"], row["last_day"], row["nothing"]) for row in rows]
-
-
-def first_day(cursor: Cursor, asked: Asked) -> date | None:
-    """The first day that any return has told of."""
-    row = cursor.execute(
-        "SELECT min(first_day) AS day FROM returns_v1 WHERE municipality = %(municipality)s"
-        " AND position <= %(position)s",
-        asked.values(),
-    ).fetchone()
-    return row["day"] if row else None
