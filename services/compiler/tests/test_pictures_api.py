@@ -130,6 +130,17 @@ async def test_a_municipality_without_a_set_up_has_pictures_too(compiler: Hosted
     assert [(each["area"], each["name"]) for each in picture["areas"]] == [(None, "Hela kommunen")]
 
 
+async def test_where_nothing_is_set_up_there_are_no_parts_to_ask_for(compiler: HostedService) -> None:
+    operator = seat(Role.OPERATOR, municipality=None)
+
+    answer = await compiler.http.get(
+        "/v1/municipalities/1280/pictures/2026-W47", params={"scope": "norra_gruppen"}, headers=operator
+    )
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["scope"]
+
+
 async def test_another_municipality_and_one_that_nobody_knows_are_not_found(compiler: HostedService) -> None:
     operator = seat(Role.OPERATOR, municipality=None)
 
