@@ -8,6 +8,7 @@ from est_compiler.pages import (
     compiling_choices,
     compiling_words,
     compiling_writers,
+    indicators,
     open_pictures,
     periods_page,
     publishing,
@@ -27,5 +28,6 @@ for room in (
     compiling_choices.router,
     compiling_writers.router,
     open_pictures.router,
+    indicators.router,
 ):
     router.include_router(room)

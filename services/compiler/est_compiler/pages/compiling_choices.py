@@ -61,6 +61,13 @@ async def value_priorities(request: Request, desk: AtDesk) -> Response:
     return await do(request, desk, value, at="priorities")
 
 
+@router.post(f"{COMPILE}/indicators")
+async def take_indicators(request: Request, desk: AtDesk) -> Response:
+    """Let the structural indicators stand in the picture as they are now."""
+    at = (await read_form(request)).text("at")
+    return await do(request, desk, lambda app: app.take_indicators(desk.around), at=at)
+
+
 @router.post(f"{COMPILE}/part")
 async def contribute(request: Request, desk: AtDesk) -> Response:
     """Let the others read the own party's part, or make it a draft again."""

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Path
@@ -21,10 +20,9 @@ from est_compiler.domain.compilation_refusals import SectionHasChanged, TextIsQu
 from est_compiler.domain.compiling import Around, PictureKey
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.frozen_picture import PublishedVersion
-from est_compiler.domain.missing import Missing, missing_before_publication
+from est_compiler.domain.missing import Missing
 from est_compiler.domain.picture import Known
 from est_compiler.domain.placing import template_named
-from est_compiler.domain.situation_picture import chosen_from, suggested_now
 from est_compiler.read_models import published_pictures
 from est_compiler.read_models.compilations import around_of
 from est_compiler.read_models.pictures import picture_at
@@ -55,6 +53,11 @@ class Desk:
     def picture_address(self) -> str:
         """Where the picture itself is read."""
         return picture_path(self.key.municipality, period=str(self.key.period), scope=self.scope)
+
+    @property
+    def indicators_address(self) -> str:
+        """Where the structural indicators of the picture's year are written down."""
+        return f"/pictures/{self.key.municipality}/{self.key.period.year}/indicators"
 
     def picture_of(self, scope: str) -> str:
         """The same period's picture of another part of the municipality."""
@@ -140,14 +143,16 @@ async def on_the_desk(desk: Desk) -> OnTheDesk:
             drawn,
             work,
             published_of(cursor, desk),
-            missing=_missing(desk, work, drawn, now=now) if work else (),
             history=history,
             writers=tuple(each for each in writers if each.function != desk.around.by.function),
             is_held=signed is not None,
             flowing_in=_flowing_in(cursor, desk),
         )
 
-    return await desk.service.ask(ask)
+    laid = await desk.service.ask(ask)
+    if work is None:
+        return laid
+    return replace(laid, missing=await desk.service.do(lambda app: app.missing(desk.around, laid.drawn)))
 
 
 def _flowing_in(cursor: Cursor, desk: Desk) -> tuple[tuple[LocalGroup, PublishedVersion | None], ...]:
@@ -155,17 +160,6 @@ def _flowing_in(cursor: Cursor, desk: Desk) -> tuple[tuple[LocalGroup, Published
         return ()
     found = published_pictures.flows_in(cursor, document=desk.around.document, period=str(desk.key.period))
     return tuple(found)
-
-
-def _missing(
-    desk: Desk, work: CompilationInWords, drawn: DrawnPicture, *, now: datetime
-) -> tuple[Missing, ...]:
-    return missing_before_publication(
-        work.compilation,
-        around=desk.around,
-        template=template_of(work),
-        suggested=chosen_from(suggested_now(drawn, now=now)),
-    )
 
 
 def template_of(work: CompilationInWords) -> PictureTemplate:

@@ -24,6 +24,7 @@ from est_compiler.domain.sections import fill_sections
 from est_compiler.domain.wording import Sentence
 from est_compiler.pages.compiling_desk import Desk, OnTheDesk, template_of
 from est_contracts.vocabulary import (
+    IndicatorValue,
     Party,
     PictureTemplate,
     ReportingPeriod,
@@ -113,6 +114,10 @@ class ShownSection:
         return self.section.kind is SectionKind.PROBLEMS
 
     @property
+    def has_indicators(self) -> bool:
+        return self.section.kind is SectionKind.INDICATORS
+
+    @property
     def takes_words(self) -> bool:
         return self.section.kind is not SectionKind.HEADING
 
@@ -132,7 +137,14 @@ class Showing:
 
     def sections(self) -> tuple[ShownSection, ...]:
         material = Material(
-            self._laid.drawn.picture, self.template, self._work.shown, self._desk.around.document
+            self._laid.drawn.picture,
+            self.template,
+            self._work.shown,
+            self._desk.around.document,
+            indicators=tuple(
+                IndicatorValue(each.indicator, each.year, each.value, self._work.shown.of(each.source) or "")
+                for each in self._work.compilation.indicators
+            ),
         )
         known = {each.section_id for each in self.template.all_sections()}
         return tuple(
