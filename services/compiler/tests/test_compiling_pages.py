@@ -392,3 +392,18 @@ async def test_only_coordinators_sit_at_the_desk(compiler: HostedService) -> Non
     reporter = await compiler.http.get(WORK, headers=seat("faltgruppen", Role.COORDINATOR))
 
     assert (reader.status_code, reporter.status_code) == (403, 403)
+
+
+async def test_a_line_leads_to_the_reports_of_the_pictures_own_days_and_areas(
+    compiler: HostedService,
+) -> None:
+    await valboas(compiler)
+    quarter = "/pictures/9901/2026-Q4/compile"
+    part = f"{quarter}?scope={NORRANGEN}"
+    for address in (quarter, part):
+        await compiler.http.post(
+            address.replace("/compile", "/compile/opening"), data={"": ""}, headers=seat(MUNICIPALITY)
+        )
+
+    assert "/inbox?period=2026-Q4" in await look(compiler, at=quarter)
+    assert f"/inbox?period=2026-Q4&amp;area={NORRANGEN}" in await look(compiler, at=part)

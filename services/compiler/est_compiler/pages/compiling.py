@@ -98,7 +98,7 @@ def _work(desk: Desk, laid: OnTheDesk) -> dict[str, object]:
         "layout": showing.template,
         "sections": showing.sections(),
         "sentences": [
-            (each, unbroken(each.words, language), showing.reports_behind_sentence(each))
+            (each, unbroken(each.words, language), showing.behind(each))
             for each in suggested_now(laid.drawn, now=desk.service.clock.now())
         ],
         "outdated": [

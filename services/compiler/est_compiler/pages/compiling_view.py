@@ -22,12 +22,12 @@ from est_compiler.domain.section_parts import (
 )
 from est_compiler.domain.sections import fill_sections
 from est_compiler.domain.wording import Sentence
+from est_compiler.pages.behind import address_behind
 from est_compiler.pages.compiling_desk import Desk, OnTheDesk, template_of
 from est_contracts.vocabulary import (
     IndicatorValue,
     Party,
     PictureTemplate,
-    ReportingPeriod,
     SectionKind,
     TemplateSection,
     Words,
@@ -230,9 +230,10 @@ class Showing:
                 return Words(sv=f"{each.words.sv}:", en=f"{each.words.en}:")
         return None
 
-    def reports_behind_sentence(self, _sentence: Sentence) -> str:
-        """The inbox of the picture's own days: a sentence may rest on all of them."""
-        return self.reports_behind(Basis())
+    def behind(self, sentence: Sentence) -> str:
+        """Where one finds what a sentence rests on; what lies ahead stands on the picture's own page."""
+        address = address_behind(sentence.behind, period=str(self._desk.key.period))
+        return f"{self._desk.picture_address}{address}" if address.startswith("#") else address
 
     def _section(self, filled: FilledSection) -> ShownSection:
         section = filled.section
@@ -288,19 +289,18 @@ class Showing:
                 )
 
     def reports_behind(self, basis: Basis | None) -> str:
-        """The inbox with the reports that a line rests on; nothing where it shows other days than these."""
-        period, rhythm = self._desk.key.period, self._desk.around.document.rhythm
-        reported = ReportingPeriod(period.first_day, period.day_count)
-        if basis is None or rhythm.period_of(period.starts_at) != reported:
+        """The inbox with the reports that a line rests on, of the picture's own days and areas."""
+        if basis is None:
             return ""
+        areas = () if self._desk.key.scope.is_whole else tuple(sorted(self._desk.around.area_ids))
         wanted: Mapping[str, str] = {
-            "period": str(reported),
+            "period": str(self._desk.key.period),
             "entry": only(basis.entries),
             "theme": only(tuple(str(theme) for theme in basis.themes)),
-            "area": only(basis.areas),
+            "area": ",".join(basis.areas or areas),
             "organisation": basis.organisation or "",
         }
-        return f"/inbox?{urlencode({name: value for name, value in wanted.items() if value})}"
+        return f"/inbox?{urlencode({name: value for name, value in wanted.items() if value}, safe=',')}"
 
 
 def only(names: tuple[str, ...]) -> str:
