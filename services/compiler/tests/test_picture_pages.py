@@ -236,3 +236,18 @@ def test_days_are_written_as_short_as_they_are_clear() -> None:
     assert swedish == ["16–22 nov 2026", "26 okt–1 nov 2026", "28 dec 2026–3 jan 2027"]
     assert english == ["16–22 Nov 2026", "26 Oct–1 Nov 2026", "28 Dec 2026–3 Jan 2027"]
     assert [signed(change) for change in (3, 0, -2)] == ["+3", "±0", "−2"]
+
+
+async def test_the_page_says_what_has_changed_since_the_picture_before_was_published(
+    compiler: HostedService,
+) -> None:
+    await reports_in_valboas(compiler)
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+    next_week = "/pictures/9901/2026-W48"
+    before = await page_of(compiler, next_week)
+
+    await compiler.hears(example_of(ProblemFlagged, position=60))
+
+    after = await page_of(compiler, next_week)
+    assert "Sedan förra lägesbilden" not in before
+    assert "Föreslaget som problem" in after.split("Sedan förra lägesbilden")[1].split("</section>")[0]

@@ -33,6 +33,8 @@ class Brief:
     work: WorkInWords | None = None
     document: CollaborationDocument | None = None
     indicators: tuple[IndicatorValue, ...] = ()
+    #: What has become of problems, measures and the level since the picture before was published.
+    changes: tuple[Words, ...] = ()
     #: When somebody reads it; what was published is read as it was then.
     read_at: datetime | None = None
 

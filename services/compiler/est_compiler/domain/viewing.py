@@ -8,7 +8,7 @@ from est_compiler.domain.general_words import general_headline, general_sentence
 from est_compiler.domain.section_headers import lines_under_the_title, title_of
 from est_compiler.domain.section_parts import same
 from est_compiler.domain.suppression import is_small
-from est_compiler.domain.view import Block, Heading, Paragraph, View
+from est_compiler.domain.view import Block, Heading, Line, Lines, Paragraph, View
 from est_compiler.domain.view_around import ahead_blocks, coverage_blocks, problem_blocks, returned_blocks
 from est_compiler.domain.view_duty_officer import duty_officer_blocks
 from est_compiler.domain.view_evidence import (
@@ -25,6 +25,7 @@ from est_compiler.domain.view_sections import section_blocks
 from est_compiler.domain.view_tables import compared_table
 from est_contracts.vocabulary import Edition, Words, picture_path
 
+SINCE_LAST = Words(sv="Sedan förra lägesbilden", en="Since the last picture")
 PICTURE = Words(sv="Lägesbild", en="Situation picture")
 
 
@@ -70,6 +71,7 @@ def _internal(brief: Brief) -> Iterator[Block]:
     """The template's sections first, then all the evidence."""
     yield from _under_the_title(brief)
     yield from section_blocks(brief)
+    yield from _since_last(brief)
     yield from evidence_blocks(brief)
     yield from coverage_blocks(brief.picture, names_the_silent=True)
     yield from returned_blocks(brief.picture)
@@ -82,6 +84,7 @@ def _plain(brief: Brief) -> Iterator[Block]:
     picture, with_change = brief.picture, not brief.is_running
     yield from _under_the_title(brief)
     yield from section_blocks(brief)
+    yield from _since_last(brief)
     yield Heading("numbers", 2, EVIDENCE)
     yield totals_table(picture, with_change=with_change)
     yield compared_table(picture, themes_of(picture), THEMES, with_change=with_change)
@@ -90,6 +93,13 @@ def _plain(brief: Brief) -> Iterator[Block]:
     yield from coverage_blocks(picture, names_the_silent=True)
     yield from ahead_blocks(picture)
     yield from problem_blocks(picture)
+
+
+def _since_last(brief: Brief) -> Iterator[Block]:
+    if brief.changes:
+        yield Heading("since_last", 2, SINCE_LAST)
+        lines = (Line(f"since_last:{index}", words) for index, words in enumerate(brief.changes))
+        yield Lines("since_last_lines", tuple(lines))
 
 
 def _under_the_title(brief: Brief) -> Iterator[Block]:

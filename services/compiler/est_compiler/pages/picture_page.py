@@ -29,8 +29,8 @@ from est_contracts.vocabulary import (
     PicturePeriod,
 )
 
-#: What the heading over the numbers is called in a view.
-EVIDENCE_NAME = "numbers"
+#: The headings with which a view turns from what people lay out to what the numbers say.
+EVIDENCE_NAMES = frozenset({"since_last", "numbers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _in_reading_order(brief: Brief, view: View) -> tuple[Block, ...]:
 
 
 def _begins_evidence(block: Block) -> bool:
-    return isinstance(block, Heading) and block.name == EVIDENCE_NAME
+    return isinstance(block, Heading) and block.name in EVIDENCE_NAMES
 
 
 def days_of(period: PicturePeriod, *, language: Language) -> str:

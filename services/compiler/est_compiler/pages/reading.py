@@ -1,6 +1,5 @@
 """The page of a picture: what has been published of a period, or else what can be drawn of it."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
@@ -16,7 +15,6 @@ from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_compiler.application import words_of
 from est_compiler.domain.brief import Brief
-from est_compiler.domain.briefing import drawn_brief
 from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.wording import MOST_SENTENCES
@@ -30,8 +28,7 @@ from est_compiler.pages.picture_page import (
 )
 from est_compiler.pages.ways import Ways, place_of, ways_from
 from est_compiler.read_models import counts
-from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.editions import brief_of_version
+from est_compiler.read_models.editions import brief_of_drawn, brief_of_version
 from est_compiler.read_models.pictures import PictureNow, picture_now
 from est_contracts.vocabulary import (
     EDITION_WORDS,
@@ -132,15 +129,7 @@ def _brief(
     """What the page is made from, by the set-up that was in force then."""
     if chosen:
         return brief_of_version(cursor, chosen, read=partial(words_of, cursor))
-    picture, made_from = found.drawn.picture, found.drawn.made_from
-    brief = drawn_brief(
-        found.drawn,
-        now=now,
-        document=collaboration_at(cursor, municipality=picture.municipality, position=made_from),
-        as_known_at=found.as_of.moment,
-        is_asked_as_known=is_as_known,
-    )
-    return replace(brief, read_at=now)
+    return brief_of_drawn(cursor, found, now=now, is_as_known=is_as_known)
 
 
 def _title(period: PicturePeriod) -> Words:

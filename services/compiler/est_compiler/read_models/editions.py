@@ -9,14 +9,15 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_compiler.domain.brief import Brief
 from est_compiler.domain.briefing import drawn_brief, published_brief, texts_of
+from est_compiler.domain.changes import change_lines, changes_since
 from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_shown
-from est_compiler.read_models.pictures import WHOLE, picture_now
+from est_compiler.read_models.pictures import WHOLE, PictureNow, picture_now
 from est_compiler.read_models.published_pictures import picture_of, versions
-from est_contracts.vocabulary import PictureScope
+from est_contracts.vocabulary import PictureScope, Words
 
 #: The picture as it can be drawn now, although the period has been published.
 DRAWN_NOW = "now"
@@ -50,12 +51,13 @@ def brief_asked(cursor: Cursor, asked: EditionAsked, *, now: datetime, read: Rea
 def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadWords) -> Brief:
     """A version as it was frozen, with the words that are not erased, and the set-up of that time."""
     frozen = published.frozen
-    return published_brief(
+    brief = published_brief(
         published,
         picture_of(published),
         document=collaboration_at(cursor, municipality=frozen.municipality, position=frozen.made_from),
         words=read(texts_of(published)),
     )
+    return replace(brief, changes=_changes(cursor, brief, until=published.published_at))
 
 
 def _drawn(cursor: Cursor, asked: EditionAsked, *, now: datetime) -> Brief:
@@ -67,17 +69,41 @@ def _drawn(cursor: Cursor, asked: EditionAsked, *, now: datetime) -> Brief:
         scope=asked.scope,
         as_of=asked.as_of,
     )
-    made_from, year = found.drawn.made_from, found.drawn.picture.picture_period.year
+    return brief_of_drawn(cursor, found, now=now, is_as_known=asked.as_of is not None)
+
+
+def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_known: bool) -> Brief:
+    """A picture as it can be drawn, with the set-up in force at what was known."""
+    picture, made_from = found.drawn.picture, found.drawn.made_from
     brief = drawn_brief(
         found.drawn,
         now=now,
-        document=collaboration_at(cursor, municipality=asked.municipality, position=made_from),
+        document=collaboration_at(cursor, municipality=picture.municipality, position=made_from),
         as_known_at=found.as_of.moment,
-        is_asked_as_known=asked.as_of is not None,
+        is_asked_as_known=is_as_known,
     )
+    year = picture.picture_period.year
     # What an indicator was known to be at a moment is not kept: a picture as it was known then shows none.
-    indicators = () if asked.as_of else indicators_shown(cursor, municipality=asked.municipality, year=year)
-    return replace(brief, read_at=now, indicators=indicators)
+    indicators = () if is_as_known else indicators_shown(cursor, municipality=picture.municipality, year=year)
+    changes = _changes(cursor, brief, until=found.as_of.moment or now)
+    return replace(brief, read_at=now, indicators=indicators, changes=changes)
+
+
+def _changes(cursor: Cursor, brief: Brief, *, until: datetime) -> tuple[Words, ...]:
+    """What differs from the picture of the period before, as it had been published by then."""
+    picture = brief.picture
+    before = versions(
+        cursor,
+        municipality=picture.municipality,
+        period=str(picture.picture_period.previous),
+        scope=picture.scope,
+    )
+    published = [each for each in before if each.published_at <= until]
+    if not published:
+        return ()
+    last = published[-1]
+    levels = (last.frozen.level, brief.level)
+    return change_lines(changes_since(picture_of(last), picture, levels=levels))
 
 
 def _chosen(published: list[PublishedVersion], version: str) -> PublishedVersion | None:
