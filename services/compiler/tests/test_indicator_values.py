@@ -134,6 +134,8 @@ async def test_taking_in_what_stands_already_changes_nothing(compiler: HostedSer
 
     steps = (await samordnaren.reads(f"{YEAR}/compilation/history"))["steps"]
     assert [each["act"] for each in steps] == ["opened", "indicators_taken"]
+    (taken,) = (await samordnaren.reads(f"{YEAR}/compilation"))["indicators"]
+    assert (taken["value"], taken["source"], taken["is_erased"]) == ("61.2", "SCB, RAMS", False)
     assert steps[-1]["words"]["sv"] == "Hämtade strukturella indikatorer (1 st)."
     assert await words_kept(compiler) == ["SCB, RAMS"] * 2
 

@@ -13,7 +13,16 @@ from est_compiler.domain.compilation_refusals import SectionHasChanged
 from est_compiler.domain.compilation_state import Signature
 from est_compiler.domain.compiled_work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
 from est_compiler.domain.missing import Missing, MissingKind
-from est_contracts.vocabulary import AreaId, Fingerprint, FunctionId, Level, Party, SectionId, Words
+from est_contracts.vocabulary import (
+    AreaId,
+    Fingerprint,
+    FunctionId,
+    IndicatorId,
+    Level,
+    Party,
+    SectionId,
+    Words,
+)
 
 
 class _Answer(BaseModel):
@@ -96,6 +105,17 @@ class SignatureAnswer(_Answer):
     fingerprint: Fingerprint
 
 
+class IndicatorTaken(_Answer):
+    """What a structural indicator was one year, as it was taken into the picture."""
+
+    indicator: IndicatorId
+    year: int
+    value: str
+    source: str | None
+    source_id: UUID
+    is_erased: bool
+
+
 class MissingAnswer(_Answer):
     """Something that is missing before the picture can be published."""
 
@@ -142,6 +162,7 @@ class CompilationAnswer(_Answer):
     sentences: tuple[SentenceAnswer, ...]
     dropped_sentences: tuple[str, ...]
     contributed: tuple[Party, ...]
+    indicators: tuple[IndicatorTaken, ...]
     signatures: tuple[SignatureAnswer, ...]
     missing: tuple[MissingAnswer, ...]
     fingerprint: Fingerprint = Field(description="Of the numbers and the work as they stand: what is signed.")
@@ -210,6 +231,21 @@ def row_fields(row: ProblemRow, shown: WorkInWords) -> dict[str, Any]:
         "text_id": row.text.text_id if row.text else None,
         "is_erased": shown.is_erased(row.text),
     }
+
+
+def indicators_in(shown: WorkInWords) -> tuple[IndicatorTaken, ...]:
+    """The structural indicators of a picture; a source that has been erased is null."""
+    return tuple(
+        IndicatorTaken(
+            indicator=each.indicator,
+            year=each.year,
+            value=format(each.value, "f"),
+            source=shown.of(each.source),
+            source_id=each.source.text_id,
+            is_erased=shown.is_erased(each.source),
+        )
+        for each in shown.work.indicators
+    )
 
 
 def signature_of(signature: Signature) -> SignatureAnswer:

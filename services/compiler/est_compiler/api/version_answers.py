@@ -10,18 +10,19 @@ from pydantic import BaseModel
 
 from est_compiler.api.compilation_answers import (
     AreaValueAnswer,
+    IndicatorTaken,
     PriorityAnswer,
     SentenceAnswer,
     SignatureAnswer,
+    indicators_in,
     row_fields,
     signature_of,
 )
-from est_compiler.domain.compiled_work import TakenIndicator, TextReference, WorkInWords
+from est_compiler.domain.compiled_work import TextReference, WorkInWords
 from est_compiler.domain.frozen_picture import PublishedVersion
 from est_contracts.vocabulary import (
     AreaId,
     FunctionId,
-    IndicatorId,
     Level,
     Party,
     PeriodKind,
@@ -83,17 +84,6 @@ class PublishedRow(BaseModel):
     is_erased: bool
 
 
-class PublishedIndicator(BaseModel):
-    """What a structural indicator was one year, as it was taken into the picture."""
-
-    indicator: IndicatorId
-    year: int
-    value: str
-    source: str | None
-    source_id: UUID
-    is_erased: bool
-
-
 class PublishedWork(BaseModel):
     """What the parties put to the numbers, and who signed it."""
 
@@ -106,7 +96,7 @@ class PublishedWork(BaseModel):
     priorities: tuple[PriorityAnswer, ...]
     sentences: tuple[SentenceAnswer, ...]
     contributed: tuple[Party, ...]
-    indicators: tuple[PublishedIndicator, ...]
+    indicators: tuple[IndicatorTaken, ...]
     signatures: tuple[SignatureAnswer, ...]
 
 
@@ -149,23 +139,12 @@ class VersionInWords:
             priorities=tuple(PriorityAnswer.model_validate(each) for each in frozen.work.priorities),
             sentences=tuple(SentenceAnswer.model_validate(each) for each in frozen.work.sentences),
             contributed=frozen.work.contributed,
-            indicators=tuple(self._indicator(each) for each in frozen.work.indicators),
+            indicators=indicators_in(shown),
             signatures=tuple(signature_of(each) for each in frozen.signatures),
         )  # fmt: skip
 
     def _note(self, text: TextReference | None) -> NoteAnswer | None:
         return NoteAnswer(**self._words(text)) if text else None
-
-    def _indicator(self, taken: TakenIndicator) -> PublishedIndicator:
-        source = self._words(taken.source)
-        return PublishedIndicator(
-            indicator=taken.indicator,
-            year=taken.year,
-            value=format(taken.value, "f"),
-            source=source["words"],
-            source_id=source["text_id"],
-            is_erased=source["is_erased"],
-        )
 
     def _words(self, text: TextReference) -> dict[str, Any]:
         words = self.words.get(text.text_id)
