@@ -203,6 +203,20 @@ def test_a_wide_table_stays_on_the_paper() -> None:
     assert tag.box[2] <= 545
 
 
+def test_the_table_of_problems_is_three_columns_of_parts() -> None:
+    keys = ("what", "where", "how", "when", "causes", "measures", "purpose", "responsible")
+    columns = tuple(Column(key, named(key.title()), Unit.WORDS) for key in keys)
+    words = ("Klotter", "Skolan", "Sprayfärg", "Kvällar", "Mörkt", "Lampor", "Sikt", "")
+    table = Table("rows", named("Insatser"), named("Problem"), columns, (Row("r", named("Ny"), words),))
+
+    document = Printed(pdf_of(view_of_week_47(blocks=(table,)), SWEDISH))
+
+    assert len(document.structure.all("TH")) == 4
+    assert "Ny What: Klotter Where: Skolan How: Sprayfärg When: Kvällar Mörkt" in document.text
+    assert "Measures: Lampor Purpose: Sikt" in document.text
+    assert "Responsible:" not in document.text
+
+
 def test_the_same_view_gives_the_same_bytes() -> None:
     assert pdf_of(view_of_week_47(), ENGLISH) == pdf_of(view_of_week_47(), ENGLISH)
 

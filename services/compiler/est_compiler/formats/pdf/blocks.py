@@ -24,6 +24,7 @@ from est_compiler.domain.view import (
 )
 from est_compiler.formats.cells import table_of_map, written_cell, written_words
 from est_compiler.formats.charts import chart_of, map_of
+from est_compiler.formats.pdf.problem_table import folded, is_of_problems
 from est_contracts.vocabulary import Words
 
 Fields = dict[str, Any]
@@ -35,7 +36,7 @@ MOST_ROWS: Final = 400
 MANY_COLUMNS: Final = 6
 SENTENCES_ON_ONE_PAGE: Final = 5
 #: Cells with so many letters are not broken: in words, and in an address.
-MOST_LETTERS_UNBROKEN, MOST_LETTERS_ALONE = 22, 44
+MOST_LETTERS_UNBROKEN, MOST_LETTERS_ALONE = 24, 44
 #: How wide a drawing is, as part of the text's width.
 MAP_WIDTH, CHART_WIDTH = 0.74, 1.0
 
@@ -94,12 +95,15 @@ class Blocks:
 
     def table(self, table: Table, *, is_compact: bool = False) -> Fields:
         """A table whose first column names the rows."""
+        if is_of_problems(table):
+            table = folded(table, self.language)
         shortly = is_compact or len(table.columns) > MANY_COLUMNS
         return {
             "kind": "table",
             "name": table.name,
             "caption": self._unless_repeated(table.caption),
             "corner": self.said(table.corner),
+            "has_short_names": all(len(self.said(row.words)) <= MOST_LETTERS_UNBROKEN for row in table.rows),
             "columns": [self._column(table, index) for index in range(len(table.columns))],
             "rows": [self._row(row, table.columns, shortly=shortly) for row in table.rows[: self.most_rows]],
             "note": self._note(table),
