@@ -10,7 +10,7 @@ from told_histories import DISTRICT, feed
 from est_chassis.event_store import Cursor
 from est_compiler.domain.knowledge import Heard
 from est_compiler.domain.refusals import ScopeDoesNotExist
-from est_compiler.read_models.counts import Asked, late_reports
+from est_compiler.read_models.counts import Asked, changed_reports, late_reports
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.examples import example_id, example_incident, example_of
 from est_contracts.messages import (
@@ -100,6 +100,17 @@ def test_a_block_contributed_anew_is_not_late(cursor: Cursor) -> None:
     late = late_reports(cursor, Asked("9901", 6), known_from={WEEK_47: 4})
 
     assert [each.reports for each in late] == [2]
+
+
+def test_a_block_contributed_anew_changes_as_many_reports_as_it_had_counted(cursor: Cursor) -> None:
+    set_up_first(cursor, block(2, counted(3)), example_incident(3), block(5, counted(4), revision=2))
+
+    changed = [
+        changed_reports(cursor, Asked("9901", position), period=WEEK_47, known_from=known_from)
+        for known_from, position in ((3, 3), (3, 5), (2, 5), (5, 5))
+    ]
+
+    assert changed == [0, 3, 3, 0]
 
 
 # Who was heard

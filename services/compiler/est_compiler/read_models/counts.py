@@ -164,22 +164,23 @@ def late_reports(
 
 def changed_reports(cursor: Cursor, asked: Asked, *, period: PicturePeriod, known_from: int) -> int:
     """How many reports that counted in a period at one position no longer say so at a later one."""
-    row = cursor.execute(
+    ended = """
+        EXISTS (SELECT FROM facts_v3_ends AS ending
+                WHERE ending.municipality = fact.municipality AND ending.report_id = fact.report_id
+                    AND ending.position > fact.position AND ending.position {})
+    """
+    [row] = rows_of(
+        cursor,
         f"""
-        SELECT count(DISTINCT ending.report_id) AS reports
-        FROM facts_v3_ends AS ending
-        JOIN facts_v3 AS fact USING (municipality, report_id)
-        WHERE municipality = %(municipality)s AND fact.day BETWEEN %(first_day)s AND %(last_day)s
-            AND {asked.there} AND fact.position < ending.position AND fact.position <= %(known_from)s
-            AND ending.position > %(known_from)s AND ending.position <= %(position)s
-            AND NOT EXISTS (
-                SELECT FROM facts_v3_ends AS earlier
-                WHERE earlier.municipality = fact.municipality AND earlier.report_id = fact.report_id
-                    AND earlier.position > fact.position AND earlier.position <= %(known_from)s)
+        SELECT coalesce(sum(fact.reports), 0)::int AS reports FROM facts_v3 AS fact
+        WHERE municipality = %(municipality)s AND day BETWEEN %(first_day)s AND %(last_day)s
+            AND {asked.there} AND fact.position <= %(known_from)s
+            AND NOT {ended.format("<= %(known_from)s")}
+            AND {ended.format("<= %(position)s")}
         """,  # noqa: S608
         asked.values(first_day=period.first_day, last_day=period.last_day, known_from=known_from),
-    ).fetchone()
-    return row["reports"] if row else 0
+    )
+    return int(row["reports"])
 
 
 def municipalities(cursor: Cursor) -> list[str]:
