@@ -1,0 +1,73 @@
+"""A view's charts and maps: drawn from the view's numbers, and hiding what it hides."""
+
+from xml.etree import ElementTree
+
+from printed_views import area_map, chart, every_block, hours, themes, view_of_week_47, weeks
+
+from est_chassis.charts import Chart
+from est_chassis.web.languages import Language
+from est_compiler.domain.view import HIDDEN, ChartKind, Column, Row, Table, named
+from est_compiler.formats.charts import chart_of, map_of
+from est_compiler.formats.pdf.sheet import sheet_of
+
+SWEDISH = Language.SWEDISH
+
+
+def texts(drawn: Chart) -> list[str]:
+    """What is written in the drawing, in the order in which it is drawn."""
+    return [each.text or "" for each in ElementTree.fromstring(drawn.svg).iter() if each.tag.endswith("text")]
+
+
+def test_changes_are_no_period_to_be_compared_with() -> None:
+    drawn = chart_of(chart(ChartKind.BARS, themes()), SWEDISH)
+
+    assert "v. 46" in texts(drawn)
+    assert "Förändring" not in texts(drawn)
+    assert drawn.table.rows[0] == ("Skadegörelse", "9", "6")
+
+
+def test_a_hidden_count_has_words_and_no_bar() -> None:
+    drawn = chart_of(chart(ChartKind.BARS, themes()), SWEDISH)
+
+    assert "färre än 3" in texts(drawn)
+    assert drawn.table.rows[3] == ("Positivt", "färre än 3", "4")
+
+
+def test_hours_and_parts_of_the_day_are_drawn_alike() -> None:
+    by_hour, by_part = chart_of(hours(24), SWEDISH), chart_of(hours(4), SWEDISH)
+
+    assert len(by_hour.table.rows) == 24
+    assert [row[0] for row in by_part.table.rows] == ["00–06", "06–12", "12–18", "18–24"]
+    assert by_part.table.rows[3][7] == "18"
+
+
+def test_a_hidden_hour_gives_nothing_away() -> None:
+    rows = tuple(Row(str(day), named("dag"), (HIDDEN,)) for day in range(7))
+    table = Table("hidden", named("När"), named("Dag"), (Column("all", named("00–24")),), rows)
+
+    drawn = chart_of(chart(ChartKind.HEAT, table), SWEDISH)
+
+    assert texts(drawn).count("dold") == 7
+
+
+def test_the_line_of_weeks_has_its_breaks_and_its_measures() -> None:
+    drawn = chart_of(weeks(), SWEDISH)
+
+    marked = {row[0]: row[-1] for row in drawn.table.rows if row[-1]}
+    assert marked == {"2026-W44": "Höstlov", "2026-W37": "Belysning"}
+    assert drawn.table.rows[9][1] == "–"
+
+
+def test_a_map_counts_only_what_may_be_shown() -> None:
+    drawn = map_of(area_map(), SWEDISH)
+
+    assert "12" in texts(drawn)
+    assert [row[:2] for row in drawn.table.rows] == [("Centrum", "12"), ("Norrängen", "–")]
+
+
+def test_a_caption_that_only_repeats_its_heading_is_left_out() -> None:
+    parts = sheet_of(view_of_week_47(blocks=every_block()), SWEDISH)["blocks"]
+
+    captions = {part["name"]: part["caption"] for part in parts if part["kind"] == "table"}
+    assert captions["contacts"] is None
+    assert captions["themes"] == "Rapporter per tema"
