@@ -135,7 +135,10 @@ async def open_version(
 
     found, latest, view = await service_of(request).ask(ask)
     if form is not None:
-        return _open(await written(view, form, language_of(request)))
+        if form.write is None:
+            _use_of_the_press(request)
+        answer = await written(view, form, language_of(request), front_url=_front_url(request))
+        return _open(answer)
     language = language_of(request)
     response = page(
         request,
@@ -150,6 +153,13 @@ async def open_version(
         level=LEVEL_WORDS[view.level] if view.level else None,
     )
     return _kept(response, caller, KEEP_A_LIST)
+
+
+def _use_of_the_press(request: Request) -> None:
+    """Printing takes longer than reading: fewer times a minute."""
+    settings = cast(CompilerSettings, service_of(request).settings)
+    limit = f"{max(settings.open_requests_per_minute // 10, 1)}/minute"
+    quota(request, name="open_press", who=client_address(request), limit=limit)
 
 
 def _title_of(name: str) -> Words:
