@@ -181,6 +181,16 @@ def test_a_report_belongs_to_the_reporting_period_of_its_day_also_when_that_bega
     assert heard(cursor, written="2026-11") == {("faltgruppen", "2026-W44-W45", False)}
 
 
+def test_what_was_told_before_the_first_month_of_all_is_heard_in_the_period_that_ends_in_it(
+    cursor: Cursor,
+) -> None:
+    # The fortnight from 29 October to 11 November 2025 ends in the month that November 2026 is held against.
+    early = example_incident(2, happened_at=datetime.fromisoformat("2025-10-31T12:00:00+01:00"))
+    set_up_first(cursor, early, period_days=14, periods_begin_on=date(2018, 11, 7))
+
+    assert heard(cursor, written="2026-11") == {("faltgruppen", "2025-W44-W45", False)}
+
+
 def test_where_nothing_is_set_up_nobody_is_silent(cursor: Cursor) -> None:
     feed(cursor, [example_incident(2)])
 
