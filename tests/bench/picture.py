@@ -34,7 +34,7 @@ REPORTS_IN_A_MUNICIPALITY = 3_448
 ENTRIES = tuple(entry(f"orebro.{number}") for number in range(1, 8))
 WITHDRAWN = 50
 BATCH = 5_000
-QUESTIONS, WARMING_UP = 100, 20
+WARMING_UP = 20
 BEGINS, NOW = datetime(2024, 11, 18, tzinfo=UTC), datetime(2026, 11, 26, 8, tzinfo=UTC)
 SECRET = "only-for-the-bench"
 CALENDAR = PictureCalendar()
@@ -46,6 +46,7 @@ class Asked(NamedTuple):
     name: str
     path: Callable[[PicturePeriod], str]
     kind: PeriodKind
+    times: int = 100
 
 
 API, PAGE = "/v1/municipalities/9901/pictures", "/pictures/9901"
@@ -55,6 +56,9 @@ ASKED = (
     Asked("week_as_of", lambda period: f"{API}/{period}?as_of={THEN}", PeriodKind.WEEK),
     Asked("week_of_an_area", lambda period: f"{API}/{period}?scope={NORRANGEN}", PeriodKind.WEEK),
     Asked("week_page", lambda period: f"{PAGE}/{period}", PeriodKind.WEEK),
+    Asked(
+        "week_pdf", lambda period: f"{API}/{period}/editions/internal.pdf?version=now", PeriodKind.WEEK, 20
+    ),
     Asked("year", lambda period: f"{API}/{period}", PeriodKind.YEAR),
     Asked("year_as_of", lambda period: f"{API}/{period}?as_of={THEN}", PeriodKind.YEAR),
 )
@@ -140,10 +144,10 @@ async def compiler_with(size: int) -> AsyncIterator[HostedService]:
             yield hosted
 
 
-async def milliseconds(ask: Callable[[int], Coroutine[Any, Any, object]]) -> float:
+async def milliseconds(ask: Callable[[int], Coroutine[Any, Any, object]], times: int) -> float:
     """The median of many, the first ones not counted."""
     took = []
-    for number in range(WARMING_UP + QUESTIONS):
+    for number in range(WARMING_UP + times):
         began = time.perf_counter()
         await ask(number)
         took.append(time.perf_counter() - began)
@@ -174,8 +178,10 @@ async def measured(hosted: HostedService, size: int) -> list[dict[str, Any]]:
 
     rows = []
     for asked in ASKED:
-        shown = await milliseconds(lambda number, asked=asked: ask(asked, number))
-        by_sql = await milliseconds(lambda number, asked=asked: hosted.service.ask(count(asked, number)))
+        shown = await milliseconds(lambda number, asked=asked: ask(asked, number), asked.times)
+        by_sql = await milliseconds(
+            lambda number, asked=asked: hosted.service.ask(count(asked, number)), asked.times
+        )
         rows.append(
             {
                 "reports_stored": size,
