@@ -89,3 +89,20 @@ def test_a_year_earlier_is_a_period_of_the_same_rhythm(
     if period.last_year is not None:
         assert calendar.period_of_day(kind, period.last_year.first_day) == period.last_year
         assert 358 <= (period.first_day - period.last_year.first_day).days <= 372
+
+
+@pytest.mark.parametrize(
+    ("written", "sv", "en"),
+    [
+        ("2026-W47", "v. 47", "week 47"),
+        ("2026-11", "nov 2026", "Nov 2026"),
+        ("2026-Q4", "kv 4 2026", "Q4 2026"),
+        ("2026-T3", "T3 2026", "T3 2026"),
+        ("2026-H2", "H2 2026", "H2 2026"),
+        ("2026", "2026", "2026"),
+    ],
+)
+def test_a_short_name_ends_with_the_year(written: str, sv: str, en: str) -> None:
+    short = PictureCalendar().parse(written).short_name
+
+    assert (short.sv, short.en) == (sv, en)

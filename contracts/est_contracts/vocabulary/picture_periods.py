@@ -133,9 +133,12 @@ class PicturePeriod:
         if self.kind is PeriodKind.MONTH:
             month, year = _MONTH_NAMES[self.first_day.month - 1], self.first_day.year
             return Words(sv=f"{month.sv[:3]} {year}", en=f"{month.en[:3]} {year}")
+        if self.kind is PeriodKind.YEAR:
+            return self.name
         if self.kind in MONTHS:
-            written = str(self)
-            return Words(sv=written.replace("Q", "kv ").replace("-", " "), en=written.replace("-", " "))
+            letter, number, year = _LETTER_OF[self.kind], self._number_in_year, self.first_day.year
+            sv = f"kv {number}" if self.kind is PeriodKind.QUARTER else f"{letter}{number}"
+            return Words(sv=f"{sv} {year}", en=f"{letter}{number} {year}")
         weeks = self._week_numbers()
         return Words(sv=f"v. {weeks}", en=f"week {weeks}")
 

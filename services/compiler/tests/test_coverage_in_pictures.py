@@ -101,6 +101,12 @@ def test_nothing_was_due_before_anything_was_known() -> None:
     assert picture.recent_weeks[-1].cover == Cover(5, 1, 0)
 
 
+def test_a_week_is_waited_for_when_anything_was_known_by_its_end() -> None:
+    since_wednesday = replace(knowledge(*heard("samordnaren")), first_day=date(2026, 11, 18))
+
+    assert draw(since_wednesday).coverage.now.due == 5
+
+
 def test_each_week_of_the_year_says_who_had_been_heard() -> None:
     picture = draw(knowledge(*heard("samordnaren", period="2026-W40"), *heard(*REPORTERS)))
 

@@ -1,6 +1,7 @@
 """A picture is drawn from what is known, and from nothing else."""
 
 from collections.abc import Sequence
+from datetime import date
 from random import Random
 
 from hypothesis import given
@@ -64,6 +65,17 @@ def test_nothing_is_compared_with_weeks_before_the_first_report() -> None:
     assert picture.total.previous == Count()
     assert picture.total.before_previous is None
     assert picture.total.last_year is None
+
+
+def test_a_year_of_which_little_is_known_is_not_compared_with() -> None:
+    first_week, second_week = (
+        draw(known(tally(), first=date(2025, 1, day), period="2026")) for day in (7, 8)
+    )
+
+    assert first_week.compared_with.previous == "2025"
+    assert second_week.compared_with.previous is None
+    assert second_week.total.previous is None
+    assert draw(known(tally(), first=date(2026, 12, 31), period="2026")).is_known
 
 
 def test_week_53_has_no_same_week_last_year() -> None:

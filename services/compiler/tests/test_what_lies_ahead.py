@@ -113,6 +113,13 @@ def test_a_period_whose_neighbour_is_not_known_is_no_known_risk() -> None:
     assert not picture.ahead[0].was_busy
 
 
+def test_a_year_that_goes_on_is_not_yet_the_year_before_the_next() -> None:
+    year = replace(knowledge("2026"), a_year_before={date(2026, 1, 1): Count(30)})
+
+    assert draw(replace(year, known_on=date(2027, 1, 1))).ahead[0].last_year == Count(30)
+    assert draw(replace(year, known_on=date(2026, 12, 31))).ahead[0].last_year is None
+
+
 def test_nothing_is_said_of_a_year_before_when_nobody_has_asked() -> None:
     assert [each.last_year for each in draw(knowledge()).ahead] == [None, None]
 

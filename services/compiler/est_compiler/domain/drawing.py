@@ -6,7 +6,7 @@ from est_compiler.domain.drawing_coverage import CoverageDrawing
 from est_compiler.domain.drawing_names import Names, municipality_name
 from est_compiler.domain.drawing_problems import problems
 from est_compiler.domain.drawing_returns import returned
-from est_compiler.domain.drawing_year import is_known, marks, recent_weeks
+from est_compiler.domain.drawing_year import is_known, is_known_from_its_first_week, marks, recent_weeks
 from est_compiler.domain.knowledge import Knowledge, Slot
 from est_compiler.domain.periods import (
     RECENT_WEEKS,
@@ -30,10 +30,7 @@ __all__ = [
 def draw(known: Knowledge) -> Picture:
     """Draw the picture of a period and scope from what is known."""
     period, names = known.period, Names(known.collaboration, period=known.period)
-    compared = {
-        slot: each if each is not None and is_known(each, known) else None
-        for slot, each in periods_to_compare_with(period).items()
-    }
+    compared = _compared(known)
     counts = Counts(known.tallies, compared=compared, names=names)
     coverage = CoverageDrawing(known, names)
     return Picture(
@@ -67,6 +64,18 @@ def draw(known: Knowledge) -> Picture:
         ahead=ahead(known, names),
         problems=problems(known, names),
     )
+
+
+def _compared(known: Knowledge) -> dict[Slot, PicturePeriod | None]:
+    """The period itself, and those of the others of which enough is known; None for the rest."""
+
+    def enough(slot: Slot, period: PicturePeriod) -> bool:
+        return is_known(period, known) if slot is Slot.NOW else is_known_from_its_first_week(period, known)
+
+    return {
+        slot: each if each is not None and enough(slot, each) else None
+        for slot, each in periods_to_compare_with(known.period).items()
+    }
 
 
 def _compared_with(compared: dict[Slot, PicturePeriod | None]) -> ComparedWith:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from est_compiler.domain.chance import clearly_more_than_its_neighbours
 from est_compiler.domain.drawing_names import Names
-from est_compiler.domain.drawing_year import is_known, matters_here
+from est_compiler.domain.drawing_year import is_known_from_its_first_week, matters_here
 from est_compiler.domain.knowledge import Knowledge, ToCome
 from est_compiler.domain.periods import overlap, periods_ahead
 from est_compiler.domain.picture import Count, DaysAhead, Expected, PeriodAhead
@@ -38,9 +38,16 @@ def was_busy(then: PicturePeriod | None, known: Knowledge) -> bool:
 
 def _a_year_before(then: PicturePeriod | None, known: Knowledge) -> Count | None:
     """None where nothing is known of that period; zero where nothing happened in it."""
-    if then is None or known.a_year_before is None or not is_known(then, known):
+    if then is None or known.a_year_before is None:
+        return None
+    if not is_known_from_its_first_week(then, known) or not is_over(then, known):
         return None
     return known.a_year_before.get(then.first_day, Count())
+
+
+def is_over(then: PicturePeriod, known: Knowledge) -> bool:
+    """By the day of the last known fact: what still goes on is not to be counted yet."""
+    return known.known_on is None or then.last_day < known.known_on
 
 
 def _days_in(period: PicturePeriod, known: Knowledge) -> tuple[DaysAhead, ...]:

@@ -1,6 +1,7 @@
 """The line of 53 weeks, and the days that are marked along it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from est_compiler.domain.drawing_coverage import CoverageDrawing
 from est_compiler.domain.knowledge import Knowledge, ToldMeasure
@@ -31,6 +32,11 @@ def recent_weeks(known: Knowledge, coverage: CoverageDrawing) -> tuple[WeekCount
 def is_known(period: PicturePeriod, known: Knowledge) -> bool:
     """Whether anything was known by the end of a period."""
     return known.first_day is not None and period.last_day >= known.first_day
+
+
+def is_known_from_its_first_week(period: PicturePeriod, known: Knowledge) -> bool:
+    """Enough of it to be compared with: a year of which five weeks are known is no year."""
+    return known.first_day is not None and known.first_day <= period.first_day + timedelta(days=6)
 
 
 def marks(known: Knowledge) -> tuple[YearMark, ...]:

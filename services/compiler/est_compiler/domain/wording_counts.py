@@ -30,10 +30,13 @@ LOW_A_WEEK = 2
 
 
 def problem_themes(picture: Picture) -> list[ThemeCount]:
-    """The themes with reports: those that have grown most first, then the largest; "other" says least."""
+    """The themes with reports: those that have grown most first, then the largest; "other" says least.
+
+    So it stands last however much it has grown.
+    """
     themes = [each for each in picture.themes if each.now.reports and each.theme not in NOT_PROBLEMS]
     return sorted(
-        themes, key=lambda each: (-growth_beyond_chance(each), each.theme is Theme.OTHER, -each.now.reports)
+        themes, key=lambda each: (each.theme is Theme.OTHER, -growth_beyond_chance(each), -each.now.reports)
     )
 
 
@@ -165,7 +168,7 @@ def severe_sentence(picture: Picture) -> Sentence | None:
 def _severe_about(picture: Picture) -> Words | None:
     most = max(each.now.severe for each in picture.themes)
     themes = [each for each in picture.themes if each.now.severe == most]
-    if most < 2 or len(themes) > 1:
+    if most < 2 or len(themes) > 1 or themes[0].theme is Theme.OTHER:
         return None
     name = in_a_sentence(THEME_WORDS[themes[0].theme])
     return Words(sv=f"flest om {name.sv} ({most})", en=f"most about {name.en} ({most})")
