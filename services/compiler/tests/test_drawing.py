@@ -1,6 +1,7 @@
 """A picture is drawn from what is known, and from nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -76,6 +77,17 @@ def test_a_year_of_which_little_is_known_is_not_compared_with() -> None:
     assert second_week.compared_with.previous is None
     assert second_week.total.previous is None
     assert draw(known(tally(), first=date(2026, 12, 31), period="2026")).is_known
+
+
+def test_blocks_of_counts_say_how_many_were_not_in_public() -> None:
+    block = replace(tally(reports=3, severity=None), weekday=None, hour=None)
+    picture = picture_of_week_47(
+        replace(block, in_public=False), replace(block, in_public=True, reports=4), tally(reports=2)
+    )
+
+    (cell,) = picture.cells
+    assert (cell.now.reports, cell.not_in_public) == (9, 3)
+    assert (picture.in_blocks, picture.weekday_hours.without_hour) == (7, 7)
 
 
 def test_week_53_has_no_same_week_last_year() -> None:
