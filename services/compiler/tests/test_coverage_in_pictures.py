@@ -1,7 +1,7 @@
 """Who was to say something and who has: silence is not calm, and nothing is due before its time."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from known_weeks import WEEK_47, known, tally
 
@@ -180,6 +180,18 @@ def test_thin_coverage_is_told_at_once_and_good_coverage_last() -> None:
         "Bara 1 av 5 väntade svar har kommit in; skillnader mot andra perioder kan bero på det."
     )
     assert good[-1].words.sv == "4 av 5 väntade svar har kommit in; inget har hörts från Bovärd Norrängen."
+
+
+def test_a_period_that_goes_on_is_not_called_thin() -> None:
+    thin = draw(knowledge(*heard("samordnaren")))
+    friday = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+
+    assert headline(thin, until=friday).sv == "Vecka 47 hittills: 1 rapport"
+    quiet = draw(replace(known(document=example_collaboration()), heard=()))
+    assert headline(quiet, until=friday).sv == "Inget inrapporterat under vecka 47"
+    assert sentence_candidates(thin, until=friday)[-1].words.sv == (
+        "1 av 5 väntade svar har kommit in hittills."
+    )
 
 
 def test_a_quiet_period_tells_calm_from_silence() -> None:

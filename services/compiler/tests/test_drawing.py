@@ -133,6 +133,10 @@ def test_an_area_that_is_no_longer_set_up_keeps_its_reports() -> None:
     assert [(area.name, area.now.reports) for area in picture.areas if area.now.reports] == [("9901R099", 1)]
 
 
+def test_a_municipality_without_areas_and_reports_still_has_a_row() -> None:
+    assert [(each.area, each.now.reports) for each in draw(known()).areas] == [(None, 0)]
+
+
 def test_organisations_that_are_silent_are_named() -> None:
     picture = picture_of_week_47(tally(), document=example_collaboration())
 

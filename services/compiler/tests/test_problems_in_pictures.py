@@ -131,6 +131,15 @@ def test_the_sentence_about_problems_counts_what_is_decided_and_what_is_late() -
     assert told[SentenceKey.PROBLEMS].behind.problems == ("p1", "p2")
 
 
+def test_a_dismissed_problem_is_told_as_a_change_and_not_as_a_problem() -> None:
+    picture = picture_with(problem(state="dismissed", changed_on=IN_WEEK_47))
+
+    told = {each.key: each.words.sv for each in sentence_candidates(picture, until=None)}
+
+    assert SentenceKey.PROBLEMS not in told
+    assert told[SentenceKey.CHANGES] == "Avfärdat: skadegörelse i Norrängen."
+
+
 def test_nothing_is_said_about_problems_where_there_are_none() -> None:
     keys = {each.key for each in sentence_candidates(picture_with(), until=None)}
 

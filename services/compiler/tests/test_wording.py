@@ -365,6 +365,14 @@ def test_the_time_is_told_of_those_reports_that_have_one() -> None:
     assert told[SentenceKey.TIME] == ("12 av 12 med känd tid hände kl. 18–24; fredag var tätaste dagen (12).")
 
 
+def test_a_time_is_told_only_when_two_in_five_share_it() -> None:
+    spread = [reported(Theme.FIRE, 4, hour=hour) for hour in (2, 8, 14)]
+    evening = reported(Theme.FIRE, 4, hour=20)
+
+    assert SentenceKey.TIME not in candidates(picture_of(*spread, evening))
+    assert SentenceKey.TIME in candidates(picture_of(*spread, evening, evening))
+
+
 def test_every_sentence_says_what_it_rests_on() -> None:
     picture = picture_of(reported(Theme.FIRE, 12), reported(Theme.POSITIVE, 1))
 
