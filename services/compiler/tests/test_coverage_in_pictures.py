@@ -7,12 +7,19 @@ from known_weeks import WEEK_47, known, tally
 
 from est_compiler.domain.drawing import draw
 from est_compiler.domain.drawing_coverage import reporters_of
-from est_compiler.domain.knowledge import Heard, Knowledge
+from est_compiler.domain.knowledge import Heard, Holiday, Knowledge, ToldProblem
 from est_compiler.domain.periods import reporting_periods_of
 from est_compiler.domain.picture import Cover
 from est_compiler.domain.wording import SentenceKey, headline, sentence_candidates
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
-from est_contracts.vocabulary import CollaborationDocument, PictureCalendar, PictureScope, Rhythm
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    PictureCalendar,
+    PictureScope,
+    Rhythm,
+    Theme,
+    Words,
+)
 
 REPORTERS = ["samordnaren", "faltgruppen", "kommunpolisen", "bosocial_utvecklare", "bovard_norrangen"]
 BEGINS = Rhythm(7, date(2018, 1, 1))
@@ -208,3 +215,44 @@ def test_a_quiet_period_tells_calm_from_silence() -> None:
     assert [each.words.sv for each in sentence_candidates(draw(calm), until=None)] == [
         "5 av 5 väntade svar har kommit in; för v. 46 kom 0 av 5, så jämförelsen haltar."
     ]
+
+
+ADVENT = Holiday(date(2026, 11, 29), Words(sv="Första advent", en="First Sunday of Advent"))
+
+
+def test_other_categories_are_not_called_low_when_few_have_been_heard() -> None:
+    thin = {each.key for each in sentence_candidates(draw(knowledge(*heard("samordnaren"))), until=None)}
+    good = {each.key for each in sentence_candidates(draw(known(tally())), until=None)}
+
+    assert SentenceKey.OTHERS_LOW not in thin
+    assert SentenceKey.OTHERS_LOW in good
+
+
+def test_nothing_is_suggested_of_a_period_of_which_nothing_is_known() -> None:
+    before = replace(known(first=WEEK_47.next.first_day), holidays=(ADVENT,))
+
+    assert sentence_candidates(draw(before), until=None) == ()
+
+
+def test_no_more_than_ten_sentences_are_offered() -> None:
+    problem = ToldProblem(
+        problem="p1",
+        area=NORRANGEN,
+        theme=Theme.FIRE,
+        state="confirmed",
+        flagged_on=WEEK_47.first_day,
+        changed_on=WEEK_47.first_day,
+        evidence=Words(sv="Fyra veckor i rad.", en="Four weeks in a row."),
+        measures=(),
+    )
+    fires = replace(tally(reports=12, theme=Theme.FIRE, severity=5), place="torget")
+    much = known(
+        fires, tally(theme=Theme.POSITIVE), tally(theme=Theme.DRUGS), document=example_collaboration()
+    )
+
+    told = sentence_candidates(
+        draw(replace(much, heard=(), problems=(problem,), holidays=(ADVENT,))), until=None
+    )
+
+    assert len(told) == 10
+    assert SentenceKey.PLACE not in {each.key for each in told}
