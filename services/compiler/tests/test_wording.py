@@ -6,17 +6,15 @@ from datetime import UTC, date, datetime
 import pytest
 from known_weeks import WEEK_47, known, tally
 
-from est_compiler.domain.chance import growth_beyond_chance
 from est_compiler.domain.drawing import draw
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Slot, Tally
 from est_compiler.domain.phrases import percent_change, percent_in_words, period_name
-from est_compiler.domain.picture import Compared, Count, Picture
+from est_compiler.domain.picture import Count, Picture
 from est_compiler.domain.wording import (
     BehindKind,
     Sentence,
     SentenceKey,
-    beyond_chance,
     headline,
     late_words,
     sentence_candidates,
@@ -216,23 +214,6 @@ def test_late_reports_are_told_with_their_weeks() -> None:
 def test_a_week_of_another_year_is_named_with_its_year() -> None:
     assert period_name(PictureCalendar().parse("2025-W47"), seen_from=WEEK_47).sv == "v. 47 2025"
     assert period_name(WEEK_47.previous, seen_from=WEEK_47).en == "week 46"
-
-
-def test_growth_is_beyond_two_deviations() -> None:
-    assert not beyond_chance(Count(12), Count(4))
-    assert beyond_chance(Count(13), Count(4))
-    assert growth_beyond_chance(compared(13, 4)) == 9
-    assert growth_beyond_chance(compared(12, 4)) == 0
-    assert growth_beyond_chance(compared(4, 13)) == 0
-
-
-def compared(now: int, previous: int) -> Compared:
-    return Compared(Count(now), Count(previous), None, None)
-
-
-def test_small_counts_differ_much_by_chance() -> None:
-    assert not beyond_chance(Count(9), Count(4))
-    assert beyond_chance(Count(18), Count(5))
 
 
 def candidates(picture: Picture, *, until: datetime | None = None) -> dict[SentenceKey, Sentence]:
