@@ -44,10 +44,12 @@ def plainly(parts: Sequence[int | None]) -> Sequence[Figure]:
 def slots_of(picture: Picture) -> tuple[tuple[str, Words], ...]:
     """The periods that are held against each other, by name; only those of which something is known."""
     seen_from, held = picture.picture_period, picture.compared_with
+    # The year before a year is the same year: it stands there once.
+    last_year = held.last_year if held.last_year != held.previous else None
     earlier = (
         ("previous", held.previous),
         ("before_previous", held.before_previous),
-        ("last_year", held.last_year),
+        ("last_year", last_year),
     )
     now = (NOW, written_period_name(picture.period, seen_from=seen_from))
     return (now, *((key, written_period_name(each, seen_from=seen_from)) for key, each in earlier if each))
