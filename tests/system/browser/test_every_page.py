@@ -24,7 +24,9 @@ SEATS = {
     "recipient": "socialchefen",
 }
 #: For programs, and what changes something; a page is none of them.
-NOT_PAGES = ("/v1/", "/openapi/", "/sign-out")
+NOT_PAGES = ("/v1/", "/openapi/", "/sign-out", "/ogc")
+#: Files to be saved, or to be followed by another program.
+FILES = re.compile(r"\.(csv|geojson|json|pdf|txt|xml)(\?|$)")
 #: The switch to the other language: the same page once more.
 SWITCH = re.compile(r"[?&]language=")
 MANY_PAGES = 60
@@ -45,10 +47,10 @@ def a_picture_is_sent_and_another_being_compiled(house: EstHouse, browser: Brows
 
 def faulty_pages(visitor: Visitor, *, language: Language = Language.SWEDISH) -> dict[str, str]:
     """Follows links from the start page until no new kind of page turns up, and tells what is wrong where."""
-    waiting, seen, faults = ["/", "/no-such-page"], set[str](), dict[str, str]()
+    waiting, seen, faults = ["/", "/no-such-page", "/open"], set[str](), dict[str, str]()
     while waiting and len(seen) < MANY_PAGES:
         path = waiting.pop(0)
-        if shape_of(path) in seen or path.startswith(NOT_PAGES) or SWITCH.search(path):
+        if shape_of(path) in seen or path.startswith(NOT_PAGES) or SWITCH.search(path) or FILES.search(path):
             continue
         seen.add(shape_of(path))
         wrong = faults_of(visitor, path, language=language)
@@ -84,6 +86,18 @@ def test_every_page_lets_everybody_in_on_every_screen(
 
     assert faulty_pages(visitor, language=language) == {}
     assert visitor.strangers() == []
+
+
+def test_a_stranger_reads_an_open_picture_without_an_account(visit: Visit) -> None:
+    stranger = visit(None, screen=PHONE)
+    stranger.open("/open")
+
+    stranger.page.get_by_role("main").get_by_role("link", name="Valboås").click()
+    stranger.page.get_by_role("rowheader").get_by_role("link").first.click()
+
+    expect(stranger.page.get_by_text("Allmän utgåva, version")).to_be_visible()
+    assert stranger.barriers() == []
+    assert stranger.wider_than_the_screen() == []
 
 
 def test_every_page_can_be_read_in_the_dark_too(visit: Visit) -> None:
