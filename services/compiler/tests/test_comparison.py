@@ -83,6 +83,7 @@ def test_a_period_of_which_nothing_is_known_is_not_taken_for_calm() -> None:
 
     assert found.headline.sv == "Inga uppgifter om vecka 10 2023"
     assert found.total.other is None
+    assert {each.other for each in found.themes} == {None}
     assert found.total.percent is None
     assert found.total.verdict is Verdict.NOT_COMPARABLE
 
