@@ -68,6 +68,12 @@ class Seat:
     def add_row(self, period: str, row_id: str, row: Mapping[str, Any]) -> None:
         self.ask("PUT", self._compilation(period, f"rows/{row_id}"), {**row, "revision": 0})
 
+    def adopt_sentences(self, period: str, most: int) -> None:
+        """Let the first of the suggested sentences stand."""
+        suggested = self.ask("GET", self._picture(period))["sentences"]
+        for sentence in suggested[:most]:
+            self.ask("PUT", self._compilation(period, f"sentences/{sentence['key']}"))
+
     def set_level(self, period: str, level: Level, words: str) -> None:
         told = {"level": level, "words": words, "revision": 0}
         self.ask("PUT", self._compilation(period, "level"), told)

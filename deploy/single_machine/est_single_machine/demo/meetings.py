@@ -16,6 +16,9 @@ AT_THE_TABLE = (
     ("bosocial_utvecklare", Party.HOUSING),
 )
 
+#: A headline and so many sentences are what a hurried reader reads.
+SENTENCES = 3
+
 PROBLEM: dict[str, Any] = {
     "section": "problembilder",
     "what": "Ungdomar samlas sent och skräpar ned; enstaka tillbud med smällare.",
@@ -79,6 +82,7 @@ def hold_meetings(
 def _week(table: Sequence[Seat], period: PicturePeriod) -> bool:
     chair, written = table[0], str(period)
     chair.open(written)
+    chair.adopt_sentences(written, SENTENCES)
     for section, words in WEEKLY.items():
         chair.write(written, section, words)
     chair.add_row(written, _row_id(written), PROBLEM)
@@ -90,6 +94,7 @@ def _week(table: Sequence[Seat], period: PicturePeriod) -> bool:
 def _quarter(table: Sequence[Seat], period: PicturePeriod) -> bool:
     chair, written = table[0], str(period)
     chair.open(written)
+    chair.adopt_sentences(written, SENTENCES)
     for section, words in QUARTERLY.items():
         chair.write(written, section, words)
     for area, value in ((NORRANGEN, 3), (SQUARE, 3), (STATION, 2)):
