@@ -1,86 +1,24 @@
 """The page of the work: three coordinators put one picture together, and lose nothing that anyone wrote."""
 
 import re
-from datetime import UTC, datetime
-from typing import Any
 
-import httpx
 import pytest
+from at_the_desk import (
+    HOUSING,
+    MUNICIPALITY,
+    POLICE,
+    WORK,
+    look,
+    opened,
+    post,
+    seat,
+    valboas,
+    write,
+)
 
 from est_chassis.testing import HostedService
-from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
-from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
-from est_contracts.examples import example_incident, example_of
-from est_contracts.messages import CollaborationSetUp
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.vocabulary import ChosenTemplate, LocalGroup, PeriodKind, Role
-
-SECRET = "only-for-the-tests-of-the-compiler"
-WORK = "/pictures/9901/2026-W47/compile"
-MUNICIPALITY, POLICE, HOUSING = "samordnaren", "kommunpolisen", "bosocial_utvecklare"
-
-
-def seat(function: str, role: Role = Role.COORDINATOR, *, language: str = "sv") -> dict[str, str]:
-    caller = Caller(CallerKind.SEAT, "Någon", "9901", function, None, None, frozenset({role}))
-    cookie = session_cookie(caller, secret=SECRET, expires_at=datetime(2027, 1, 1, tzinfo=UTC))
-    return {
-        "Cookie": f"{SEAT_COOKIE}={cookie}",
-        "Origin": "http://testserver",
-        "Accept": "text/html",
-        "Accept-Language": language,
-    }
-
-
-async def valboas(compiler: HostedService, **changes: Any) -> None:
-    document = example_collaboration().model_copy(update=changes)
-    await compiler.hears(
-        example_of(CollaborationSetUp, position=1, document=document),
-        *(example_incident(number) for number in range(2, 14)),
-    )
-
-
-async def look(
-    compiler: HostedService, by: str = MUNICIPALITY, *, at: str = WORK, language: str = "sv"
-) -> str:
-    answer = await compiler.http.get(at, headers=seat(by, language=language))
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-async def post(
-    compiler: HostedService, act: str, by: str = MUNICIPALITY, /, **sent: str | list[str]
-) -> httpx.Response:
-    fields = {name.replace("__", "."): value for name, value in sent.items()}
-    # A browser names the kind of an empty form too.
-    return await compiler.http.post(f"{WORK}/{act}", data=fields or {"": ""}, headers=seat(by))
-
-
-async def write(
-    compiler: HostedService,
-    words: str,
-    by: str = MUNICIPALITY,
-    *,
-    revision: int | str = 0,
-    section: str = "lagesbeskrivning",
-    **more: str,
-) -> httpx.Response:
-    return await post(compiler, "text", by, section=section, words=words, revision=str(revision), **more)
-
-
-async def opened(compiler: HostedService, **changes: Any) -> None:
-    await valboas(compiler, **changes)
-    answer = await post(compiler, "opening")
-    assert answer.status_code == 303, answer.text
-
-
-async def sign(compiler: HostedService, by: str) -> httpx.Response:
-    fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]{64})"', await look(compiler, by))
-    assert fingerprint is not None
-    return await post(compiler, "signature", by, fingerprint=fingerprint[1])
-
-
-async def publish(compiler: HostedService, act: str = "publication", **sent: str) -> httpx.Response:
-    fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]{64})"', await look(compiler))
-    return await post(compiler, act, fingerprint=fingerprint[1] if fingerprint else "", **sent)
 
 
 async def test_before_it_is_opened_the_numbers_stand_there_and_one_button(compiler: HostedService) -> None:
@@ -241,78 +179,6 @@ async def test_a_row_of_the_table_is_added_changed_and_two_at_once_lose_nothing(
     )
     assert removed.status_code == 303
     assert "Trasig lampa" not in await look(compiler)
-
-
-async def test_three_sign_one_publishes_and_a_change_lets_signatures_fall(compiler: HostedService) -> None:
-    await opened(compiler)
-    await write(compiler, "Lugn vecka.")
-    assert "Polis har inte signerat." in await look(compiler)
-    await sign(compiler, MUNICIPALITY)
-    await sign(compiler, POLICE)
-    early = await publish(compiler)
-    assert early.status_code == 409
-
-    await write(compiler, "Lugn vecka, utom i Hamnen.", HOUSING, revision=1)
-    assert "Underskrifter föll" in await look(compiler, at=f"{WORK}/history")
-    for by in (MUNICIPALITY, POLICE, HOUSING):
-        assert (await sign(compiler, by)).status_code == 303
-    published = await publish(compiler)
-
-    assert published.status_code == 303, published.text
-    assert "Publicerad, version 1" in await look(compiler)
-
-
-async def test_what_is_published_is_corrected_with_a_reason_and_a_note(compiler: HostedService) -> None:
-    await opened(compiler)
-    for by in (MUNICIPALITY, POLICE, HOUSING):
-        await sign(compiler, by)
-    await publish(compiler)
-    assert "Inget är ändrat sedan dess." in await look(compiler)
-    await write(compiler, "En sak glömdes.")
-    for by in (MUNICIPALITY, POLICE, HOUSING):
-        await sign(compiler, by)
-
-    corrected = await publish(compiler, "versions", version="2", reason="late_reports", note="En text till.")
-
-    assert corrected.status_code == 303, corrected.text
-    assert "Publicerad, version 2" in await look(compiler)
-    assert "Publicerade version 2: sena inrapporteringar." in await look(compiler, at=f"{WORK}/history")
-
-
-async def test_what_was_compiled_is_corrected_where_it_was_compiled(compiler: HostedService) -> None:
-    await opened(compiler)
-    for by in (MUNICIPALITY, POLICE, HOUSING):
-        await sign(compiler, by)
-    await publish(compiler)
-
-    picture = await look(compiler, at="/pictures/9901/2026-W47?version=now")
-
-    assert "Till sammanställningen" in picture and f'href="{WORK}"' in picture
-    assert "Publicera version 2" not in picture
-
-
-async def test_a_signature_is_taken_back(compiler: HostedService) -> None:
-    await opened(compiler)
-    await sign(compiler, POLICE)
-    assert "Ta tillbaka vår underskrift" in await look(compiler, POLICE)
-
-    await post(compiler, "signature/removal", POLICE)
-
-    assert "Ta tillbaka vår underskrift" not in await look(compiler, POLICE)
-
-
-async def test_in_the_meeting_of_model_c_one_signs_for_those_who_are_there(compiler: HostedService) -> None:
-    await opened(compiler, organisation_model="C")
-    page = await look(compiler)
-    assert "Vilka är med på mötet?" in page
-    fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]{64})"', page)
-    assert fingerprint is not None
-
-    await post(compiler, "signature", fingerprint=fingerprint[1], party=["municipality", "police", "housing"])
-
-    told = await look(compiler)
-    assert told.count(", under mötet") == 2
-    assert "har inte signerat" not in told
 
 
 async def test_who_writes_is_shown_to_the_others_with_the_area(compiler: HostedService) -> None:

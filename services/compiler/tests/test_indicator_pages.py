@@ -3,7 +3,7 @@
 import re
 
 import httpx
-from test_compiling_pages import MUNICIPALITY, look, seat, valboas
+from at_the_desk import MUNICIPALITY, look, seat, valboas
 
 from est_chassis.testing import HostedService
 

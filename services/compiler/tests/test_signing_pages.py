@@ -1,0 +1,90 @@
+"""Signing, publishing and correcting on the page of the work."""
+
+import re
+
+from at_the_desk import (
+    HOUSING,
+    MUNICIPALITY,
+    POLICE,
+    WORK,
+    look,
+    opened,
+    post,
+    publish,
+    sign,
+    write,
+)
+
+from est_chassis.testing import HostedService
+
+
+async def test_three_sign_one_publishes_and_a_change_lets_signatures_fall(compiler: HostedService) -> None:
+    await opened(compiler)
+    await write(compiler, "Lugn vecka.")
+    assert "Polis har inte signerat." in await look(compiler)
+    await sign(compiler, MUNICIPALITY)
+    await sign(compiler, POLICE)
+    early = await publish(compiler)
+    assert early.status_code == 409
+
+    await write(compiler, "Lugn vecka, utom i Hamnen.", HOUSING, revision=1)
+    assert "Underskrifter föll" in await look(compiler, at=f"{WORK}/history")
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        assert (await sign(compiler, by)).status_code == 303
+    published = await publish(compiler)
+
+    assert published.status_code == 303, published.text
+    assert "Publicerad, version 1" in await look(compiler)
+
+
+async def test_what_is_published_is_corrected_with_a_reason_and_a_note(compiler: HostedService) -> None:
+    await opened(compiler)
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        await sign(compiler, by)
+    await publish(compiler)
+    assert "Inget är ändrat sedan dess." in await look(compiler)
+    await write(compiler, "En sak glömdes.")
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        await sign(compiler, by)
+
+    corrected = await publish(compiler, "versions", version="2", reason="late_reports", note="En text till.")
+
+    assert corrected.status_code == 303, corrected.text
+    assert "Publicerad, version 2" in await look(compiler)
+    assert "Publicerade version 2: sena inrapporteringar." in await look(compiler, at=f"{WORK}/history")
+
+
+async def test_what_was_compiled_is_corrected_where_it_was_compiled(compiler: HostedService) -> None:
+    await opened(compiler)
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        await sign(compiler, by)
+    await publish(compiler)
+
+    picture = await look(compiler, at="/pictures/9901/2026-W47?version=now")
+
+    assert "Till sammanställningen" in picture and f'href="{WORK}"' in picture
+    assert "Publicera version 2" not in picture
+
+
+async def test_a_signature_is_taken_back(compiler: HostedService) -> None:
+    await opened(compiler)
+    await sign(compiler, POLICE)
+    assert "Ta tillbaka vår underskrift" in await look(compiler, POLICE)
+
+    await post(compiler, "signature/removal", POLICE)
+
+    assert "Ta tillbaka vår underskrift" not in await look(compiler, POLICE)
+
+
+async def test_in_the_meeting_of_model_c_one_signs_for_those_who_are_there(compiler: HostedService) -> None:
+    await opened(compiler, organisation_model="C")
+    page = await look(compiler)
+    assert "Vilka är med på mötet?" in page
+    fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]{64})"', page)
+    assert fingerprint is not None
+
+    await post(compiler, "signature", fingerprint=fingerprint[1], party=["municipality", "police", "housing"])
+
+    told = await look(compiler)
+    assert told.count(", under mötet") == 2
+    assert "har inte signerat" not in told
