@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from attacks import possible_values
 from edition_briefs import ORGANISATIONS, brief_of, reported, running
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from est_compiler.domain.knowledge import Slot, Tally
+from est_compiler.domain.picture import Count
 from est_compiler.domain.view import (
     HIDDEN,
     KEPT_BACK,
@@ -24,7 +27,7 @@ from est_compiler.domain.view import (
 )
 from est_compiler.domain.viewing import view_of
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
-from est_contracts.vocabulary import Edition, Theme, Words, checklist, entry
+from est_contracts.vocabulary import Edition, PeriodKind, Theme, Words, checklist, entry
 
 ENTRIES = [each.entry_id for each in checklist("boras").entries]
 
@@ -240,3 +243,27 @@ def test_a_period_that_goes_on_is_held_against_nothing() -> None:
     assert totals is not None
     assert "change" not in {each.key for each in totals.columns}
     assert view.headline.sv == "9 rapporter under vecka 47 hittills"
+
+
+def test_a_longer_period_is_not_drawn_week_by_week_when_a_week_is_small() -> None:
+    assert "weeks" in tables_in(of_a_quarter(weekly=5))
+    assert "weeks" not in tables_in(of_a_quarter(weekly=2))
+    assert "weeks" in tables_in(general(reported(reports=2)))
+
+
+def of_a_quarter(*, weekly: int) -> View:
+    brief = brief_of(reported(reports=60))
+    weeks = tuple(replace(each, count=Count(weekly)) for each in brief.picture.recent_weeks)
+    quarter = replace(
+        brief.picture,
+        kind=PeriodKind.QUARTER,
+        first_day=date(2026, 7, 1),
+        last_day=date(2026, 9, 30),
+        period="2026-Q3",
+        recent_weeks=weeks,
+    )
+    return view_of(replace(brief, picture=quarter), Edition.GENERAL)
+
+
+def tables_in(view: View) -> set[str]:
+    return {each.name for each in view.tables}
