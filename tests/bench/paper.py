@@ -9,13 +9,13 @@ from statistics import median
 from pypdf import PdfReader
 
 from est_chassis.web.languages import Language
-from est_compiler.domain.brief import Brief
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Knowledge, Slot, Tally
 from est_compiler.domain.picture import Known, Picture
-from est_compiler.domain.view import Standing, Stated, View
-from est_compiler.domain.viewing import view_of
-from est_compiler.domain.wording import headline, suggested_sentences
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.view import Standing, Stated, View
+from est_compiler.domain.wording.sentences import headline, suggested_sentences
 from est_compiler.formats.pdf import pdf_of
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import (

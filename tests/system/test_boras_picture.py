@@ -15,11 +15,11 @@ import est_compiler.service
 from est_chassis.clock import SetClock
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_compiler.application import words_of
-from est_compiler.domain.compiled_work import WorkInWords
-from est_compiler.domain.frozen_picture import PublishedVersion
-from est_compiler.domain.section_headers import days_of, lines_under_the_title, title_of
-from est_compiler.domain.section_parts import CountLine, FilledSection, Material
-from est_compiler.domain.sections import fill_sections
+from est_compiler.domain.compiling.work import WorkInWords
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.sections.fill import fill_sections
+from est_compiler.domain.sections.headers import days_of, lines_under_the_title, title_of
+from est_compiler.domain.sections.parts import CountLine, FilledSection, Material
 from est_compiler.read_models.published_pictures import picture_of, versions
 from est_compiler.settings import CompilerSettings
 from est_contracts.messages import PicturePublished

@@ -3,8 +3,8 @@
 from functools import singledispatch
 
 from est_chassis.publications import Publications
-from est_compiler.domain.frozen_picture import FrozenPicture
-from est_compiler.domain.situation_picture import SituationPicture
+from est_compiler.domain.publishing.frozen_picture import FrozenPicture
+from est_compiler.domain.publishing.situation_picture import SituationPicture
 from est_contracts.messages import Message, PicturePublished, Recorded
 from est_contracts.vocabulary import CorrectionReason
 

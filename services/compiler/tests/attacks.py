@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from est_compiler.domain.view import KEPT_BACK, Figure
+from est_compiler.domain.viewing.view import KEPT_BACK, Figure
 
 
 def possible_values(figures: Sequence[Figure], total: int) -> list[set[int]]:

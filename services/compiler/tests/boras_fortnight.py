@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from est_compiler.domain.compiled_work import (
+from est_compiler.domain.compiling.work import (
     AreaValue,
     CompiledWork,
     PriorityValue,
@@ -14,11 +14,11 @@ from est_compiler.domain.compiled_work import (
     TextReference,
     WorkInWords,
 )
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Knowledge, Slot, Tally
 from est_compiler.domain.picture import Known, Picture
-from est_compiler.domain.section_parts import FilledSection, Material
-from est_compiler.domain.sections import fill_sections
+from est_compiler.domain.sections.fill import fill_sections
+from est_compiler.domain.sections.parts import FilledSection, Material
 from est_contracts.vocabulary import (
     CollaborationDocument,
     Party,

@@ -6,14 +6,14 @@ from uuid import UUID, uuid5
 
 from known_weeks import WEEK_47, known, tally
 
-from est_compiler.domain.compilation import Compilation
-from est_compiler.domain.compilation_state import Seen, Signature
-from est_compiler.domain.compiled_work import SectionPlace, TextReference
-from est_compiler.domain.compiling import Around, Coordinator, PictureKey
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.compiling.around import Around, Coordinator, PictureKey
+from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.state import Seen, Signature
+from est_compiler.domain.compiling.work import SectionPlace, TextReference
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.frozen_picture import fingerprint_with
 from est_compiler.domain.picture import Count, Known
+from est_compiler.domain.publishing.frozen_picture import fingerprint_with
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import CollaborationDocument, Party, Week
 

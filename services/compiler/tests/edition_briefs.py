@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from known_weeks import known
 
-from est_compiler.domain.brief import Brief
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Slot, Tally
 from est_compiler.domain.picture import Known, Picture
-from est_compiler.domain.view import Standing, Stated
-from est_compiler.domain.wording import headline, suggested_sentences
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.view import Standing, Stated
+from est_compiler.domain.wording.sentences import headline, suggested_sentences
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import (
     CollaborationDocument,

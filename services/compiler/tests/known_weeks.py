@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from est_compiler.domain.drawing import periods_to_compare_with
+from est_compiler.domain.drawing.draw import periods_to_compare_with
 from est_compiler.domain.knowledge import Knowledge, Slot, Tally
 from est_compiler.domain.picture import Count, Known
 from est_contracts.example_collaboration import NORRANGEN

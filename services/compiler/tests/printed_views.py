@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from est_compiler.domain.picture import Known, YearMark
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     HIDDEN,
     KEPT_BACK,
     Block,

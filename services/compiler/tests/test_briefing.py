@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 from known_weeks import known, tally
 
-from est_compiler.domain.briefing import drawn_brief, published_brief, texts_of, title_of
-from est_compiler.domain.compiled_work import ERASED, TextReference
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.compiling.work import ERASED, TextReference
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.picture import Known
-from est_compiler.domain.situation_picture import Approval, freeze
-from est_compiler.domain.view import Standing
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.publishing.situation_picture import Approval, freeze
+from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of, title_of
+from est_compiler.domain.viewing.view import Standing
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import CorrectionReason
 

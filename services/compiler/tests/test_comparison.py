@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from known_weeks import WEEK_47, known, tally
 
-from est_compiler.domain.comparison import Comparison, compare
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.comparing.comparison import Comparison, compare
+from est_compiler.domain.comparing.verdicts import ComparisonKind, Verdict, by_chance
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Heard, Tally
 from est_compiler.domain.picture import Count, Picture
-from est_compiler.domain.verdicts import ComparisonKind, Verdict, by_chance
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import PictureScope, Theme, Words
 

@@ -19,9 +19,9 @@ from compiled_pictures import (
 
 from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase
-from est_compiler.domain.compilation import MOST_ROWS, Compilation, compilation_id
-from est_compiler.domain.compilation_history import steps_of
-from est_compiler.domain.compilation_refusals import (
+from est_compiler.domain.compiling.compilation import MOST_ROWS, Compilation, compilation_id
+from est_compiler.domain.compiling.history import steps_of
+from est_compiler.domain.compiling.refusals import (
     PartIsAnotherPartys,
     PartyDoesNotSign,
     RowIsNotThere,
@@ -29,7 +29,7 @@ from est_compiler.domain.compilation_refusals import (
     TextIsErased,
     TooManyRows,
 )
-from est_compiler.domain.compiled_work import ChosenSentence, CompiledWork, ProblemRow, SectionPlace
+from est_compiler.domain.compiling.work import ChosenSentence, CompiledWork, ProblemRow, SectionPlace
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.vocabulary import Level, Party, Words
 
@@ -331,7 +331,7 @@ def test_every_act_has_words_of_its_own() -> None:
 
 
 def _worded() -> set[type]:
-    from est_compiler.domain import compilation_history
+    from est_compiler.domain.compiling import history as compilation_history
 
     return set(compilation_history._words.registry)
 

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 from known_weeks import WEEK_47, known, tally
 
-from est_compiler.domain.drawing import draw
-from est_compiler.domain.drawing_coverage import reporters_of
+from est_compiler.domain.drawing.coverage import reporters_of
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Heard, Holiday, Knowledge, ToldProblem
 from est_compiler.domain.periods import reporting_periods_of
 from est_compiler.domain.picture import Cover
-from est_compiler.domain.wording import SentenceKey, headline, sentence_candidates
+from est_compiler.domain.wording.sentences import SentenceKey, headline, sentence_candidates
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import (
     CollaborationDocument,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from known_weeks import WEEK_47, known, tally
 
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import canonical, fingerprint_of
 from est_compiler.domain.knowledge import Tally
 from est_compiler.domain.picture import Count, Picture

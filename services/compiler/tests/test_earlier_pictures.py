@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from est_compiler.domain.drawn_picture import fingerprint_of
 from est_compiler.domain.earlier_pictures import as_drawn_today
 from est_compiler.domain.picture import Count, Picture
-from est_compiler.domain.wording import headline, sentence_candidates
+from est_compiler.domain.wording.sentences import headline, sentence_candidates
 from est_contracts.vocabulary import PeriodKind, Theme
 
 #: As a log holds it: the content of a published week, drawn the first way.

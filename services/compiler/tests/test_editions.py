@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 
 from edition_briefs import VALBOAS, brief_of, reported, running
 
-from est_compiler.domain.brief import Brief
 from est_compiler.domain.knowledge import Slot
 from est_compiler.domain.picture import DaysAhead, Expected, PeriodAhead
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.duty_officer import next_monday
+from est_compiler.domain.viewing.view import (
     ChartBlock,
     Contacts,
     Figure,
@@ -21,8 +23,6 @@ from est_compiler.domain.view import (
     Table,
     View,
 )
-from est_compiler.domain.view_duty_officer import next_monday
-from est_compiler.domain.viewing import view_of
 from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import CalendarKind, DutyPeriod, Edition, Words
 

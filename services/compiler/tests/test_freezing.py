@@ -16,14 +16,14 @@ from compiled_pictures import (
     text,
 )
 
-from est_compiler.domain.compilation import Compilation
-from est_compiler.domain.compilation_refusals import SentenceIsOutdated, SignaturesAreMissing
-from est_compiler.domain.compilation_state import Seen
-from est_compiler.domain.compiled_work import ChosenSentence
+from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.refusals import SentenceIsOutdated, SignaturesAreMissing
+from est_compiler.domain.compiling.state import Seen
+from est_compiler.domain.compiling.work import ChosenSentence
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.frozen_picture import FrozenPicture, fingerprint_with
-from est_compiler.domain.refusals import PictureHasChanged, WeekHasNotBegun
-from est_compiler.domain.situation_picture import (
+from est_compiler.domain.publishing.frozen_picture import FrozenPicture, fingerprint_with
+from est_compiler.domain.publishing.refusals import PictureHasChanged, WeekHasNotBegun
+from est_compiler.domain.publishing.situation_picture import (
     Approval,
     chosen_from,
     freeze_compiled,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from est_compiler.domain.knowledge import Slot, Tally
 from est_compiler.domain.picture import Count
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.view import (
     HIDDEN,
     KEPT_BACK,
     ChartBlock,
@@ -25,7 +26,6 @@ from est_compiler.domain.view import (
     View,
     figures_in,
 )
-from est_compiler.domain.viewing import view_of
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.vocabulary import Edition, PeriodKind, Theme, Words, checklist, entry
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from est_compiler.domain import indicator_table
-from est_compiler.domain.indicator_table import TableIsUnreadable, read_indicators, write_indicators
+from est_compiler.domain.indicators import table as indicator_table
+from est_compiler.domain.indicators.table import TableIsUnreadable, read_indicators, write_indicators
 from est_contracts.vocabulary import INDICATORS, IndicatorValue
 
 HEADINGS = "indicator;year;value;source\n"

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from boras_fortnight import BORAS, HULTA, THE_FIGURE, Desk, fortnight, material
 
-from est_compiler.domain.compiled_work import RowWords, WorkInWords
-from est_compiler.domain.law_export import LawDocument, law_export
+from est_compiler.domain.compiling.work import RowWords, WorkInWords
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.sections import fill_sections
+from est_compiler.domain.sections.fill import fill_sections
+from est_compiler.domain.viewing.law_export import LawDocument, law_export
 from est_contracts.vocabulary import LAW_PARTS, IndicatorValue, Role, picture_template
 
 A_VALUE = IndicatorValue("employment", 2018, Decimal("61.2"), "SCB")

@@ -8,12 +8,12 @@ import pytest
 from boras_fortnight import BORAS, THE_FIGURE, Desk, fortnight
 
 from est_chassis.web.languages import Language
-from est_compiler.domain.brief import Brief
-from est_compiler.domain.compiled_work import RowWords, WorkInWords
+from est_compiler.domain.compiling.work import RowWords, WorkInWords
 from est_compiler.domain.picture import Known
-from est_compiler.domain.refusals import PictureIsNoAnnualAnalysis
-from est_compiler.domain.view import Heading, Lines, Paragraph, Standing, Stated, Table
-from est_compiler.domain.view_law import law_view
+from est_compiler.domain.publishing.refusals import PictureIsNoAnnualAnalysis
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.law import law_view
+from est_compiler.domain.viewing.view import Heading, Lines, Paragraph, Standing, Stated, Table
 from est_compiler.formats.as_json import json_document
 from est_compiler.formats.as_text import as_text
 from est_contracts.vocabulary import LAW_PARTS, IndicatorValue, Words, picture_template

@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 from compiled_pictures import KOMMUNPOLISEN, SAMORDNAREN, all_sign, around, document, opened
 
-from est_compiler.domain.compilation_refusals import (
+from est_compiler.domain.compiling.around import Around, PictureKey, compiling_function, coordinator_in
+from est_compiler.domain.compiling.missing import MissingKind, missing_before_publication
+from est_compiler.domain.compiling.placing import refuse_wordless
+from est_compiler.domain.compiling.refusals import (
     AreaIsNotInThePicture,
     CompilingIsForCoordinators,
     PlaceTakesNoWords,
 )
-from est_compiler.domain.compiled_work import ChosenSentence, SectionPlace
-from est_compiler.domain.compiling import Around, PictureKey, compiling_function, coordinator_in
-from est_compiler.domain.missing import MissingKind, missing_before_publication
-from est_compiler.domain.placing import refuse_wordless
-from est_compiler.domain.written_words import tidy
+from est_compiler.domain.compiling.work import ChosenSentence, SectionPlace
+from est_compiler.domain.compiling.written_words import tidy
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.vocabulary import (
     DutyPeriod,

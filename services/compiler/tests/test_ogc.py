@@ -144,7 +144,7 @@ async def test_what_is_not_open_is_not_there(compiler: HostedService) -> None:
             assert answer.status_code == 404
 
 
-async def test_the_features_are_open_data_of_their_own_kind(compiler: HostedService) -> None:
+async def test_the_features_are_open_to_anyone_and_of_their_own_kind(compiler: HostedService) -> None:
     await opened(compiler)
 
     answer = await compiler.http.get(ITEMS)

@@ -16,7 +16,8 @@ from est_chassis.failures import Unavailable
 from est_chassis.testing import HostedService
 from est_chassis.web.languages import Language
 from est_compiler.domain.knowledge import Slot
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.view import (
     ChartBlock,
     ChartKind,
     Column,
@@ -29,7 +30,6 @@ from est_compiler.domain.view import (
     Unit,
     named,
 )
-from est_compiler.domain.viewing import view_of
 from est_compiler.formats.cells import written_cell
 from est_compiler.formats.pdf import PRESS, Press, pdf_of
 from est_compiler.formats.pdf.letters import FONTS, legible, letters

@@ -7,7 +7,7 @@ from test_edition_formats import EDITIONS, edition, five_reports, rows_of
 from test_pictures_api import READER, WEEK_47, put
 
 from est_chassis.testing import HostedService
-from est_compiler.domain.view import HIDDEN_WORDS, KEPT_BACK_WORDS
+from est_compiler.domain.viewing.view import HIDDEN_WORDS, KEPT_BACK_WORDS
 from est_compiler.formats.as_csv import KEPT_BACK, SMALL
 from est_contracts.vocabulary import Edition
 

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from known_weeks import known, tally
 
-from est_compiler.domain.changes import change_lines, changes_in_period, changes_since
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.comparing.changes import change_lines, changes_in_period, changes_since
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Knowledge, ToldMeasure, ToldProblem
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.wording import BehindKind, SentenceKey, sentence_candidates
+from est_compiler.domain.wording.sentences import BehindKind, SentenceKey, sentence_candidates
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import Level, MeasureKind, Theme, Words
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from known_weeks import WEEK_47, known
 
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import GivenRisk, Knowledge, ReturnedValue
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import (

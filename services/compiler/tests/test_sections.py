@@ -17,9 +17,9 @@ from boras_fortnight import (
 
 from est_compiler.domain.knowledge import Slot
 from est_compiler.domain.picture import EntryValue, Returned
-from est_compiler.domain.section_headers import days_of, lines_under_the_title, title_of
-from est_compiler.domain.section_parts import CountLine, FilledSection
-from est_compiler.domain.sections import fill_sections
+from est_compiler.domain.sections.fill import fill_sections
+from est_compiler.domain.sections.headers import days_of, lines_under_the_title, title_of
+from est_compiler.domain.sections.parts import CountLine, FilledSection
 from est_contracts.vocabulary import (
     TEMPLATES,
     Party,

@@ -9,8 +9,8 @@ from hypothesis import strategies as some
 
 from est_compiler.domain.knowledge import Slot, Tally
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.section_parts import CountLine, FilledSection
-from est_compiler.domain.sections import fill_sections
+from est_compiler.domain.sections.fill import fill_sections
+from est_compiler.domain.sections.parts import CountLine, FilledSection
 from est_contracts.vocabulary import CHECKLISTS, Theme
 
 ENTRIES = [each.entry_id for own in CHECKLISTS.values() for each in own.entries]

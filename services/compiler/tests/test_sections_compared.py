@@ -8,8 +8,8 @@ from boras_fortnight import HASSLEHOLMEN, HULTA, fortnight, said_in, sections_of
 
 from est_compiler.domain.knowledge import Slot, Tally
 from est_compiler.domain.picture import Count, Cover, Picture
-from est_compiler.domain.section_comparisons import is_low
-from est_compiler.domain.section_parts import SectionTable
+from est_compiler.domain.sections.comparisons import is_low
+from est_compiler.domain.sections.parts import SectionTable
 from est_contracts.vocabulary import Theme
 
 #: Figure 10.3: no more than the two weeks before, a few more than the same week last year.

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from boras_fortnight import HASSLEHOLMEN, HULTA, Desk, fortnight, material, said_in, sections_of, tally
 
-from est_compiler.domain.compiled_work import RowWords
+from est_compiler.domain.compiling.work import RowWords
 from est_compiler.domain.picture import (
     AreaValue,
     Count,
@@ -20,7 +20,7 @@ from est_compiler.domain.picture import (
     Returned,
     RiskValue,
 )
-from est_compiler.domain.sections import fill_sections
+from est_compiler.domain.sections.fill import fill_sections
 from est_contracts.vocabulary import (
     CalendarKind,
     IndicatorValue,

@@ -7,17 +7,17 @@ from known_weeks import WEEK_47, known, tally
 
 from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
 from est_compiler.domain.picture import Count, Known
-from est_compiler.domain.refusals import (
+from est_compiler.domain.publishing.refusals import (
     AnotherVersionIsNext,
     CorrectionIsOlder,
     PictureHasChanged,
     SentenceIsNotSuggested,
     WeekHasNotBegun,
 )
-from est_compiler.domain.situation_picture import (
+from est_compiler.domain.publishing.situation_picture import (
     Approval,
     FrozenPicture,
     SituationPicture,

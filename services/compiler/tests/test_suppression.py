@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from est_compiler.domain.suppression import alone, changed, is_small, parted
-from est_compiler.domain.view import HIDDEN, KEPT_BACK, UNKNOWN, Figure
+from est_compiler.domain.viewing.suppression import alone, changed, is_small, parted
+from est_compiler.domain.viewing.view import HIDDEN, KEPT_BACK, UNKNOWN, Figure
 
 counts = st.lists(st.one_of(st.integers(0, 4), st.integers(0, 12)), min_size=1, max_size=7)
 

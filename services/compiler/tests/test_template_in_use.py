@@ -3,9 +3,9 @@
 import pytest
 from compiled_pictures import around, document, opened
 
-from est_compiler.domain.compilation_refusals import PlaceTakesNoWords
-from est_compiler.domain.missing import MissingKind, missing_before_publication
-from est_compiler.domain.placing import template_named
+from est_compiler.domain.compiling.missing import MissingKind, missing_before_publication
+from est_compiler.domain.compiling.placing import template_named
+from est_compiler.domain.compiling.refusals import PlaceTakesNoWords
 from est_contracts.vocabulary import (
     TEMPLATE_VERSIONS,
     TEMPLATES,

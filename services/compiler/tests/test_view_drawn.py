@@ -6,7 +6,7 @@ from printed_views import area_map, chart, every_block, hours, themes, view_of_w
 
 from est_chassis.charts import Chart
 from est_chassis.web.languages import Language
-from est_compiler.domain.view import HIDDEN, ChartKind, Column, Row, Table, named
+from est_compiler.domain.viewing.view import HIDDEN, ChartKind, Column, Row, Table, named
 from est_compiler.formats.charts import chart_of, map_of
 from est_compiler.formats.pdf.sheet import sheet_of
 

@@ -9,7 +9,7 @@ from told_histories import DISTRICT, feed
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.knowledge import Heard
-from est_compiler.domain.refusals import ScopeDoesNotExist
+from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
 from est_compiler.read_models.counts import Asked, changed_reports, late_reports
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.examples import example_id, example_incident, example_of

@@ -5,11 +5,11 @@ from datetime import date
 
 from known_weeks import known, tally
 
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Holiday, Knowledge, ToCome, ToldMeasure, ToldProblem
 from est_compiler.domain.periods import periods_a_year_before, periods_ahead
 from est_compiler.domain.picture import Count
-from est_compiler.domain.wording import BehindKind, SentenceKey, sentence_candidates
+from est_compiler.domain.wording.sentences import BehindKind, SentenceKey, sentence_candidates
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import (
     CalendarEntry,

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from known_weeks import WEEK_47, known, tally
 
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Slot, Tally
-from est_compiler.domain.phrases import percent_change, percent_in_words, period_name
 from est_compiler.domain.picture import Count, Picture
-from est_compiler.domain.wording import (
+from est_compiler.domain.wording.counts import is_low
+from est_compiler.domain.wording.phrases import percent_change, percent_in_words, period_name
+from est_compiler.domain.wording.sentences import (
     BehindKind,
     Sentence,
     SentenceKey,
@@ -20,7 +21,6 @@ from est_compiler.domain.wording import (
     sentence_candidates,
     suggested_sentences,
 )
-from est_compiler.domain.wording_counts import is_low
 from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import PictureCalendar, Theme, Week
 

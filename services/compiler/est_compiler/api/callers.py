@@ -10,7 +10,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_compiler.application import Compiler
-from est_compiler.domain.compiling import Around
+from est_compiler.domain.compiling.around import Around
 from est_compiler.read_models.compilations import around_of
 from est_contracts.vocabulary import MunicipalityCode, Role
 

@@ -7,12 +7,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from est_chassis.web.problems import Problem
 from est_compiler.application import CompilationInWords
-from est_compiler.domain.compilation import Compilation
-from est_compiler.domain.compilation_history import CompilationStep
-from est_compiler.domain.compilation_refusals import SectionHasChanged
-from est_compiler.domain.compilation_state import Signature
-from est_compiler.domain.compiled_work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
-from est_compiler.domain.missing import Missing, MissingKind
+from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.history import CompilationStep
+from est_compiler.domain.compiling.missing import Missing, MissingKind
+from est_compiler.domain.compiling.refusals import SectionHasChanged
+from est_compiler.domain.compiling.state import Signature
+from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
 from est_contracts.vocabulary import (
     AreaId,
     Fingerprint,

@@ -28,10 +28,10 @@ from est_compiler.api.compilation_answers import (
     texts_of,
 )
 from est_compiler.application import Compiler, writing_now
-from est_compiler.domain.compilation import compilation_id
-from est_compiler.domain.compiled_work import SectionPlace
-from est_compiler.domain.compiling import compiling_function
-from est_compiler.domain.frozen_picture import fingerprint_with
+from est_compiler.domain.compiling.around import compiling_function
+from est_compiler.domain.compiling.compilation import compilation_id
+from est_compiler.domain.compiling.work import SectionPlace
+from est_compiler.domain.publishing.frozen_picture import fingerprint_with
 from est_compiler.read_models.compilations import drawn_for
 from est_compiler.read_models.published_pictures import flows_in
 from est_contracts.vocabulary import AreaId, FunctionId, GroupId, Level, Party, SectionId, Words

@@ -16,8 +16,8 @@ from est_compiler.api.callers import PICTURE, Code, Period, Reader, Scope, servi
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
 from est_compiler.application import words_of
 from est_compiler.domain.periods import picture_scope
-from est_compiler.domain.view import View
-from est_compiler.domain.viewing import view_of
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import FORMATS, Format, format_for, written
 from est_compiler.read_models.editions import EditionAsked, brief_asked
 from est_contracts.vocabulary import Edition, Words

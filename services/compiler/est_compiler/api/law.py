@@ -14,8 +14,8 @@ from est_compiler.api.callers import PICTURE, service_of
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
 from est_compiler.api.editions import Asked, format_named
 from est_compiler.application import words_of
-from est_compiler.domain.view import View
-from est_compiler.domain.view_law import law_view
+from est_compiler.domain.viewing.law import law_view
+from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import written
 from est_compiler.read_models.editions import EditionAsked, brief_asked
 

@@ -28,11 +28,17 @@ from est_compiler.api.callers import (
 )
 from est_compiler.api.version_answers import FrameAnswer, NoteAnswer, PublishedWork, VersionInWords, in_words
 from est_compiler.application import Compiler, words_of
-from est_compiler.domain.compiling import PictureKey
+from est_compiler.domain.compiling.around import PictureKey
 from est_compiler.domain.drawn_picture import DrawnPicture, LateReports, as_fields
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.situation_picture import Approval, PublishedVersion
-from est_compiler.domain.wording import Sentence, SentenceKey, headline, late_words, suggested_sentences
+from est_compiler.domain.publishing.situation_picture import Approval, PublishedVersion
+from est_compiler.domain.wording.sentences import (
+    Sentence,
+    SentenceKey,
+    headline,
+    late_words,
+    suggested_sentences,
+)
 from est_compiler.read_models.compilations import drawn_at, drawn_for, key_of, set_up_now
 from est_compiler.read_models.pictures import PictureNow, picture_now
 from est_compiler.read_models.published_pictures import versions

@@ -13,8 +13,8 @@ from est_chassis.web.bodies import accepts, parse_body
 from est_compiler.api.callers import COMPILATION, Asked, service_of
 from est_compiler.api.compilation_answers import ActAnswer, Conflict, act_answer
 from est_compiler.application import Compiler, RowDraft
-from est_compiler.domain.compilation_refusals import SectionHasChanged
-from est_compiler.domain.compiled_work import RowWords, SectionPlace
+from est_compiler.domain.compiling.refusals import SectionHasChanged
+from est_compiler.domain.compiling.work import RowWords, SectionPlace
 from est_contracts.vocabulary import AreaId, FunctionId, Level, Party, SectionId, Severity
 
 router = APIRouter(tags=["compilations"])

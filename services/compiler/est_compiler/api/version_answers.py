@@ -18,8 +18,8 @@ from est_compiler.api.compilation_answers import (
     row_fields,
     signature_of,
 )
-from est_compiler.domain.compiled_work import TextReference, WorkInWords
-from est_compiler.domain.frozen_picture import PublishedVersion
+from est_compiler.domain.compiling.work import TextReference, WorkInWords
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_contracts.vocabulary import (
     AreaId,
     FunctionId,

@@ -7,12 +7,10 @@ from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_compiler.application.texts import WrittenTexts
-from est_compiler.domain.compilation import Compilation, compilation_id
-from est_compiler.domain.compilation_history import CompilationStep, steps_of
-from est_compiler.domain.compilation_refusals import CompilationIsNotOpened, SectionHasChanged
-from est_compiler.domain.compiled_work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
-from est_compiler.domain.compiling import Around, PictureKey
-from est_compiler.domain.placing import (
+from est_compiler.domain.compiling.around import Around, PictureKey
+from est_compiler.domain.compiling.compilation import Compilation, compilation_id
+from est_compiler.domain.compiling.history import CompilationStep, steps_of
+from est_compiler.domain.compiling.placing import (
     refuse_off_the_scale,
     refuse_rowless,
     refuse_strange_area,
@@ -20,7 +18,9 @@ from est_compiler.domain.placing import (
     refuse_wordless,
     template_named,
 )
-from est_compiler.domain.written_words import check_written, tidy
+from est_compiler.domain.compiling.refusals import CompilationIsNotOpened, SectionHasChanged
+from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
+from est_compiler.domain.compiling.written_words import check_written, tidy
 from est_contracts.vocabulary import Level, Party, PictureTemplate
 
 

@@ -4,22 +4,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from est_compiler.application.writing_now import WritingNow
-from est_compiler.domain.compilation import Compilation
-from est_compiler.domain.compilation_refusals import TextIsQuestioned, TextIsRefused
-from est_compiler.domain.compiled_work import TakenIndicator
-from est_compiler.domain.compiling import Around
+from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.missing import Missing, MissingKind
+from est_compiler.domain.compiling.placing import template_named
+from est_compiler.domain.compiling.refusals import TextIsQuestioned, TextIsRefused
+from est_compiler.domain.compiling.work import TakenIndicator
+from est_compiler.domain.compiling.written_words import check_written, tidy
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.indicator_refusals import (
+from est_compiler.domain.indicators.refusals import (
     IndicatorDoesNotExist,
     IndicatorTableIsUnreadable,
     PictureHasNoIndicators,
     SourceIsMissing,
 )
-from est_compiler.domain.indicator_table import LONGEST_SOURCE, TableIsUnreadable, read_indicators
-from est_compiler.domain.indicator_values import YEARS_SHOWN, IndicatorValues, SourcedValue, values_id
-from est_compiler.domain.missing import Missing, MissingKind
-from est_compiler.domain.placing import template_named
-from est_compiler.domain.written_words import check_written, tidy
+from est_compiler.domain.indicators.table import LONGEST_SOURCE, TableIsUnreadable, read_indicators
+from est_compiler.domain.indicators.values import YEARS_SHOWN, IndicatorValues, SourcedValue, values_id
 from est_contracts.vocabulary import (
     INDICATORS,
     CollaborationDocument,

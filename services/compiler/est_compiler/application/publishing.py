@@ -4,23 +4,24 @@ from dataclasses import replace
 from uuid import UUID
 
 from est_compiler.application.compiling import Compiling
-from est_compiler.domain.compilation import Compilation
-from est_compiler.domain.compilation_refusals import SentenceIsOutdated, SetUpIsMissing
-from est_compiler.domain.compilation_state import Seen, Signature
-from est_compiler.domain.compiled_work import TextReference
-from est_compiler.domain.compiling import Around, PictureKey
+from est_compiler.domain.compiling.around import Around, PictureKey
+from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.missing import Missing, missing_before_publication, outdated_sentences
+from est_compiler.domain.compiling.placing import template_named
+from est_compiler.domain.compiling.refusals import SentenceIsOutdated, SetUpIsMissing
+from est_compiler.domain.compiling.state import Seen, Signature
+from est_compiler.domain.compiling.work import TextReference
+from est_compiler.domain.compiling.written_words import check_published, check_written, tidy
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.frozen_picture import FrozenPicture, PublishedVersion, fingerprint_with
-from est_compiler.domain.missing import Missing, missing_before_publication, outdated_sentences
 from est_compiler.domain.picture import Known
-from est_compiler.domain.placing import template_named
-from est_compiler.domain.refusals import (
+from est_compiler.domain.publishing.frozen_picture import FrozenPicture, PublishedVersion, fingerprint_with
+from est_compiler.domain.publishing.refusals import (
     PictureHasChanged,
     PictureIsNotPublished,
     PictureIsPublished,
     SentenceIsNotSuggested,
 )
-from est_compiler.domain.situation_picture import (
+from est_compiler.domain.publishing.situation_picture import (
     Approval,
     SituationPicture,
     chosen_from,
@@ -30,7 +31,6 @@ from est_compiler.domain.situation_picture import (
     publish,
     suggested_now,
 )
-from est_compiler.domain.written_words import check_published, check_written, tidy
 from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Party
 
 

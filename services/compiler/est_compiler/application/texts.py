@@ -5,8 +5,8 @@ from secrets import token_hex
 from uuid import UUID, uuid4
 
 from est_chassis.event_store import Cursor, UnitOfWork
-from est_compiler.domain.compiled_work import TextReference
-from est_compiler.domain.written_words import digest_of
+from est_compiler.domain.compiling.work import TextReference
+from est_compiler.domain.compiling.written_words import digest_of
 
 
 class WrittenTexts:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from est_chassis.event_store import Cursor
 from est_compiler.application.publishing import Publishing
-from est_compiler.domain.compiled_work import SectionPlace
-from est_compiler.domain.compiling import Around
+from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.compiling.work import SectionPlace
 
 #: A page that is open says so again well before this has passed.
 WRITES_FOR = timedelta(seconds=30)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from est_compiler.domain.knowledge import Slot
-from est_compiler.domain.refusals import PeriodDoesNotExist, ScopeDoesNotExist
+from est_compiler.domain.publishing.refusals import PeriodDoesNotExist, ScopeDoesNotExist
 from est_contracts.vocabulary import (
     CollaborationDocument,
     InvalidPeriod,

@@ -9,7 +9,17 @@ from decimal import Decimal
 from io import StringIO
 
 from est_chassis.web.languages import Language, said
-from est_compiler.domain.view import Cell, ChartBlock, Figure, Lines, MapBlock, Said, Table, Unit, View
+from est_compiler.domain.viewing.view import (
+    Cell,
+    ChartBlock,
+    Figure,
+    Lines,
+    MapBlock,
+    Said,
+    Table,
+    Unit,
+    View,
+)
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from est_compiler.domain.view import Figure, MapArea, View
+from est_compiler.domain.viewing.view import Figure, MapArea, View
 from est_compiler.formats.as_csv import hidden_as
 
 Position = tuple[float, float]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     Block,
     ChartBlock,
     Contacts,

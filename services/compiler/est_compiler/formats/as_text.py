@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from est_chassis.web.languages import Language, said
 from est_chassis.web.written import full_moment, number, signed
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     STANDING_WORDS,
     Block,
     Cell,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from est_chassis.web.languages import Language, said
 from est_chassis.web.written import number, signed
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     Cell,
     Column,
     Figure,

@@ -16,7 +16,7 @@ from est_chassis.charts import (
 )
 from est_chassis.web.languages import Language, said
 from est_compiler.domain.picture import YearMark
-from est_compiler.domain.view import Cell, ChartBlock, ChartKind, Figure, MapBlock, Unit
+from est_compiler.domain.viewing.view import Cell, ChartBlock, ChartKind, Figure, MapBlock, Unit
 from est_contracts.vocabulary import Week, Words
 
 MOST_EARLIER = 3

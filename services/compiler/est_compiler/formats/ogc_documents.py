@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from est_compiler.domain.view import MapArea, View
+from est_compiler.domain.viewing.view import MapArea, View
 from est_compiler.formats.as_geojson import box_of, feature
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"

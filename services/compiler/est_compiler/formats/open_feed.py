@@ -7,7 +7,7 @@ from io import StringIO
 from xml.etree import ElementTree
 
 from est_chassis.web.languages import Language, said
-from est_compiler.domain.view import Figure, Table, View
+from est_compiler.domain.viewing.view import Figure, Table, View
 from est_compiler.formats.as_csv import BYTE_ORDER_MARK, hidden_as, value_of
 from est_contracts.vocabulary import Words
 

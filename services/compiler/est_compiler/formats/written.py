@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from est_chassis.web.languages import Language, said
-from est_compiler.domain.view import View
+from est_compiler.domain.viewing.view import View
 from est_compiler.formats.as_csv import as_csv
 from est_compiler.formats.as_geojson import as_geojson
 from est_compiler.formats.as_json import as_json

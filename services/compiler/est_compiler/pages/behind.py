@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from est_compiler.domain.brief import Brief
-from est_compiler.domain.wording import Behind, BehindKind, sentence_candidates
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.wording.sentences import Behind, BehindKind, sentence_candidates
 from est_contracts.vocabulary import Words
 
 

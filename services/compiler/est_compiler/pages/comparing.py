@@ -15,11 +15,11 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.problems import not_found
 from est_chassis.web.written import full_moment, number, signed
-from est_compiler.domain.comparison import Comparison, Difference, compare
+from est_compiler.domain.comparing.comparison import Comparison, Difference, compare
+from est_compiler.domain.comparing.verdicts import VERDICT_WORDS
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.verdicts import VERDICT_WORDS
-from est_compiler.domain.wording import headline
+from est_compiler.domain.wording.sentences import headline
 from est_compiler.pages.asked import PICTURE, Code, Reader, joined_scope, moment_asked, service_of
 from est_compiler.pages.picture_page import days_of
 from est_compiler.pages.unbroken import unbroken

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from est_chassis.web.frame import page
 from est_chassis.web.languages import said
 from est_chassis.web.parts import Choice
-from est_compiler.domain.compiling import compiling_function
-from est_compiler.domain.frozen_picture import fingerprint_with
-from est_compiler.domain.situation_picture import suggested_now
-from est_compiler.domain.wording import headline
+from est_compiler.domain.compiling.around import compiling_function
+from est_compiler.domain.publishing.frozen_picture import fingerprint_with
+from est_compiler.domain.publishing.situation_picture import suggested_now
+from est_compiler.domain.wording.sentences import headline
 from est_compiler.pages.compiling_desk import AtDesk, Desk, OnTheDesk, Trouble, on_the_desk
 from est_compiler.pages.compiling_view import WHOSE_PART, Showing
 from est_compiler.pages.compiling_writers import SUBJECTS, Writing

@@ -15,14 +15,14 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.languages import Language, language_of
 from est_compiler.application import CompilationInWords, Compiler, Writer, writing_now
-from est_compiler.domain.compilation_history import CompilationStep
-from est_compiler.domain.compilation_refusals import SectionHasChanged, TextIsQuestioned
-from est_compiler.domain.compiling import Around, PictureKey
+from est_compiler.domain.compiling.around import Around, PictureKey
+from est_compiler.domain.compiling.history import CompilationStep
+from est_compiler.domain.compiling.missing import Missing
+from est_compiler.domain.compiling.placing import template_named
+from est_compiler.domain.compiling.refusals import SectionHasChanged, TextIsQuestioned
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.frozen_picture import PublishedVersion
-from est_compiler.domain.missing import Missing
 from est_compiler.domain.picture import Known
-from est_compiler.domain.placing import template_named
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.read_models import published_pictures
 from est_compiler.read_models.compilations import around_of
 from est_compiler.read_models.pictures import picture_at

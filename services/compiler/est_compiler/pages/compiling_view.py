@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from est_chassis.web.languages import said
 from est_chassis.web.written import number, short_date
 from est_compiler.application import CompilationInWords
-from est_compiler.domain.compiled_work import ProblemRow, RowWords, SectionPlace, TextReference
-from est_compiler.domain.compiling import quarter_of
-from est_compiler.domain.section_parts import (
+from est_compiler.domain.compiling.around import quarter_of
+from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference
+from est_compiler.domain.sections.fill import fill_sections
+from est_compiler.domain.sections.parts import (
     Basis,
     CountLine,
     FilledSection,
@@ -20,8 +21,7 @@ from est_compiler.domain.section_parts import (
     SectionTable,
     Value,
 )
-from est_compiler.domain.sections import fill_sections
-from est_compiler.domain.wording import Sentence
+from est_compiler.domain.wording.sentences import Sentence
 from est_compiler.pages.behind import address_behind
 from est_compiler.pages.compiling_desk import Desk, OnTheDesk, template_of
 from est_contracts.vocabulary import (

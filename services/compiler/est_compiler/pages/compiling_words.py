@@ -9,7 +9,7 @@ from starlette.responses import Response
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler, RowDraft
-from est_compiler.domain.compiled_work import RowWords, SectionPlace
+from est_compiler.domain.compiling.work import RowWords, SectionPlace
 from est_compiler.pages.compiling import COMPILE, compiling_page
 from est_compiler.pages.compiling_desk import AtDesk, Desk, Do, Trouble, done
 from est_contracts.vocabulary import Level, Party

@@ -11,8 +11,8 @@ from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import read_form
 from est_chassis.web.languages import said
 from est_compiler.application import Writer, writing_now
-from est_compiler.domain.compilation import compilation_id
-from est_compiler.domain.compiled_work import SectionPlace
+from est_compiler.domain.compiling.compilation import compilation_id
+from est_compiler.domain.compiling.work import SectionPlace
 from est_compiler.pages.compiling_desk import AtDesk, Desk
 from est_contracts.vocabulary import Party, Words
 

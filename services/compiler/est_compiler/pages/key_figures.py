@@ -5,8 +5,8 @@ from datetime import datetime
 from est_chassis.web.languages import Language
 from est_chassis.web.parts import KeyFigure
 from est_chassis.web.written import number
-from est_compiler.domain.phrases import change_with_percent, period_name
 from est_compiler.domain.picture import Count, Picture
+from est_compiler.domain.wording.phrases import change_with_percent, period_name
 from est_compiler.pages.unbroken import unbroken
 from est_contracts.vocabulary import Theme
 

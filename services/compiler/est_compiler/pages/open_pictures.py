@@ -13,7 +13,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_chassis.web.quotas import client_address, quota
-from est_compiler.domain.view import View
+from est_compiler.domain.viewing.view import View
 from est_compiler.formats.open_feed import rss, total_of, totals_csv, totals_of
 from est_compiler.formats.written import FORMATS, written
 from est_compiler.pages.asked import service_of

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from est_chassis.web.languages import Language, said
 from est_chassis.web.parts import Choice
 from est_chassis.web.written import short_date
-from est_compiler.domain.brief import Brief
 from est_compiler.domain.drawn_picture import LateReports
-from est_compiler.domain.phrases import reports_in_words
-from est_compiler.domain.situation_picture import suggested_now
-from est_compiler.domain.view import Block, Heading, Standing, View
-from est_compiler.domain.viewing import view_of
-from est_compiler.domain.wording import late_words
+from est_compiler.domain.publishing.situation_picture import suggested_now
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.view import Block, Heading, Standing, View
+from est_compiler.domain.wording.phrases import reports_in_words
+from est_compiler.domain.wording.sentences import late_words
 from est_compiler.formats.as_text import as_text
 from est_compiler.formats.cells import written_words
 from est_compiler.pages.behind import ways_behind

@@ -14,10 +14,10 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_compiler.application import words_of
-from est_compiler.domain.brief import Brief
-from est_compiler.domain.frozen_picture import PublishedVersion
 from est_compiler.domain.periods import picture_period
-from est_compiler.domain.wording import MOST_SENTENCES
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.wording.sentences import MOST_SENTENCES
 from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Asked, Code, Reader, Wanted, service_of
 from est_compiler.pages.picture_page import (
     PicturePage,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from est_chassis.charts import Chart
 from est_chassis.web.languages import Language, said
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     Block,
     Cell,
     ChartBlock,

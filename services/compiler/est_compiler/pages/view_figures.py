@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from est_chassis.web.languages import Language, said
 from est_chassis.web.written import number
-from est_compiler.domain.phrases import change_with_percent, period_name
 from est_compiler.domain.picture import Count
-from est_compiler.domain.view import Figure, Row, Table, Unit, View
+from est_compiler.domain.viewing.view import Figure, Row, Table, Unit, View
+from est_compiler.domain.wording.phrases import change_with_percent, period_name
 from est_compiler.formats.cells import written_figure
 from est_compiler.pages.unbroken import unbroken
 from est_contracts.vocabulary import Edition, Theme, Words

@@ -1,12 +1,12 @@
 """Around a picture that is compiled: its period and scope, the set-up in force, and who is at work."""
 
 from est_chassis.event_store import Cursor
-from est_compiler.domain.compilation_refusals import SetUpIsMissing
-from est_compiler.domain.compiling import Around, PictureKey, coordinator_in
+from est_compiler.domain.compiling.around import Around, PictureKey, coordinator_in
+from est_compiler.domain.compiling.refusals import SetUpIsMissing
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.periods import calendar_of, picture_period, picture_scope
 from est_compiler.domain.picture import Known
-from est_compiler.domain.refusals import ScopeDoesNotExist
+from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.pictures import picture_at
 from est_contracts.vocabulary import CollaborationDocument, InvalidScope

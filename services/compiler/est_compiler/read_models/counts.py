@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from est_chassis.event_store import Cursor
-from est_compiler.domain.drawing import SEVERE
+from est_compiler.domain.drawing.draw import SEVERE
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Slot, Tally, ToCome
 from est_compiler.domain.picture import Count

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_compiler.domain.brief import Brief
-from est_compiler.domain.briefing import drawn_brief, published_brief, texts_of
-from est_compiler.domain.changes import change_lines, changes_since
-from est_compiler.domain.frozen_picture import PublishedVersion
+from est_compiler.domain.comparing.changes import change_lines, changes_since
 from est_compiler.domain.periods import calendar_of, picture_period
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_shown

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from est_chassis.event_store import Cursor
-from est_compiler.domain.drawing import SEVERE
+from est_compiler.domain.drawing.draw import SEVERE
 from est_compiler.domain.knowledge import Heard
 from est_compiler.domain.picture import Count
 from est_compiler.read_models import returns

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
-from est_compiler.domain.indicator_values import YEARS_SHOWN, IndicatorValues, sourced_value
+from est_compiler.domain.indicators.values import YEARS_SHOWN, IndicatorValues, sourced_value
 from est_contracts.vocabulary import IndicatorValue
 
 

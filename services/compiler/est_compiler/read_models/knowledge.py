@@ -4,7 +4,7 @@ from datetime import date
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_compiler.domain.compiling import quarter_of
+from est_compiler.domain.compiling.around import quarter_of
 from est_compiler.domain.knowledge import GivenRisk, Heard, Knowledge
 from est_compiler.domain.periods import (
     calendar_of,
@@ -14,7 +14,7 @@ from est_compiler.domain.periods import (
     recent_weeks_of,
 )
 from est_compiler.domain.picture import Count, Known
-from est_compiler.domain.refusals import ScopeDoesNotExist
+from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
 from est_compiler.read_models import counts, returns
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.counts import Asked

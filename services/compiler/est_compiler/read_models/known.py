@@ -6,7 +6,7 @@ from datetime import datetime
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.picture import Known
-from est_compiler.domain.refusals import AsOfCannotBeRead, PositionIsNotReached
+from est_compiler.domain.publishing.refusals import AsOfCannotBeRead, PositionIsNotReached
 
 #: The tables that tell how far the logs have been heard.
 OF_INTAKE = ("facts_v3", "facts_v3_ends", "returns_v1", "collaborations_v1")

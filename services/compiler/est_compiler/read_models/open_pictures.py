@@ -8,9 +8,9 @@ from uuid import UUID
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_compiler.domain.frozen_picture import Frame
-from est_compiler.domain.view import View
-from est_compiler.domain.viewing import view_of
+from est_compiler.domain.publishing.frozen_picture import Frame
+from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.view import View
 from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.editions import brief_of_version
 from est_compiler.read_models.published_pictures import versions

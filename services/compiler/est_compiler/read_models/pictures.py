@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from est_chassis.event_store import Cursor
-from est_compiler.domain.drawing import draw
+from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
 from est_compiler.domain.knowledge import Knowledge
 from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.domain.picture import Known
-from est_compiler.domain.refusals import PeriodDoesNotExist
-from est_compiler.domain.situation_picture import PublishedVersion
+from est_compiler.domain.publishing.refusals import PeriodDoesNotExist
+from est_compiler.domain.publishing.situation_picture import PublishedVersion
 from est_compiler.read_models import counts, published_pictures
 from est_compiler.read_models.counts import Asked
 from est_compiler.read_models.knowledge import knowledge_at

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_compiler.domain.earlier_pictures import as_drawn_today
-from est_compiler.domain.frozen_picture import FrozenPicture, PublishedVersion
 from est_compiler.domain.periods import RECENT_WEEKS
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.situation_picture import SituationPicture
+from est_compiler.domain.publishing.frozen_picture import FrozenPicture, PublishedVersion
+from est_compiler.domain.publishing.situation_picture import SituationPicture
 from est_contracts.vocabulary import (
     CollaborationDocument,
     CorrectionReason,

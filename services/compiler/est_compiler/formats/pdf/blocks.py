@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from est_chassis.charts import Chart
 from est_chassis.web.languages import Language
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     Block,
     ChartBlock,
     ChartKind,

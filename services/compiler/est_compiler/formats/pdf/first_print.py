@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from est_compiler.domain.picture import Known
-from est_compiler.domain.view import (
+from est_compiler.domain.viewing.view import (
     Block,
     ChartBlock,
     ChartKind,

@@ -7,7 +7,7 @@ from typing import Final
 
 from est_chassis.failures import Unavailable
 from est_chassis.web.languages import Language
-from est_compiler.domain.view import View
+from est_compiler.domain.viewing.view import View
 from est_compiler.formats.pdf.first_print import first_prints
 from est_compiler.formats.pdf.typesetting import pdf_of
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from est_chassis.web.languages import Language
-from est_compiler.domain.view import Cell, Column, Row, Table, Unit
+from est_compiler.domain.viewing.view import Cell, Column, Row, Table, Unit
 from est_compiler.formats.cells import written_cell
 from est_contracts.vocabulary import Words
 

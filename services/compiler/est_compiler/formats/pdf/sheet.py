@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from est_chassis.web.languages import Language
 from est_chassis.web.written import clock_time, full_date
-from est_compiler.domain.view import STANDING_WORDS, Said, Standing, View
+from est_compiler.domain.viewing.view import STANDING_WORDS, Said, Standing, View
 from est_compiler.formats.cells import written_words
 from est_compiler.formats.pdf.blocks import ROOMS, Blocks, Fields, OnOnePage
 from est_compiler.formats.pdf.letters import legible

@@ -10,7 +10,7 @@ from typing import Final
 import typst
 
 from est_chassis.web.languages import Language
-from est_compiler.domain.view import View
+from est_compiler.domain.viewing.view import View
 from est_compiler.formats.pdf.blocks import Fields
 from est_compiler.formats.pdf.letters import FONTS
 from est_compiler.formats.pdf.sheet import day_of, sheet_of

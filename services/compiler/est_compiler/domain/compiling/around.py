@@ -1,0 +1,120 @@
+"""Around the compiling of a picture: which picture, by which set-up, and by whom."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from est_compiler.domain.compiling.refusals import CompilingIsForCoordinators
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    NotInTheCollaboration,
+    Party,
+    PeriodKind,
+    PicturePeriod,
+    PictureScope,
+    PictureTemplate,
+    Role,
+)
+
+#: A Monday from which weeks and fortnights are counted; whose turn it is goes round from there.
+_COUNTED_FROM = date(2018, 1, 1)
+WHOLE = PictureScope()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureKey:
+    """Which picture: a municipality, a period, a part of the municipality."""
+
+    municipality: str
+    period: PicturePeriod
+    scope: PictureScope = WHOLE
+
+    def areas_in(self, document: CollaborationDocument) -> frozenset[str]:
+        """The areas that the picture is about."""
+        named = self.scope.area_ids(document, quarter=quarter_of(self.period))
+        return frozenset(area.area_id for area in document.areas) if named is None else named
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """Who acts: a function, on the side of a party."""
+
+    function: str
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What one must know to work on a picture: which one, the set-up in force, and who is at work."""
+
+    key: PictureKey
+    document: CollaborationDocument
+    by: Coordinator
+
+    @property
+    def area_ids(self) -> frozenset[str]:
+        """The areas that the picture is about."""
+        return self.key.areas_in(self.document)
+
+    @property
+    def areas_to_assess(self) -> frozenset[str]:
+        """Districts are assessed where there is nothing smaller in them."""
+        return self.area_ids - {area.within for area in self.document.areas}
+
+    @property
+    def template(self) -> PictureTemplate:
+        return self.document.template(self.key.period.kind)
+
+    @property
+    def meets_to_compile(self) -> bool:
+        """Organisation model C: the picture is made during the meeting, by one who writes for all."""
+        return self.document.organisation_model == "C"
+
+
+def coordinator_in(document: CollaborationDocument, function_id: str | None) -> Coordinator:
+    """The coordinator who has this seat; nobody else compiles."""
+    try:
+        function = document.function(function_id or "")
+        party = document.organisation(function.organisation_id).party
+    except NotInTheCollaboration:
+        raise CompilingIsForCoordinators from None
+    if Role.COORDINATOR not in function.roles:
+        raise CompilingIsForCoordinators
+    return Coordinator(function.function_id, party)
+
+
+def quarter_of(period: PicturePeriod) -> str:
+    """The quarter whose priority areas count: the one in which the period ends."""
+    return f"{period.last_day.year}-Q{(period.last_day.month - 1) // 3 + 1}"
+
+
+def compiling_function(
+    document: CollaborationDocument, period: PicturePeriod, scope: PictureScope | None = None
+) -> str | None:
+    """Whose turn it is to compile: they take turns by the period's number, as those on duty allow.
+
+    A local group's picture is compiled by its own members where any of those who compile sit in it.
+    """
+    members = {
+        member
+        for group in document.local_groups
+        if scope is not None and scope.names == (group.group_id,)
+        for member in group.members
+    }
+    turns = tuple(each for each in document.compilers if each in members) or document.compilers
+    if not turns:
+        return None
+    in_turn = turns[_number(period) % len(turns)]
+    return document.filled_by(in_turn, period.last_day + timedelta(days=1))
+
+
+def _number(period: PicturePeriod) -> int:
+    """Consecutive periods of a kind have consecutive numbers, over the turn of the year too."""
+    if period.kind in (PeriodKind.WEEK, PeriodKind.FORTNIGHT):
+        return (period.first_day - _COUNTED_FROM).days // period.day_count
+    months = 12 * period.first_day.year + period.first_day.month - 1
+    return months // _months_of(period)
+
+
+def _months_of(period: PicturePeriod) -> int:
+    after = period.next.first_day
+    return 12 * (after.year - period.first_day.year) + after.month - period.first_day.month

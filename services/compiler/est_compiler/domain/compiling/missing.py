@@ -1,0 +1,123 @@
+"""What is missing before a picture is published: a list that the coordinators go through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.compiling.state import CompilationState
+from est_compiler.domain.compiling.work import ChosenSentence, CompiledWork
+from est_contracts.vocabulary import PARTY_WORDS, Party, PictureTemplate, SectionKind, Words
+
+
+class MissingKind(StrEnum):
+    """What may be missing (det som saknas)."""
+
+    LEVEL = "level"
+    PART = "part"
+    AREA_VALUE = "area_value"
+    SENTENCE = "sentence"
+    INDICATORS = "indicators"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing; what blocks must be there before anything is published."""
+
+    kind: MissingKind
+    words: Words
+    blocks: bool = False
+    party: Party | None = None
+    areas: tuple[str, ...] = ()
+
+
+def missing_before_publication(
+    compilation: CompilationState,
+    *,
+    around: Around,
+    template: PictureTemplate,
+    suggested: tuple[ChosenSentence, ...] | None = None,
+) -> tuple[Missing, ...]:
+    """All that is missing, in the order in which one sees to it. Empty sections are fine."""
+    return (
+        *_level(compilation),
+        *_parts(compilation, around),
+        *(_area_values(compilation, around) if _assesses_areas(template) else ()),
+        *_sentences(compilation.work, suggested),
+        *_signatures(compilation, around),
+    )
+
+
+def outdated_sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...]) -> tuple[str, ...]:
+    """The adopted sentences that the numbers do not give, or not in these words."""
+    return tuple(each.key for each in work.sentences if each not in suggested)
+
+
+def signatures_missing(compilation: CompilationState, around: Around) -> tuple[Party, ...]:
+    """Who has not signed what stands now."""
+    return tuple(party for party in around.document.signatories if party not in compilation.signatures)
+
+
+def _level(compilation: CompilationState) -> Iterator[Missing]:
+    if compilation.level is None:
+        yield Missing(MissingKind.LEVEL, Words(sv="Lägesnivån är inte satt.", en="The level is not set."))
+
+
+def _parts(compilation: CompilationState, around: Around) -> Iterator[Missing]:
+    for party in around.document.signatories:
+        if party in compilation.contributed:
+            continue
+        name = PARTY_WORDS[party]
+        yield Missing(
+            MissingKind.PART,
+            Words(
+                sv=f"{name.sv} har inte bidragit med sin del.", en=f"{name.en} has not contributed its part."
+            ),
+            party=party,
+        )
+
+
+def _assesses_areas(template: PictureTemplate) -> bool:
+    return any(section.kind is SectionKind.AREA_VALUES for section in template.all_sections())
+
+
+def _area_values(compilation: CompilationState, around: Around) -> Iterator[Missing]:
+    for party in around.document.signatories:
+        areas = tuple(
+            area for area in sorted(around.areas_to_assess) if (area, party) not in compilation.area_values
+        )
+        if areas:
+            name, count = PARTY_WORDS[party], len(areas)
+            yield Missing(
+                MissingKind.AREA_VALUE,
+                Words(
+                    sv=f"{name.sv} har {count} {'område' if count == 1 else 'områden'} kvar att bedöma.",
+                    en=f"{name.en} has {count} {'area' if count == 1 else 'areas'} left to assess.",
+                ),
+                party=party,
+                areas=areas,
+            )
+
+
+def _sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...] | None) -> Iterator[Missing]:
+    if suggested is not None and outdated_sentences(work, suggested):
+        yield Missing(
+            MissingKind.SENTENCE,
+            Words(
+                sv="En vald mening säger inte längre samma sak som siffrorna. Välj meningarna på nytt.",
+                en="A chosen sentence no longer says what the numbers say. Choose the sentences again.",
+            ),
+            blocks=True,
+        )
+
+
+def _signatures(compilation: CompilationState, around: Around) -> Iterator[Missing]:
+    for party in signatures_missing(compilation, around):
+        name = PARTY_WORDS[party]
+        yield Missing(
+            MissingKind.SIGNATURE,
+            Words(sv=f"{name.sv} har inte signerat.", en=f"{name.en} has not signed."),
+            blocks=True,
+            party=party,
+        )

@@ -1,0 +1,76 @@
+"""Where in a picture something may be written, by its template and its areas."""
+
+from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.compiling.refusals import (
+    AreaIsNotInThePicture,
+    PlaceTakesNoWords,
+    ResponsibleIsUnknown,
+    TemplateHasNoScale,
+    ValueIsOffTheScale,
+)
+from est_compiler.domain.compiling.work import SectionPlace
+from est_contracts.vocabulary import (
+    PictureTemplate,
+    SectionKind,
+    TemplateSection,
+    UnknownTemplate,
+    picture_template,
+)
+
+#: Under these headings nothing is written: they only hold other headings.
+WORDLESS = frozenset({SectionKind.HEADING})
+LOWEST_VALUE, HIGHEST_VALUE = 1, 5
+
+
+def template_named(template_id: str, *, version: int) -> PictureTemplate:
+    """The template that a compilation was opened with, as it was then."""
+    try:
+        return picture_template(template_id, version=version)
+    except UnknownTemplate:
+        raise PlaceTakesNoWords from None
+
+
+def refuse_wordless(place: SectionPlace, *, template: PictureTemplate, around: Around) -> None:
+    """Only where the template has room for words, and only about areas of the picture."""
+    section = _section(place.section, template)
+    if section.kind in WORDLESS or (place.area is not None and not section.by_area):
+        raise PlaceTakesNoWords
+    if place.area is not None:
+        refuse_strange_area(place.area, around=around)
+
+
+def refuse_rowless(section_id: str, *, template: PictureTemplate) -> None:
+    """Rows stand in tables of problems."""
+    if _section(section_id, template).kind is not SectionKind.PROBLEMS:
+        raise PlaceTakesNoWords
+
+
+def refuse_strange_area(area: str, *, around: Around) -> None:
+    """Only the picture's own areas are assessed and written about."""
+    if area not in around.area_ids:
+        raise AreaIsNotInThePicture
+
+
+def refuse_off_the_scale(value: int | None, *, template: PictureTemplate | None = None) -> None:
+    """A value is a step of the scale: 1 to 5, or the template's own."""
+    lowest, highest = LOWEST_VALUE, HIGHEST_VALUE
+    if template is not None:
+        if template.scale is None:
+            raise TemplateHasNoScale
+        lowest, highest = template.scale.lowest, template.scale.highest
+    if value is not None and not lowest <= value <= highest:
+        raise ValueIsOffTheScale(lowest=lowest, highest=highest)
+
+
+def refuse_unknown_responsible(function_id: str | None, *, around: Around) -> None:
+    """Who is responsible is a function of the collaboration, or nobody yet."""
+    known = {each.function_id for each in around.document.functions}
+    if function_id is not None and function_id not in known:
+        raise ResponsibleIsUnknown
+
+
+def _section(section_id: str, template: PictureTemplate) -> TemplateSection:
+    for section in template.all_sections():
+        if section.section_id == section_id:
+            return section
+    raise PlaceTakesNoWords

@@ -1,0 +1,1 @@
+"""Drawing: from what is known to what a picture says."""

@@ -1,0 +1,1 @@
+"""The structural indicators, year by year."""

@@ -1,0 +1,1 @@
+"""Freezing what was signed, and correcting it by a new version."""

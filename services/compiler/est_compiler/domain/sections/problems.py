@@ -1,0 +1,159 @@
+"""What analysis and the calendar have told of: recurring problems, measures, and what lies ahead."""
+
+from datetime import date
+
+from est_compiler.domain.picture import (
+    DaysAhead,
+    Expected,
+    MeasureInPicture,
+    PeriodAhead,
+    Picture,
+    ProblemInPicture,
+)
+from est_compiler.domain.sections.parts import Basis, Line, Material
+from est_compiler.domain.wording.phrases import in_a_sentence, reports_in_words, written_period_name
+from est_contracts.vocabulary import (
+    MEASURE_KIND_WORDS,
+    THEME_WORDS,
+    MeasuresShown,
+    TemplateSection,
+    Words,
+    place_sv,
+)
+
+STATE_WORDS = {
+    "proposed": Words(sv="Föreslaget av en regel, inte bekräftat.", en="Proposed by a rule, not confirmed."),
+    "confirmed": Words(sv="Bekräftat.", en="Confirmed."),
+}
+
+
+def recurring_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
+    """The problems that stand, with the evidence they rest on; dismissed ones are not among them."""
+    standing = [each for each in material.picture.problems if each.state in STATE_WORDS]
+    return tuple(_problem_line(section, each) for each in standing)
+
+
+def measure_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
+    """The measures that belong here: planned, going on, completed in the period, or all of them."""
+    picture = material.picture
+    found = [(problem, measure) for problem in picture.problems for measure in problem.measures]
+    shown = [
+        (problem, measure) for problem, measure in found if _belongs(measure, picture, shown=section.measures)
+    ]
+    shown.sort(key=lambda each: (each[1].decided_on, each[1].measure))
+    return tuple(_measure_line(section, problem, measure, picture) for problem, measure in shown)
+
+
+def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
+    """What is expected until the period after the next ends."""
+    return tuple(
+        line
+        for period in material.picture.ahead
+        for line in _lines_of_period(section, period, material.picture)
+    )
+
+
+def _problem_line(section: TemplateSection, problem: ProblemInPicture) -> Line:
+    name, where, state = THEME_WORDS[problem.theme], _where(problem), STATE_WORDS[problem.state]
+    words = Words(
+        sv=f"{_told(problem.evidence.sv, name.sv, where.sv)} {state.sv}",
+        en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}",
+    )
+    return Line(f"{section.section_id}:{problem.problem}", words, basis=_basis(problem))
+
+
+def _told(evidence: str, name: str, where: str) -> str:
+    """The evidence as a sentence of its own; it says of what and where it is, unless it did already."""
+    if not evidence.lower().startswith(name.lower()):
+        evidence = f"{name} {where}: {evidence}"
+    return f"{evidence[0].upper()}{evidence[1:].rstrip('.')}."
+
+
+def _belongs(measure: MeasureInPicture, picture: Picture, *, shown: MeasuresShown | None) -> bool:
+    done = measure.completed_on
+    in_period = done is not None and picture.first_day <= done <= picture.last_day
+    match shown:
+        case MeasuresShown.COMPLETED:
+            return in_period
+        case MeasuresShown.PLANNED | MeasuresShown.GOING_ON:
+            return done is None or done > picture.last_day
+        case None:
+            return done is None or done >= picture.first_day
+
+
+def _measure_line(
+    section: TemplateSection, problem: ProblemInPicture, measure: MeasureInPicture, picture: Picture
+) -> Line:
+    kind, theme, where = MEASURE_KIND_WORDS[measure.kind], THEME_WORDS[problem.theme], _where(problem)
+    against = in_a_sentence(theme)
+    state = _state(measure, on=picture.last_day)
+    words = Words(
+        sv=f"{kind.sv}, mot {against.sv} {where.sv}. Ansvarig: {measure.title}. {state.sv}",
+        en=f"{kind.en}, against {against.en} {where.en}. Responsible: {measure.title}. {state.en}",
+    )
+    return Line(f"{section.section_id}:{measure.measure}", words, basis=_basis(problem))
+
+
+def _state(measure: MeasureInPicture, *, on: date) -> Words:
+    """How far a measure has come on the last day of the period."""
+    done, due = measure.completed_on, measure.due_on
+    if done is not None and done <= on:
+        return Words(sv=f"Genomförd {done}.", en=f"Carried out {done}.")
+    if due is None:
+        return Words(sv=f"Beslutad {measure.decided_on}.", en=f"Decided {measure.decided_on}.")
+    if due < on:
+        return Words(sv=f"Försenad: skulle vara klar {due}.", en=f"Late: it was due {due}.")
+    return Words(
+        sv=f"Beslutad {measure.decided_on}, klar senast {due}.",
+        en=f"Decided {measure.decided_on}, due {due}.",
+    )
+
+
+def _lines_of_period(section: TemplateSection, period: PeriodAhead, picture: Picture) -> list[Line]:
+    key = f"{section.section_id}:{period.period}"
+    name = written_period_name(period.period, seen_from=picture.picture_period)
+    lines = [Line(f"{key}:{place}", _day_words(each, picture)) for place, each in enumerate(period.days)]
+    lines += [_expected_line(key, each, picture) for each in period.expected]
+    if period.was_busy and period.last_year is not None:
+        told = reports_in_words(period.last_year.reports)
+        words = Words(
+            sv=f"Känd riskperiod: {name.sv} hade {told.sv} förra året, tydligt fler än perioderna runt om.",
+            en=f"A known risk period: {name.en} had {told.en} last year, clearly more than those around it.",
+        )
+        lines.append(Line(f"{key}:busy", words, period.last_year.reports))
+    return lines
+
+
+def _day_words(days: DaysAhead, picture: Picture) -> Words:
+    names = {each.area: each.name for each in picture.areas}
+    where = ", ".join(names.get(each, each) for each in days.areas)
+    when = str(days.first_day)
+    if days.last_day != days.first_day:
+        when = f"{days.first_day} – {days.last_day}"
+    place = f" ({where})" if where else ""
+    return Words(sv=f"{days.name.sv}{place}: {when}.", en=f"{days.name.en}{place}: {when}.")
+
+
+def _expected_line(key: str, expected: Expected, picture: Picture) -> Line:
+    names = {each.area: each.name for each in picture.areas}
+    area = f" ({names.get(expected.area, expected.area)})" if expected.area else ""
+    told = reports_in_words(expected.reports)
+    words = Words(
+        sv=f"Väntat {expected.first_day}: {expected.name.sv}{area}, {told.sv}.",
+        en=f"Expected {expected.first_day}: {expected.name.en}{area}, {told.en}.",
+    )
+    areas = (expected.area,) if expected.area else ()
+    return Line(
+        f"{key}:{expected.entry}:{expected.area or ''}:{expected.first_day}",
+        words,
+        expected.reports,
+        Basis(entries=(expected.entry,), areas=areas),
+    )
+
+
+def _where(problem: ProblemInPicture) -> Words:
+    return Words(sv=place_sv(problem.area_name), en=f"in {problem.area_name}")
+
+
+def _basis(problem: ProblemInPicture) -> Basis:
+    return Basis(themes=(problem.theme,), areas=(problem.area,) if problem.area else ())

@@ -1,0 +1,1 @@
+"""What one edition of a picture shows, and what it hides."""

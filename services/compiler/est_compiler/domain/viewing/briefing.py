@@ -1,0 +1,109 @@
+"""The material of an edition, from a picture that has been drawn or from a version that was published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from est_compiler.domain.compiling.work import ERASED, WorkInWords
+from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.picture import Known, Picture
+from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.view import Said, Standing, Stated
+from est_compiler.domain.wording.sentences import headline, suggested_sentences
+from est_contracts.vocabulary import (
+    CORRECTION_REASON_WORDS,
+    CollaborationDocument,
+    PictureTemplate,
+    UnknownTemplate,
+    picture_template,
+)
+
+
+def drawn_brief(
+    drawn: DrawnPicture,
+    *,
+    now: datetime,
+    document: CollaborationDocument | None,
+    as_known_at: datetime | None = None,
+    is_asked_as_known: bool = False,
+) -> Brief:
+    """A picture as it can be drawn: of a period that goes on, a draft, or as it was known then."""
+    picture = drawn.picture
+    moment = min(now, as_known_at or now)
+    until = moment if moment < picture.picture_period.ends_at else None
+    if is_asked_as_known:
+        stated = Stated(Standing.AS_KNOWN, as_known_at)
+    else:
+        stated = Stated(Standing.RUNNING if until else Standing.DRAFT, until)
+    return Brief(
+        picture=picture,
+        known=drawn.known,
+        fingerprint=drawn.fingerprint,
+        stated=stated,
+        headline=headline(picture, until=until),
+        sentences=tuple(each.words for each in suggested_sentences(picture, until=until)),
+        template=document.template(picture.kind) if document else None,
+        document=document,
+    )
+
+
+def published_brief(
+    version: PublishedVersion,
+    picture: Picture,
+    *,
+    document: CollaborationDocument | None,
+    words: Mapping[UUID, str],
+) -> Brief:
+    """A version as it was frozen; `words` are those of its texts that have not been erased."""
+    frozen = version.frozen
+    work = WorkInWords(frozen.work, words) if frozen.work else None
+    return Brief(
+        picture=picture,
+        known=Known(frozen.made_from, frozen.frame.made_from_analysis),
+        fingerprint=frozen.fingerprint,
+        stated=Stated(
+            Standing.PUBLISHED,
+            version.published_at,
+            version=version.version,
+            published_by=title_of(version.published_by, document),
+            reason=CORRECTION_REASON_WORDS[version.reason] if version.reason else None,
+            note=(words.get(frozen.note.text_id) or ERASED) if frozen.note else None,
+        ),
+        headline=frozen.headline,
+        sentences=frozen.sentences,
+        level=frozen.level,
+        level_words=_level_words(work),
+        template=_template_of(version),
+        work=work,
+        document=document,
+        indicators=work.indicators if work else (),
+    )
+
+
+def texts_of(version: PublishedVersion) -> tuple[UUID, ...]:
+    """Every text that a version shows; their words lie beside the log."""
+    return tuple(text.text_id for _place, text in version.frozen.references)
+
+
+def title_of(function_id: str, document: CollaborationDocument | None) -> str:
+    """What a function is called; one that has left the set-up stands as it is."""
+    functions = document.functions if document else ()
+    return next((each.title for each in functions if each.function_id == function_id), function_id)
+
+
+def _level_words(work: WorkInWords | None) -> Said | None:
+    if work is None or work.work.level_text is None:
+        return None
+    return work.of(work.work.level_text) or ERASED
+
+
+def _template_of(version: PublishedVersion) -> PictureTemplate | None:
+    """As it was when the picture was published; pictures from before there were templates have none."""
+    frozen = version.frozen
+    try:
+        if frozen.work:
+            return picture_template(frozen.work.template, version=frozen.work.template_version)
+        return picture_template(frozen.frame.template) if frozen.frame.template else None
+    except UnknownTemplate:
+        return None

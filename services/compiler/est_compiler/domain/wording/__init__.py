@@ -1,0 +1,1 @@
+"""What the numbers suggest one might say, in Swedish and English."""
