@@ -152,7 +152,12 @@ def _view(letter: Letter, collaboration: CollaborationDocument, *, front_url: st
         "sentences": [
             sentence.sv
             for sentence in sentences_in(
-                letter.edition, letter.sentences, area_names=[area.name for area in collaboration.areas]
+                letter.edition,
+                letter.sentences,
+                place_names=[
+                    *(area.name for area in collaboration.areas),
+                    *(place.name for place in collaboration.places),
+                ],
             )
         ],
         "picture_url": front + _path(letter, code) if front else "",
