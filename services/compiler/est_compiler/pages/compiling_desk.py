@@ -188,7 +188,11 @@ def drawn_for(app: Compiler, desk: Desk) -> DrawnPicture:
 
 def published_of(cursor: Cursor, desk: Desk) -> tuple[PublishedVersion, ...]:
     key = desk.key
-    return tuple(published_pictures.versions(cursor, municipality=key.municipality, period=str(key.period)))
+    return tuple(
+        published_pictures.versions(
+            cursor, municipality=key.municipality, period=str(key.period), scope=desk.scope
+        )
+    )
 
 
 async def done(desk: Desk, do: Do, *, at: str, sent: dict[str, str] | None = None) -> Response | Trouble:
