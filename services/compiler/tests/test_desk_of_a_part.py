@@ -1,6 +1,6 @@
 """The page of the work, of a part of the municipality: what is published of the whole is another picture."""
 
-from test_compiling_pages import MUNICIPALITY, WORK, look, opened, post, publish, sign
+from at_the_desk import MUNICIPALITY, WORK, look, opened, post, publish, sign
 
 from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import HAMNEN
