@@ -89,6 +89,7 @@ from est_contracts.vocabulary.origins import (
 from est_contracts.vocabulary.parties import (
     ORGANISATION_KIND_WORDS,
     PARTY_WORDS,
+    THE_PARTY_WORDS,
     OrganisationKind,
     Party,
 )
@@ -236,6 +237,7 @@ __all__ = [
     "TENSE_WORDS",
     "TERM_WORDS",
     "THEME_WORDS",
+    "THE_PARTY_WORDS",
     "WITHDRAWAL_REASON_WORDS",
     "AlertCause",
     "Area",

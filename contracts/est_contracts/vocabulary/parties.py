@@ -19,6 +19,13 @@ PARTY_WORDS: dict[Party, Words] = {
     Party.HOUSING: Words(sv="Fastighetsföretag", en="Housing company"),
 }
 
+#: The same as the subject of a sentence: polisen har signerat.
+THE_PARTY_WORDS: dict[Party, Words] = {
+    Party.MUNICIPALITY: Words(sv="kommunen", en="the municipality"),
+    Party.POLICE: Words(sv="polisen", en="the police"),
+    Party.HOUSING: Words(sv="fastighetsföretagen", en="the housing companies"),
+}
+
 
 class OrganisationKind(StrEnum):
     """A kind of organisation in the network of reporters (rapportörsnätverk)."""

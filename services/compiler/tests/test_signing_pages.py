@@ -21,7 +21,7 @@ from est_chassis.testing import HostedService
 async def test_three_sign_one_publishes_and_a_change_lets_signatures_fall(compiler: HostedService) -> None:
     await opened(compiler)
     await write(compiler, "Lugn vecka.")
-    assert "Polis har inte signerat." in await look(compiler)
+    assert "Polisen har inte signerat." in await look(compiler)
     await sign(compiler, MUNICIPALITY)
     await sign(compiler, POLICE)
     early = await publish(compiler)

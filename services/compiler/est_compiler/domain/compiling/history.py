@@ -12,6 +12,7 @@ from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     LEVEL_WORDS,
     PARTY_WORDS,
+    THE_PARTY_WORDS,
     CorrectionReason,
     Level,
     Party,
@@ -178,7 +179,7 @@ def _(event: Compilation.IndicatorsTaken, _compilation: Compilation) -> Words:
 
 @_words.register
 def _(event: Compilation.Signed, _compilation: Compilation) -> Words:
-    party = PARTY_WORDS[Party(event.party)]
+    party = THE_PARTY_WORDS[Party(event.party)]
     if event.in_meeting:
         return Words(
             sv=f"Signerade för {party.sv} under mötet.", en=f"Signed for {party.en} during the meeting."

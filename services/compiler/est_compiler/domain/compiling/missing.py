@@ -7,7 +7,7 @@ from enum import StrEnum
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.compiling.state import CompilationState
 from est_compiler.domain.compiling.work import ChosenSentence, CompiledWork
-from est_contracts.vocabulary import PARTY_WORDS, Party, PictureTemplate, SectionKind, Words
+from est_contracts.vocabulary import THE_PARTY_WORDS, Party, PictureTemplate, SectionKind, Words
 
 
 class MissingKind(StrEnum):
@@ -68,11 +68,12 @@ def _parts(compilation: CompilationState, around: Around) -> Iterator[Missing]:
     for party in around.document.signatories:
         if party in compilation.contributed:
             continue
-        name = PARTY_WORDS[party]
+        name = _begins(party)
         yield Missing(
             MissingKind.PART,
             Words(
-                sv=f"{name.sv} har inte bidragit med sin del.", en=f"{name.en} has not contributed its part."
+                sv=f"{name.sv} har inte bidragit med sin del.",
+                en=f"Not contributed yet: the part of {THE_PARTY_WORDS[party].en}.",
             ),
             party=party,
         )
@@ -88,12 +89,12 @@ def _area_values(compilation: CompilationState, around: Around) -> Iterator[Miss
             area for area in sorted(around.areas_to_assess) if (area, party) not in compilation.area_values
         )
         if areas:
-            name, count = PARTY_WORDS[party], len(areas)
+            name, them, count = _begins(party), THE_PARTY_WORDS[party].en, len(areas)
             yield Missing(
                 MissingKind.AREA_VALUE,
                 Words(
                     sv=f"{name.sv} har {count} {'område' if count == 1 else 'områden'} kvar att bedöma.",
-                    en=f"{name.en} has {count} {'area' if count == 1 else 'areas'} left to assess.",
+                    en=f"Left to assess by {them}: {count} {'area' if count == 1 else 'areas'}.",
                 ),
                 party=party,
                 areas=areas,
@@ -114,10 +115,16 @@ def _sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...] | None)
 
 def _signatures(compilation: CompilationState, around: Around) -> Iterator[Missing]:
     for party in signatures_missing(compilation, around):
-        name = PARTY_WORDS[party]
+        name = _begins(party)
         yield Missing(
             MissingKind.SIGNATURE,
-            Words(sv=f"{name.sv} har inte signerat.", en=f"{name.en} has not signed."),
+            Words(sv=f"{name.sv} har inte signerat.", en=f"Not signed yet by {THE_PARTY_WORDS[party].en}."),
             blocks=True,
             party=party,
         )
+
+
+def _begins(party: Party) -> Words:
+    """The party as the first word of a sentence."""
+    name = THE_PARTY_WORDS[party]
+    return Words(sv=name.sv[0].upper() + name.sv[1:], en=name.en[0].upper() + name.en[1:])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from est_contracts.guard import FINDING_WORDS, Finding
-from est_contracts.vocabulary import PARTY_WORDS, FieldError, Party, Rejected, Words
+from est_contracts.vocabulary import THE_PARTY_WORDS, FieldError, Party, Rejected, Words
 
 
 class CompilingIsForCoordinators(Rejected):
@@ -218,8 +218,8 @@ class SignaturesAreMissing(Rejected):
     code = "signatures_are_missing"
 
     def __init__(self, parties: Sequence[Party]) -> None:
-        names_sv = ", ".join(PARTY_WORDS[party].sv for party in parties)
-        names_en = ", ".join(PARTY_WORDS[party].en for party in parties)
+        names_sv = ", ".join(THE_PARTY_WORDS[party].sv for party in parties)
+        names_en = ", ".join(THE_PARTY_WORDS[party].en for party in parties)
         words = Words(
             sv=f"Lägesbilden är inte publicerad. Signatur saknas från: {names_sv}.",
             en=f"The picture is not published. Signatures are missing from: {names_en}.",
