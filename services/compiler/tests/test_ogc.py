@@ -118,7 +118,8 @@ async def test_a_time_takes_the_periods_that_meet_it(
     "asked",
     [
         "limit=0", "limit=many", "offset=-1", "bbox=1,2,3", "bbox=1,9,2,3", "bbox=nan,0,1,1",
-        "datetime=yesterday", "datetime=2026-11-20/2026-11-10", "kind=decade", "colour=red", "f=shapefile",
+        "datetime=yesterday", "datetime=2026-11-20/2026-11-10", "datetime=0001-01-01T00:00:00%2B14:00",
+        "datetime=../9999-12-31T23:59:59-12:00", "kind=decade", "colour=red", "f=shapefile",
     ],
 )  # fmt: skip
 async def test_what_cannot_be_read_is_a_bad_request(compiler: HostedService, asked: str) -> None:

@@ -250,9 +250,9 @@ def _day(written: str, *, may_be_open: bool) -> date | None:
         return None
     try:
         moment = datetime.fromisoformat(written.replace(" ", "+"))
-    except ValueError:
+        return moment.date() if moment.tzinfo is None else moment.astimezone(STOCKHOLM).date()
+    except (ValueError, OverflowError):
         raise _no_interval() from None
-    return moment.date() if moment.tzinfo is None else moment.astimezone(STOCKHOLM).date()
 
 
 def _no_interval() -> Problem:
