@@ -9,6 +9,7 @@ from opened_pictures import opened, reports, set_up
 from test_pictures_api import COORDINATOR, PICTURES, put
 
 from est_chassis.testing import HostedService
+from est_compiler.read_models import open_pictures
 from est_contracts.example_collaboration import CENTRUM
 from est_contracts.examples import example_incident
 from est_contracts.vocabulary import Theme
@@ -91,6 +92,16 @@ async def test_versions_that_do_not_exist_are_not_found(compiler: HostedService,
     await opened(compiler)
 
     assert (await compiler.http.get(f"{WEEK}/{version}")).status_code == 404
+
+
+async def test_a_version_stays_where_it_is_however_many_come_after_it(
+    compiler: HostedService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await opened(compiler)
+    monkeypatch.setattr(open_pictures, "MOST_LISTED", 1)
+
+    assert "vecka 46" in await read(compiler, "/open/9901/2026-W46/v1")
+    assert "Det finns en senare version" in await read(compiler, f"{WEEK}/v1")
 
 
 async def test_an_unpublished_week_is_nobodys_to_read(compiler: HostedService) -> None:

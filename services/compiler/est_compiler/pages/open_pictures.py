@@ -23,9 +23,9 @@ from est_compiler.read_models.open_pictures import (
     general_view,
     latest_open_pictures,
     open_municipalities,
-    open_picture,
     open_pictures,
     open_set_up,
+    open_versions,
 )
 from est_compiler.settings import CompilerSettings
 from est_contracts.vocabulary import LEVEL_WORDS, CollaborationDocument, MunicipalityCode, Role, Words
@@ -129,9 +129,11 @@ async def open_version(
 
     def ask(cursor: Cursor) -> tuple[OpenPicture, OpenPicture, View]:
         open_set_up(cursor, code)
-        found = open_picture(cursor, code, period=period, version=int(named[1]), scope=scope)
-        same = [each for each in open_pictures(cursor, code) if (each.period, each.scope) == (period, scope)]
-        return found, max(same, key=lambda each: each.version), general_view(cursor, found)
+        versions = open_versions(cursor, code, period=period, scope=scope)
+        found = next((each for each in versions if each.version == int(named[1])), None)
+        if found is None:
+            raise not_found()
+        return found, versions[-1], general_view(cursor, found)
 
     found, latest, view = await service_of(request).ask(ask)
     if form is not None:

@@ -28,6 +28,14 @@ LISTED = """
     WHERE municipality = %s AND (picture -> 'frame' ->> 'is_public')::boolean
     ORDER BY recorded_at DESC, position DESC LIMIT %s
 """
+VERSIONS_OPEN = """
+    SELECT municipality, period, kind, scope, version, recorded_at,
+        picture ->> 'fingerprint' AS fingerprint, picture -> 'frame' AS frame,
+        max(version) OVER () AS latest
+    FROM published_pictures_v2
+    WHERE municipality = %s AND period = %s AND scope = %s AND (picture -> 'frame' ->> 'is_public')::boolean
+    ORDER BY version
+"""
 MUNICIPALITIES_OPEN = """
     SELECT DISTINCT municipality FROM published_pictures_v2
     WHERE (picture -> 'frame' ->> 'is_public')::boolean ORDER BY municipality
@@ -83,14 +91,10 @@ def latest_open_pictures(cursor: Cursor, municipality: str) -> list[OpenPicture]
     return [each for each in open_pictures(cursor, municipality) if each.is_latest]
 
 
-def open_picture(
-    cursor: Cursor, municipality: str, *, period: str, version: int, scope: str = ""
-) -> OpenPicture:
-    """One version; what is not open is not found."""
-    for each in open_pictures(cursor, municipality):
-        if (each.period, each.version, each.scope) == (period, version, scope):
-            return each
-    raise NotFound(period)
+def open_versions(cursor: Cursor, municipality: str, *, period: str, scope: str = "") -> list[OpenPicture]:
+    """Every version of one picture that anyone may read, the first one first; however old it is."""
+    rows = cursor.execute(VERSIONS_OPEN, (municipality, period, scope)).fetchall()
+    return [_open_picture(row) for row in rows]
 
 
 def general_view(cursor: Cursor, picture: OpenPicture) -> View:
