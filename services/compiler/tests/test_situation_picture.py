@@ -32,16 +32,16 @@ THURSDAY_AFTER = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 APPROVAL = Approval(by="samordnaren")
 
 
-def drawn(*, reports: int = 9, made_from: int = 12) -> DrawnPicture:
+def drawn(*, reports: int = 9, made_from: int = 12, analysis: int = 0) -> DrawnPicture:
     weeks = {WEEK_47.first_day: Count(reports, 3 * reports, 0)}
     facts = known(
         tally(reports=reports), recent_weeks=weeks, first=Week(2026, 40), document=example_collaboration()
     )
-    return DrawnPicture(draw(facts), Known(made_from), (LateReports("2026-W46", 2),))
+    return DrawnPicture(draw(facts), Known(made_from, analysis), (LateReports("2026-W46", 2),))
 
 
-def frozen(*, made_from: int = 12) -> FrozenPicture:
-    return freeze(drawn(made_from=made_from), APPROVAL, now=THURSDAY_AFTER)
+def frozen(*, made_from: int = 12, analysis: int = 0) -> FrozenPicture:
+    return freeze(drawn(made_from=made_from, analysis=analysis), APPROVAL, now=THURSDAY_AFTER)
 
 
 def published_picture() -> SituationPicture:
@@ -96,6 +96,15 @@ def test_a_correction_knows_at_least_what_the_version_before_it_knew() -> None:
     with pytest.raises(CorrectionIsOlder):
         picture.correct(
             frozen(made_from=11), version=2, reason=CorrectionReason.LATE_REPORTS, by="samordnaren"
+        )
+
+
+def test_a_correction_knows_at_least_as_much_of_analysis_log() -> None:
+    picture, _version = publish(frozen(analysis=7), by="samordnaren")
+
+    with pytest.raises(CorrectionIsOlder):
+        picture.correct(
+            frozen(made_from=14, analysis=6), version=2, reason=CorrectionReason.OTHER, by="samordnaren"
         )
 
 

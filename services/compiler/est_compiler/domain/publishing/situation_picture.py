@@ -16,6 +16,7 @@ from est_compiler.domain.compiling.refusals import (
 from est_compiler.domain.compiling.state import CompilationState
 from est_compiler.domain.compiling.work import ChosenSentence, TextReference
 from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.frozen_picture import (
     Frame,
     FrozenPicture,
@@ -210,7 +211,7 @@ class SituationPicture(Aggregate):
     def __init__(self, *, municipality: str, picture: dict[str, Any], published_by: str) -> None:
         self.municipality = municipality
         self.latest_version = 1
-        self.made_from: int = picture["made_from"]
+        self.made_from = _known_of(picture)
         self.notes: set[UUID] = set()
         self.erased_notes: set[UUID] = set()
         self._take_note(picture)
@@ -221,7 +222,8 @@ class SituationPicture(Aggregate):
         """Publish a new version; the old ones stay in the log."""
         if version != self.latest_version + 1:
             raise AnotherVersionIsNext(next_version=self.latest_version + 1)
-        if frozen.made_from < self.made_from:
+        before = self.made_from
+        if frozen.made_from < before.intake or frozen.frame.made_from_analysis < before.analysis:
             raise CorrectionIsOlder
         self._corrected(
             version_number=version, picture=frozen.as_stored(), reason=str(reason), corrected_by=by
@@ -233,7 +235,7 @@ class SituationPicture(Aggregate):
         self, version_number: int, picture: dict[str, Any], reason: str, corrected_by: str
     ) -> None:
         self.latest_version = version_number
-        self.made_from = picture["made_from"]
+        self.made_from = _known_of(picture)
         self._take_note(picture)
 
     def erase_note(self, text_id: UUID, *, by: str) -> None:
@@ -251,6 +253,11 @@ class SituationPicture(Aggregate):
         note = TextReference.from_stored(picture.get("note"))
         if note is not None:
             self.notes.add(note.text_id)
+
+
+def _known_of(picture: dict[str, Any]) -> Known:
+    frozen = FrozenPicture.from_stored(picture)
+    return Known(frozen.made_from, frozen.frame.made_from_analysis)
 
 
 def picture_id(municipality: str, period: str, scope: str = "") -> UUID:
