@@ -131,6 +131,7 @@ class PictureAnswer(BaseModel):
     picture: Picture
     fingerprint: Fingerprint
     made_from: int
+    made_from_analysis: int
     is_running: bool = Field(description="True while the week goes on: the comparisons are with whole weeks.")
     headline: Words
     sentences: tuple[Sentence, ...]
@@ -289,6 +290,7 @@ def _picture_document(found: PictureNow, service: Service[Compiler]) -> dict[str
     return {
         "fingerprint": drawn.fingerprint,
         "made_from": drawn.made_from,
+        "made_from_analysis": drawn.known.analysis,
         "is_running": until is not None,
         "headline": headline(drawn.picture, until=until),
         "sentences": suggested_sentences(drawn.picture, until=until),
