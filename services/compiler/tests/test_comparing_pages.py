@@ -1,11 +1,18 @@
 """The page where two pictures stand side by side."""
 
+from datetime import UTC, datetime
+
 import pytest
 from picture_visits import READER, WEEK_47, HiddenFields, page_of, press, reports_in_valboas
 
+from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_incident
+
+
+def plain(page: str) -> str:
+    return page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def rows_of(page: str, table: str) -> str:
@@ -24,6 +31,24 @@ async def test_without_anything_named_a_picture_is_held_against_the_period_befor
     assert '<td class="number">12</td><td class="number">1</td><td class="number">+11</td>' in rows_of(
         page, "teman"
     )
+
+
+async def test_a_week_that_goes_on_is_told_so_far_beside_a_whole_one(
+    compiler: HostedService, clock: SetClock
+) -> None:
+    await reports_in_valboas(compiler)
+    await compiler.hears(example_incident(20, happened_at="2026-11-10T12:00:00Z"))
+
+    clock.set(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    swedish = plain(await page_of(compiler, f"{WEEK_47}/compare"))
+
+    assert "Vecka 47 hittills</a></h2>" in swedish
+    assert "Vecka 47 hittills: 12 rapporter" in swedish
+    assert "Vecka 47 pågår: mer kan komma in." in swedish
+    whole = plain(await page_of(compiler, "/pictures/9901/2026-W46/compare"))
+    assert "hittills" not in whole and "pågår" not in whole
+    english = plain(await page_of(compiler, f"{WEEK_47}/compare?language=en"))
+    assert "Week 47 so far</a></h2>" in english and "Week 47 goes on: more may come in." in english
 
 
 async def test_two_areas_of_the_same_period_stand_side_by_side(compiler: HostedService) -> None:

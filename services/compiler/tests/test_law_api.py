@@ -1,5 +1,6 @@
 """The document that the law asks for, asked for by programs: of a year, published or not."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -98,3 +99,18 @@ async def test_only_who_reads_pictures_reads_the_document(compiler: HostedServic
 
     assert anonymous.status_code == 401
     assert (await moderator.asks(f"{YEAR}/documents/law")).status_code == 200
+
+
+async def test_the_annual_picture_leads_to_the_document_and_to_the_indicators(
+    compiler: HostedService,
+) -> None:
+    samordnaren = await compiled_year(compiler)
+
+    annual = (await samordnaren.asks("/pictures/9901/2026")).text
+    november = (await samordnaren.asks("/pictures/9901/2026-11")).text
+
+    for form in ("pdf", "json", "csv", "txt"):
+        [address] = re.findall(rf'href="([^"]+/documents/law\.{form}[^"]*)"', annual)
+        assert (await samordnaren.asks(address.replace("&amp;", "&"))).status_code == 200
+    assert 'href="/pictures/9901/2026/indicators"' in annual
+    assert "/documents/law" not in november and "/indicators" not in november

@@ -143,6 +143,8 @@ async def test_the_feed_tells_every_version_under_its_own_address(compiler: Host
         "/open/9901/2026-W46/v1": "Valboås, vecka 46",
     }
     assert all(each.findtext("pubDate") for each in channel.findall("item"))
+    told = {each.findtext("guid"): each.findtext("description") or "" for each in channel.findall("item")}
+    assert "under vecka 46. " in told["/open/9901/2026-W46/v1"]
 
 
 async def test_the_totals_of_all_pictures_are_one_table(compiler: HostedService) -> None:

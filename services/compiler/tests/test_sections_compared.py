@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from boras_fortnight import HASSLEHOLMEN, HULTA, fortnight, said_in, sections_of, tally
+from boras_fortnight import HASSLEHOLMEN, HULTA, fortnight, material, said_in, sections_of, tally
 
 from est_compiler.domain.knowledge import Slot, Tally
 from est_compiler.domain.picture import Count, Cover, Picture
 from est_compiler.domain.sections.comparisons import is_low
+from est_compiler.domain.sections.fill import fill_sections
 from est_compiler.domain.sections.parts import SectionTable
 from est_contracts.vocabulary import Theme
 
@@ -45,6 +46,25 @@ def row(table: SectionTable, key: str) -> tuple[object, ...]:
 def test_a_theme_is_held_against_all_three_earlier_periods() -> None:
     assert "Skadegörelse 9: +3 mot v. 43–44, ±0 mot v. 41–42, +2 mot v. 45–46 2017. " in trend(*VANDALISM)[-1]
     assert "Ingen tydlig ökning i antal eller allvarlighetsgrad." in trend(*VANDALISM)[-1]
+
+
+def test_while_it_goes_on_a_theme_is_told_so_far_and_against_whole_periods() -> None:
+    going_on = replace(material(fortnight(*VANDALISM), "developed_weekly"), is_running=True)
+    [trend_now] = [each for each in fill_sections(going_on) if each.section.section_id == "trend"]
+
+    words = trend_now.parts[0].lines[-1].words
+    assert words.sv.startswith("Skadegörelse 9 hittills: +3 mot hela v. 43–44, ±0 mot hela v. 41–42, ")
+    assert words.en.startswith("Vandalism 9 so far: +3 on all of week 43–44, ±0 on all of week 41–42, ")
+
+
+def test_a_year_is_held_against_each_earlier_year_once() -> None:
+    year = fortnight(*VANDALISM, period="2018")
+
+    filled = sections_of(year, "annual")
+    [number, _] = next(each.tables for each in filled.values() if len(each.tables) == 2)
+
+    assert [column.sv for column in number.columns] == ["Tema", "Nu", "2017", "2016"]
+    assert row(number, "all") == (9, 6, 9)
 
 
 def test_the_same_comparison_stands_as_numbers_in_two_tables() -> None:

@@ -162,6 +162,21 @@ def test_a_recurring_problem_stands_with_its_evidence_and_a_dismissed_one_does_n
     assert sections_of(with_problem(state="dismissed"), "developed_weekly")["aterkommande"].empty is not None
 
 
+def test_many_proposals_do_not_bury_the_problems_that_are_confirmed() -> None:
+    [confirmed] = with_problem().problems
+    proposals = tuple(replace(confirmed, problem=f"p{n}", state="proposed") for n in range(2, 8))
+    picture = replace(fortnight(), problems=(*proposals, confirmed))
+
+    said = [words for _, words in said_in(sections_of(picture, "developed_weekly")["aterkommande"])]
+
+    assert [each.endswith("inte bekräftat.") for each in said] == [True, True, True, False, False]
+    assert said[3].endswith("Bekräftat.")
+    three = ", ".join(["skadegörelse i Hulta"] * 3)
+    assert said[4] == f"Dessutom 3 föreslagna av en regel, inte bekräftade: {three}."
+    few = replace(picture, problems=proposals[:4])
+    assert len(said_in(sections_of(few, "developed_weekly")["aterkommande"])) == 4
+
+
 def test_planned_measures_and_those_carried_out_stand_under_their_own_headings() -> None:
     picture = with_problem(
         measure("planned", due=date(2018, 12, 1)),

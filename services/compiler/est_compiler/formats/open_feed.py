@@ -67,7 +67,7 @@ def _entry(entry: ElementTree.Element, view: View, front_url: str, language: Lan
     link = f"{front_url}{view.path}"
     where = f", {said(view.scope_name, language)}" if view.scope_name else ""
     version = f" (version {view.stated.version})" if view.stated.version and view.stated.version > 1 else ""
-    told = " ".join(said(each, language) for each in (view.headline, *view.sentences))
+    told = " ".join((f"{said(view.headline, language)}.", *(said(each, language) for each in view.sentences)))
     _with(
         entry,
         title=f"{view.municipality_name}{where}, {said(view.period_name, language)}{version}",

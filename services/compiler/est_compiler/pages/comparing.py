@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -17,8 +18,10 @@ from est_chassis.web.problems import not_found
 from est_chassis.web.written import full_moment, number, signed
 from est_compiler.domain.comparing.comparison import Comparison, Difference, compare
 from est_compiler.domain.comparing.verdicts import VERDICT_WORDS
+from est_compiler.domain.comparing.words import name_of
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.picture import Picture
+from est_compiler.domain.wording.phrases import capital
 from est_compiler.domain.wording.sentences import headline
 from est_compiler.pages.asked import PICTURE, Code, Reader, joined_scope, moment_asked, service_of
 from est_compiler.pages.picture_page import days_of
@@ -129,7 +132,7 @@ async def comparing(request: Request, code: Code, period: str, caller: Reader, *
             )
             for each in versions[1:]
         )
-        return _page(pair, language, versions=pairs), ways, drawn_period
+        return _page(pair, language, now=now, versions=pairs), ways, drawn_period
 
     shown, ways, drawn_period = await service.ask(ask)
     return page(
@@ -204,15 +207,17 @@ def _then(cursor: Cursor, place: Place, period: PicturePeriod, *, one: Picture, 
     return _Pair(one, found.drawn.picture, hrefs, (KNOWN_NOW, then))
 
 
-def _page(pair: _Pair, language: Language, *, versions: tuple[tuple[str, str], ...]) -> ComparePage:
-    compared = compare(pair.one, pair.other, names=pair.names)
+def _page(
+    pair: _Pair, language: Language, *, now: datetime, versions: tuple[tuple[str, str], ...]
+) -> ComparePage:
+    compared = compare(pair.one, pair.other, names=pair.names or _names_so_far(pair, now=now))
     last_year = pair.one.picture_period.last_year
     return ComparePage(
         headline=unbroken(compared.headline, language),
-        notes=tuple(unbroken(each, language) for each in compared.notes),
+        notes=tuple(unbroken(each, language) for each in (*_goes_on(pair, now=now), *compared.notes)),
         sides=(
-            _side(pair.one, compared.one.name, href=pair.hrefs[0], language=language),
-            _side(pair.other, compared.other.name, href=pair.hrefs[1], language=language),
+            _side(pair.one, compared.one.name, href=pair.hrefs[0], now=now, language=language),
+            _side(pair.other, compared.other.name, href=pair.hrefs[1], now=now, language=language),
         ),
         tables=tuple(each for each in _tables(compared, language) if each.rows),
         changes=tuple(said(each, language) for each in compared.changes),
@@ -221,7 +226,41 @@ def _page(pair: _Pair, language: Language, *, versions: tuple[tuple[str, str], .
     )
 
 
-def _side(picture: Picture, name: Words, *, href: str, language: Language) -> ComparedSide:
+def _is_running(picture: Picture, *, now: datetime) -> bool:
+    return now < picture.picture_period.ends_at
+
+
+def _names_so_far(pair: _Pair, *, now: datetime) -> tuple[Words, Words] | None:
+    """A period that goes on is called so, where it is held against another one."""
+    pictures = (pair.one, pair.other)
+    if pair.one.period == pair.other.period or not any(_is_running(each, now=now) for each in pictures):
+        return None
+    one, other = (
+        _so_far(name_of(each, beside=beside)) if _is_running(each, now=now) else name_of(each, beside=beside)
+        for each, beside in (pictures, pictures[::-1])
+    )
+    return one, other
+
+
+def _so_far(name: Words) -> Words:
+    return Words(sv=f"{name.sv} hittills", en=f"{name.en} so far")
+
+
+def _goes_on(pair: _Pair, *, now: datetime) -> list[Words]:
+    """A period that goes on has had less time than a whole one."""
+    if _names_so_far(pair, now=now) is None:
+        return []
+    return [
+        Words(
+            sv=f"{capital(each.picture_period.name).sv} pågår: mer kan komma in.",
+            en=f"{capital(each.picture_period.name).en} goes on: more may come in.",
+        )
+        for each in (pair.one, pair.other)
+        if _is_running(each, now=now)
+    ]
+
+
+def _side(picture: Picture, name: Words, *, href: str, now: datetime, language: Language) -> ComparedSide:
     total, cover = picture.total.now, picture.coverage.now
     say = language.say
     heard = say(f"{cover.heard} av {cover.due} svar", f"{cover.heard} of {cover.due} returns")
@@ -229,7 +268,7 @@ def _side(picture: Picture, name: Words, *, href: str, language: Language) -> Co
     return ComparedSide(
         name=written[0].upper() + written[1:],
         days=days_of(picture.picture_period, language=language),
-        headline=said(headline(picture, until=None), language),
+        headline=said(headline(picture, until=now if _is_running(picture, now=now) else None), language),
         href=href,
         reports=total.reports,
         severe=total.severe,

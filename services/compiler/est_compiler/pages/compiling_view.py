@@ -145,6 +145,7 @@ class Showing:
                 IndicatorValue(each.indicator, each.year, each.value, self._work.shown.of(each.source) or "")
                 for each in self._work.compilation.indicators
             ),
+            is_running=self._desk.service.clock.now() < self._desk.key.period.ends_at,
         )
         known = {each.section_id for each in self.template.all_sections()}
         return tuple(

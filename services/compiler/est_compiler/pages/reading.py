@@ -17,6 +17,7 @@ from est_compiler.application import words_of
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.view import Heading
 from est_compiler.domain.wording.sentences import MOST_SENTENCES
 from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Asked, Code, Reader, Wanted, service_of
 from est_compiler.pages.picture_page import (
@@ -32,9 +33,11 @@ from est_compiler.read_models.editions import brief_of_drawn, brief_of_version
 from est_compiler.read_models.pictures import PictureNow, picture_now
 from est_contracts.vocabulary import (
     EDITION_WORDS,
+    LAW_PARTS,
     MUNICIPALITIES,
     STOCKHOLM,
     Edition,
+    PeriodKind,
     PicturePeriod,
     Role,
     Week,
@@ -47,6 +50,7 @@ router = APIRouter(include_in_schema=False)
 LOOK_BEHIND = (Role.COORDINATOR, Role.STRATEGIST)
 #: What each edition can be fetched as.
 FORMATS = (("pdf", "PDF"), ("json", "JSON"), ("csv", "CSV"), ("geojson", "GeoJSON"))
+LAW_FORMATS = (("pdf", "PDF"), ("json", "JSON"), ("csv", "CSV"), ("txt", "TXT"))
 PASTED = (("txt", "TXT"),)
 PICTURES = Words(sv="Lägesbilder", en="Situation pictures")
 
@@ -107,11 +111,18 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         editions=[(str(each), said(words, language)) for each, words in EDITION_WORDS.items()],
         formats={str(each): PASTED if each is Edition.PLAIN_TEXT else FORMATS for each in Edition},
         edition_address=partial(_edition_address, shown, ways, asked),
+        has_indicators=_is_of_the_whole_year(shown, ways) and caller.has(Role.COORDINATOR),
+        law_formats=LAW_FORMATS,
+        law_address=partial(_file_address, shown, ways, asked) if _answers_the_law(shown) else None,
     )
 
 
 def _edition_address(shown: PicturePage, ways: Ways, asked: Asked, edition: str, form: str) -> str:
-    """Where a program gets an edition of what is on the page: this version, or as it was known then."""
+    return _file_address(shown, ways, asked, f"editions/{edition}.{form}")
+
+
+def _file_address(shown: PicturePage, ways: Ways, asked: Asked, name: str) -> str:
+    """Where a program gets a file of what is on the page: this version, or as it was known then."""
     view = shown.view
     which = {
         "scope": ways.scope,
@@ -119,8 +130,18 @@ def _edition_address(shown: PicturePage, ways: Ways, asked: Asked, edition: str,
         "as_of": asked.moment_or_position or "",
     }
     wanted = urlencode({name: value for name, value in which.items() if value}, safe=",")
-    path = f"/v1/municipalities/{view.municipality}/pictures/{view.period}/editions/{edition}.{form}"
+    path = f"/v1/municipalities/{view.municipality}/pictures/{view.period}/{name}"
     return f"{path}?{wanted}" if wanted else path
+
+
+def _answers_the_law(shown: PicturePage) -> bool:
+    """The annual analysis has a section for each thing that the Act (2023:196) asks for."""
+    headings = {each.name for each in shown.view.blocks if isinstance(each, Heading)}
+    return {name for part in LAW_PARTS for name in part.sections} <= headings
+
+
+def _is_of_the_whole_year(shown: PicturePage, ways: Ways) -> bool:
+    return shown.view.picture_period.kind is PeriodKind.YEAR and not ways.scope
 
 
 def _brief(

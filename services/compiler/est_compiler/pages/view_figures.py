@@ -96,7 +96,8 @@ class _Figures:
         due, heard = (cell.value if isinstance(cell, Figure) else None for cell in row.cells[:2])
         if not due or heard is None:
             return None
-        of = self.language.say(f"av {number(float(due))}", f"of {number(float(due))}")
+        written = number(float(due), language=self.language)
+        of = self.language.say(f"av {written}", f"of {written}")
         return ShownFigure(
             said(HEARD, self.language),
             number(float(heard), language=self.language),

@@ -6,7 +6,7 @@ from est_compiler.domain.chance import clearly_more
 from est_compiler.domain.picture import AreaCount, Compared, Count, Picture, ThemeCount
 from est_compiler.domain.sections.parts import Basis, Line, Material, SectionTable, TableRow, same
 from est_compiler.domain.wording.phrases import signed, written_period_name
-from est_contracts.vocabulary import THEME_WORDS, TemplateSection, Theme, Words
+from est_contracts.vocabulary import THEME_WORDS, PeriodKind, TemplateSection, Theme, Words
 
 #: So few reports of a theme are a low level.
 LOW = 2
@@ -34,9 +34,9 @@ def comparison_lines(material: Material, section: TemplateSection) -> tuple[Line
     thin = (Line(f"{section.section_id}:thin", THIN),) if cover.due and cover.is_thin else ()
     if section.by_area:
         areas = (each for each in picture.areas if each.area is not None and _has_reports(each))
-        return (*thin, *(_area_line(picture, section, each) for each in areas))
+        return (*thin, *(_area_line(material, section, each) for each in areas))
     themes = (each for each in picture.themes if _is_compared(each, section) and not is_low(each))
-    return (*thin, *(_theme_line(picture, section, each) for each in themes))
+    return (*thin, *(_theme_line(material, section, each) for each in themes))
 
 
 def low_levels(material: Material, section: TemplateSection) -> tuple[Line, ...]:
@@ -72,9 +72,12 @@ def comparison_tables(material: Material, section: TemplateSection) -> tuple[Sec
     compared = _compared(picture, section)
     if not picture.is_known or not compared:
         return ()
-    columns = (AREA if section.by_area else THEME, NOW, *_period_names(picture))
-    number = _rows(compared, _reports, keeps_all=section.by_area)
-    severity = _rows(compared, _severe, keeps_all=section.by_area)
+    names = _period_names(picture)
+    against = _held_against(picture)
+    columns = (AREA if section.by_area else THEME, NOW, *(names[place - 1] for place in against))
+    places = (0, *against)
+    number = _rows(compared, _reports, places=places, keeps_all=section.by_area)
+    severity = _rows(compared, _severe, places=places, keeps_all=section.by_area)
     return (
         SectionTable(f"{section.section_id}:number", IN_NUMBER, columns, number),
         SectionTable(f"{section.section_id}:severity", IN_SEVERITY, columns, severity),
@@ -85,11 +88,12 @@ def _rows(
     compared: list[tuple[str, Words, Compared, Basis]],
     number_of: Callable[[Count | None], int | None],
     *,
+    places: tuple[int, ...],
     keeps_all: bool,
 ) -> tuple[TableRow, ...]:
     """A theme that was nothing in all four periods stands among what is low and not here; the total stays."""
     rows = [
-        TableRow(key, heading, tuple(number_of(each) for each in _four(counts)), basis)
+        TableRow(key, heading, tuple(number_of(_four(counts)[place]) for place in places), basis)
         for key, heading, counts, basis in compared
     ]
     return tuple(row for row in rows if keeps_all or row.key == TOTAL or any(row.values))
@@ -111,6 +115,12 @@ def _compared(picture: Picture, section: TemplateSection) -> list[tuple[str, Wor
     return rows if section.themes else [*rows, (TOTAL, ALL, picture.total, Basis())]
 
 
+def _held_against(picture: Picture) -> tuple[int, ...]:
+    """Which of the earlier periods it is held against; a year ago and the year before are the same."""
+    is_year = picture.picture_period.kind is PeriodKind.YEAR
+    return (1, 2) if is_year else (1, 2, 3)
+
+
 def _period_names(picture: Picture) -> tuple[Words, Words, Words]:
     """What the three periods are called; where one is not known, what it would have been."""
     period, known = picture.picture_period, picture.compared_with
@@ -125,33 +135,43 @@ def _period_names(picture: Picture) -> tuple[Words, Words, Words]:
     return named[0], named[1], named[2]
 
 
-def _theme_line(picture: Picture, section: TemplateSection, theme: ThemeCount) -> Line:
+def _theme_line(material: Material, section: TemplateSection, theme: ThemeCount) -> Line:
     name = THEME_WORDS[theme.theme]
     basis = Basis(themes=(theme.theme,))
-    return Line(f"{section.section_id}:{theme.theme}", _told(picture, name, theme), theme.now.reports, basis)
+    return Line(f"{section.section_id}:{theme.theme}", _told(material, name, theme), theme.now.reports, basis)
 
 
-def _area_line(picture: Picture, section: TemplateSection, area: AreaCount) -> Line:
+def _area_line(material: Material, section: TemplateSection, area: AreaCount) -> Line:
     assert area.area is not None
-    words = _told(picture, same(area.name), area)
+    words = _told(material, same(area.name), area)
     return Line(f"{section.section_id}:{area.area}", words, area.now.reports, Basis(areas=(area.area,)))
 
 
-def _told(picture: Picture, name: Words, compared: Compared) -> Words:
+def _told(material: Material, name: Words, compared: Compared) -> Words:
     """Skadegörelse 9: +3 mot v. 46, ±0 mot v. 45, +2 mot v. 47 2025. Ingen tydlig ökning …"""
-    names = _period_names(picture)
-    earlier = _four(compared)[1:]
-    now = compared.now.reports
-    against = [
-        (f"{signed(now - then.reports)} mot {name.sv}", f"{signed(now - then.reports)} on {name.en}")
-        for then, name in zip(earlier, names, strict=True)
-        if then is not None
-    ]
-    risen = _escalation(compared)
+    now, risen = compared.now.reports, _escalation(compared)
+    about = Words(sv=f"{name.sv} {now}", en=f"{name.en} {now}")
+    if material.is_running:
+        about = Words(sv=f"{about.sv} hittills", en=f"{about.en} so far")
+    against = _against(material, compared)
     if not against:
-        return Words(sv=f"{name.sv} {now}. {risen.sv}", en=f"{name.en} {now}. {risen.en}")
-    sv, en = ", ".join(sv for sv, _ in against), ", ".join(en for _, en in against)
-    return Words(sv=f"{name.sv} {now}: {sv}. {risen.sv}", en=f"{name.en} {now}: {en}. {risen.en}")
+        return Words(sv=f"{about.sv}. {risen.sv}", en=f"{about.en}. {risen.en}")
+    sv, en = ", ".join(each.sv for each in against), ", ".join(each.en for each in against)
+    return Words(sv=f"{about.sv}: {sv}. {risen.sv}", en=f"{about.en}: {en}. {risen.en}")
+
+
+def _against(material: Material, compared: Compared) -> list[Words]:
+    """The difference to each earlier period that is known; while it goes on they are whole ones."""
+    whole = ("hela ", "all of ") if material.is_running else ("", "")
+    four, names, now = _four(compared), _period_names(material.picture), compared.now.reports
+    return [
+        Words(
+            sv=f"{signed(now - then.reports)} mot {whole[0]}{names[place - 1].sv}",
+            en=f"{signed(now - then.reports)} on {whole[1]}{names[place - 1].en}",
+        )
+        for place in _held_against(material.picture)
+        if (then := four[place]) is not None
+    ]
 
 
 def _escalation(compared: Compared) -> Words:

@@ -29,6 +29,8 @@ class Material:
     work: WorkInWords | None = None
     document: CollaborationDocument | None = None
     indicators: tuple[IndicatorValue, ...] = ()
+    #: The period goes on: it is held against whole ones.
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

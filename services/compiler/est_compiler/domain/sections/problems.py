@@ -26,11 +26,19 @@ STATE_WORDS = {
     "confirmed": Words(sv="Bekräftat.", en="Confirmed."),
 }
 
+#: So many that only a rule has proposed stand with their evidence; the others are named in one line.
+MOST_PROPOSED = 3
+
 
 def recurring_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
     """The problems that stand, with the evidence they rest on; dismissed ones are not among them."""
     standing = [each for each in material.picture.problems if each.state in STATE_WORDS]
-    return tuple(_problem_line(section, each) for each in standing)
+    proposed = [each for each in standing if each.state == "proposed"]
+    if section.by_area or len(proposed) <= MOST_PROPOSED + 1:
+        return tuple(_problem_line(section, each) for each in standing)
+    left = proposed[MOST_PROPOSED:]
+    told = (_problem_line(section, each) for each in standing if each not in left)
+    return (*told, _other_proposals(section, left))
 
 
 def measure_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
@@ -60,6 +68,18 @@ def _problem_line(section: TemplateSection, problem: ProblemInPicture) -> Line:
         en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}",
     )
     return Line(f"{section.section_id}:{problem.problem}", words, basis=_basis(problem))
+
+
+def _other_proposals(section: TemplateSection, problems: list[ProblemInPicture]) -> Line:
+    """The others that a rule has proposed, by what and where; their evidence is in the table."""
+    named = [(in_a_sentence(THEME_WORDS[each.theme]), _where(each)) for each in problems]
+    sv = ", ".join(f"{theme.sv} {where.sv}" for theme, where in named)
+    en = ", ".join(f"{theme.en} {where.en}" for theme, where in named)
+    words = Words(
+        sv=f"Dessutom {len(problems)} föreslagna av en regel, inte bekräftade: {sv}.",
+        en=f"And {len(problems)} more proposed by a rule, not confirmed: {en}.",
+    )
+    return Line(f"{section.section_id}:other_proposals", words, len(problems))
 
 
 def _told(evidence: str, name: str, where: str) -> str:

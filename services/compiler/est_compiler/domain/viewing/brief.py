@@ -57,4 +57,11 @@ class Brief:
         """What the template's sections are filled with; None where pictures have no template."""
         if self.template is None:
             return None
-        return Material(self.picture, self.template, self.work, self.document, self.indicators)
+        return Material(
+            self.picture,
+            self.template,
+            self.work,
+            self.document,
+            self.indicators,
+            is_running=self.is_running,
+        )

@@ -59,7 +59,7 @@ def evidence_blocks(brief: Brief) -> Iterator[Block]:
     yield compared_table(picture, _organisations(picture), ORGANISATIONS, with_change=with_change)
 
 
-TOTALS = Head("totals", Words(sv="Rapporter sammanlagt", en="Reports in all"), named("–"))
+TOTALS = Head("totals", Words(sv="Rapporter sammanlagt", en="Reports in all"), Words(sv="Antal", en="Number"))
 THEMES = Head("themes", Words(sv="Rapporter per tema", en="Reports by theme"), THEME)
 ENTRIES = Head(
     "entries",
