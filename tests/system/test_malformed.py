@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -11,12 +12,19 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.system.bad_bodies import bad_bodies
-from tests.system.est_house import DEMO_TOKEN, OPERATOR_TOKEN, SERVICES, EstHouse
+from tests.system.est_house import DEMO_TOKEN, OPERATOR_TOKEN, SERVICES, EstHouse, est_house
 
 HAND_MADE = 1_500
 EXAMPLES_EACH = 15
 STREAMS = ("/v1/municipalities/{code}/live",)
 REFUSED = {400, 401, 403, 404, 405, 409, 413, 415, 422, 429}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EstHouse]:
+    """A house of its own: what the description allows may well set the municipality up anew."""
+    with est_house(tmp_path_factory.mktemp("malformed") / "est") as started:
+        yield started
 
 
 def recorded(house: EstHouse) -> int:
