@@ -12,6 +12,8 @@ from est_contracts.vocabulary import (
     CollaborationDocument,
     NotInTheCollaboration,
     Party,
+    PeriodKind,
+    PictureScope,
     Role,
 )
 
@@ -174,3 +176,15 @@ def test_an_alert_waits_a_quarter_of_an_hour_unless_the_document_says_otherwise(
     del written["alert_minutes"]
 
     assert CollaborationDocument.model_validate(written).alert_minutes == 15
+
+
+@pytest.mark.parametrize(("period_days", "opened"), [(7, PeriodKind.WEEK), (14, PeriodKind.FORTNIGHT)])
+def test_only_reporting_periods_of_the_whole_municipality_are_opened(
+    period_days: int, opened: PeriodKind
+) -> None:
+    changes = {"public_pictures": True, "period_days": period_days}
+    document = example_collaboration().model_copy(update=changes)
+
+    assert [kind for kind in PeriodKind if document.opens(kind, PictureScope())] == [opened]
+    assert not document.opens(opened, PictureScope.of([HAMNEN]))
+    assert not example_collaboration().opens(PeriodKind.WEEK, PictureScope())

@@ -10,6 +10,7 @@ from est_contracts.vocabulary.checklists import Checklist, checklist
 from est_contracts.vocabulary.names import ChecklistId, FunctionId, MunicipalityCode
 from est_contracts.vocabulary.parties import Party
 from est_contracts.vocabulary.picture_periods import PeriodKind, PictureCalendar
+from est_contracts.vocabulary.picture_scopes import PictureScope
 from est_contracts.vocabulary.picture_templates import (
     DEFAULT_TEMPLATES,
     ChosenTemplate,
@@ -128,6 +129,15 @@ class CollaborationDocument(BaseModel):
     def _coordinating_parties(self) -> set[Party]:
         coordinators = self.functions_with(Role.COORDINATOR)
         return {self.organisation(each.organisation_id).party for each in coordinators}
+
+    def opens(self, kind: PeriodKind, scope: PictureScope) -> bool:
+        """Whether anyone may read the general edition of such a picture.
+
+        Only pictures of the whole municipality and of its reporting periods are ever opened: from a month and
+        its weeks, or a municipality and its areas, one could work out the small numbers that each hides.
+        """
+        rhythm = PeriodKind.WEEK if self.period_days == 7 else PeriodKind.FORTNIGHT
+        return self.public_pictures and scope.is_whole and kind is rhythm
 
     def template(self, kind: PeriodKind) -> PictureTemplate:
         """How pictures of a kind are laid out here."""

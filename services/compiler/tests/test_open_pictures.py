@@ -180,3 +180,17 @@ async def test_the_door_is_not_opened_any_number_of_times(compiler: HostedServic
     assert answers[:300] == [200] * 300
     assert answers[-1] == 429
     assert (await compiler.http.get("/ogc")).status_code == 429
+
+
+@pytest.mark.parametrize("written", ["2026-11", "2026-W47?scope=9901R001"])
+async def test_what_could_be_subtracted_from_an_open_picture_is_never_opened(
+    compiler: HostedService, written: str
+) -> None:
+    await opened(compiler)
+    period, _, scope = written.partition("?")
+    made = await put(compiler, f"{PICTURES}/{period}/publication{'?' + scope if scope else ''}", {})
+    assert made.status_code == 201, made.text
+
+    answer = await compiler.http.get(f"/open/9901/{period}/v1{'?' + scope if scope else ''}")
+
+    assert answer.status_code == 404

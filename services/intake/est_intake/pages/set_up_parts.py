@@ -117,8 +117,10 @@ BASICS: Final = Part(
             "public_pictures",
             KIND.YES_NO,
             help=Words(
-                sv="Publicerade lägesbilder får en öppen sida utan små tal, klockslag och platser.",
-                en="Published pictures get an open page without small numbers, clock times and places.",
+                sv="Rapportperiodens publicerade bild av hela kommunen får en öppen sida "
+                "utan små tal, klockslag och platser.",
+                en="The published picture of each reporting period, of the whole municipality, gets an open page "
+                "without small numbers, clock times and places.",
             ),
         ),
         FormField("alert_minutes", KIND.NUMBER),

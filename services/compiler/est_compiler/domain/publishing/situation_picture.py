@@ -166,7 +166,7 @@ def _frozen(
             areas=picture.scope_areas,
             template=document.template(picture.kind).template_id if document else None,
             made_from_analysis=drawn.known.analysis,
-            is_public=document.public_pictures if document else False,
+            is_public=document.opens(picture.kind, picture.picture_scope) if document else False,
         ),
     )
 
