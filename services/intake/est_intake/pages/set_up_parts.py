@@ -119,8 +119,8 @@ BASICS: Final = Part(
             help=Words(
                 sv="Rapportperiodens publicerade bild av hela kommunen får en öppen sida "
                 "utan små tal, klockslag och platser.",
-                en="The published picture of each reporting period, of the whole municipality, gets an open page "
-                "without small numbers, clock times and places.",
+                en="The published picture of each reporting period, of the whole municipality, "
+                "gets an open page without small numbers, clock times and places.",
             ),
         ),
         FormField("alert_minutes", KIND.NUMBER),
