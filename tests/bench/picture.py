@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,7 +17,7 @@ from pydantic import SecretStr
 
 from est_chassis.clock import SetClock
 from est_chassis.embedded import TemporaryNats, TemporaryPostgres
-from est_chassis.event_store import Cursor, EventStore
+from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_compiler.application import BESIDE_TABLES
@@ -173,15 +174,14 @@ async def measured(hosted: HostedService, size: int) -> list[dict[str, Any]]:
         assert answer.status_code == 200, answer.text
         return answer
 
-    def count(asked: Asked, number: int) -> Callable[[Cursor], object]:
-        return lambda cursor: by_hand(cursor, municipality="9901", period=period_of(asked, number))
+    async def by_sql_of(asked: Asked, number: int) -> object:
+        period = period_of(asked, number)
+        return await hosted.service.ask(lambda cursor: by_hand(cursor, municipality="9901", period=period))
 
     rows = []
     for asked in ASKED:
-        shown = await milliseconds(lambda number, asked=asked: ask(asked, number), asked.times)
-        by_sql = await milliseconds(
-            lambda number, asked=asked: hosted.service.ask(count(asked, number)), asked.times
-        )
+        shown = await milliseconds(partial(ask, asked), asked.times)
+        by_sql = await milliseconds(partial(by_sql_of, asked), asked.times)
         rows.append(
             {
                 "reports_stored": size,

@@ -66,7 +66,7 @@ def told_of_orebro() -> Iterator[Told]:
         found["type"].strip(): (found["entry"], found["theme"].strip()) for found in TYPE.finditer(table)
     }
     for line in gzip.decompress(ARCHIVE.read_bytes()).decode("utf-8").split("\n"):
-        told = json.loads(line) if line else {"location": {"name": ""}}
+        told: dict[str, Any] = json.loads(line) if line else {"location": {"name": ""}}
         if told["location"]["name"].strip().lower() != "örebro" or told["type"].strip() not in meanings:
             continue
         day, month, hour, _minute = WHEN.match(told["name"].lower()).groups()  # type: ignore[union-attr]

@@ -44,6 +44,6 @@ def test_what_the_coordinators_write_has_a_place_in_the_templates_and_names_nobo
     assert set(WEEKLY) <= set(sections)
     assert set(QUARTERLY) <= {section.section_id for section in quarter.all_sections()}
     assert sections[PROBLEM["section"]] is SectionKind.PROBLEMS
-    assert document.function(PROBLEM["responsible"])
+    assert document.function(PROBLEM["responsible"]).title == "Fältgruppen"
     texts = [*WEEKLY.values(), *QUARTERLY.values(), *PARTS.values(), *map(str, PROBLEM.values())]
     assert [text for text in texts if findings(text, today=TODAY.date())] == []

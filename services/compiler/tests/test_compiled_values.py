@@ -1,5 +1,6 @@
 """Levels, values, rows and sentences over HTTP: on their scales, in their tables, as the numbers say."""
 
+from typing import Any
 from uuid import uuid4
 
 from valboas_coordinators import (
@@ -18,7 +19,7 @@ from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import CENTRUM, HAMNEN
 from est_contracts.vocabulary import ChosenTemplate, PeriodKind
 
-MALMO = {"templates": (ChosenTemplate(kind=PeriodKind.WEEK, template="malmo_weekly"),)}
+MALMO: dict[str, Any] = {"templates": (ChosenTemplate(kind=PeriodKind.WEEK, template="malmo_weekly"),)}
 ROW = {"section": "problembilder", "what": "Skadegörelse", "where": "Skolgården", "revision": 0}
 
 

@@ -280,7 +280,7 @@ async def test_what_local_groups_have_published_flows_into_the_strategic_picture
 
 
 async def test_whose_turn_it_is_stands_with_the_compilation(compiler: HostedService) -> None:
-    document_change = {"compilers": (SAMORDNAREN, KOMMUNPOLISEN)}
+    document_change: dict[str, Any] = {"compilers": (SAMORDNAREN, KOMMUNPOLISEN)}
     samordnaren, _kommunpolisen, _bosocial = await three_compile(compiler, **document_change)
     next_week = COMPILATION.replace("W47", "W48")
     await samordnaren.does(next_week)

@@ -7,7 +7,6 @@ from compiled_pictures import (
     KOMMUNPOLISEN,
     SAMORDNAREN,
     TREND,
-    WEEK_47,
     all_sign_what_is,
     document,
     drawn,
@@ -15,6 +14,7 @@ from compiled_pictures import (
     sign,
     text,
 )
+from known_weeks import WEEK_47
 
 from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.refusals import SentenceIsOutdated, SignaturesAreMissing

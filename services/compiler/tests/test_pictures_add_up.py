@@ -117,7 +117,10 @@ def between(by_hand: Counter[Key], picture: Picture) -> Counter[Key]:
 
 
 def cells_of(picture: Picture) -> Counter[tuple[object, ...]]:
-    return +Counter({(str(c.theme), c.entry, c.area, c.organisation): c.now.reports for c in picture.cells})
+    counted: Counter[tuple[object, ...]] = Counter(
+        {(str(c.theme), c.entry, c.area, c.organisation): c.now.reports for c in picture.cells}
+    )
+    return +counted
 
 
 def without_days(by_hand: Counter[Key]) -> Counter[tuple[object, ...]]:

@@ -27,7 +27,7 @@ from est_contracts.messages import (
     IncidentReportWithdrawn,
     Message,
 )
-from est_contracts.vocabulary import PictureCalendar, Theme, Week
+from est_contracts.vocabulary import PictureCalendar, PicturePeriod, Theme
 
 Told = IncidentReported | IncidentReportCorrected
 
@@ -139,7 +139,7 @@ def test_a_picture_drawn_again_as_of_its_position_has_the_same_fingerprint(curso
         assert fingerprints_at(cursor, position) == fingerprints
 
 
-def told_of_week(told: Sequence[Message], week: Week, *, until: int) -> dict[UUID, Told]:
+def told_of_week(told: Sequence[Message], week: PicturePeriod, *, until: int) -> dict[UUID, Told]:
     """What each report said last, if it counts: read from the stream, without a database."""
     said: dict[UUID, Told] = {}
     counting: set[UUID] = set()

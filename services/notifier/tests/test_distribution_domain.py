@@ -1,6 +1,7 @@
 """One distribution: what becomes of each letter, and when it is tried again."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_distribution_from_before_there_were_other_pictures_is_of_a_week_of_ev
     prepared = next(iter(prepared_distribution().collect_events()))
     written = {name: told for name, told in vars(prepared).items() if name != "picture"}
 
-    event = object.__new__(Distribution.Prepared)
+    event: Any = object.__new__(Distribution.Prepared)
     event.__dict__.update(written)
     read = event.mutate(None)
 
