@@ -18,7 +18,7 @@ from est_contracts.messages import ProblemFlagged
 from est_contracts.vocabulary import EDITION_WORDS, Edition
 
 
-@pytest.mark.parametrize("edition", set(Edition) - {Edition.INTERNAL})
+@pytest.mark.parametrize("edition", sorted(set(Edition) - {Edition.INTERNAL}))
 async def test_each_edition_is_read_on_the_page_and_published_from_none_of_them(
     compiler: HostedService, edition: Edition
 ) -> None:
