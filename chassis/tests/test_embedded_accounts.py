@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from opened_places import opened
 
 from est_chassis.embedded import EmbeddedPostgres, accounts
 from est_chassis.embedded.accounts import can_reach, place_of_cluster, reachable_copy
@@ -17,8 +18,7 @@ SOMEBODY = Account(name="somebody", user_id=54321, group_id=54321)
 @pytest.fixture
 def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A closed home directory, with the system's directories somewhere harmless and open."""
-    for directory in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        directory.chmod(0o755)
+    opened(tmp_path)
     monkeypatch.setattr(accounts, "COPIES", tmp_path / "copies")
     monkeypatch.setattr(accounts, "CLUSTERS", tmp_path / "clusters")
     home = tmp_path / "home"

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from opened_places import opened
 
 from est_chassis.embedded import DirectoryInUse, EmbeddedPostgres, TemporaryPostgres
 from est_chassis.embedded import postgres as postgres_module
@@ -123,8 +124,7 @@ def test_an_ordinary_user_needs_no_rights(tmp_path: Path) -> None:
     if account is None:
         start_and_ask(tmp_path / "state")
         return
-    for directory in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        directory.chmod(0o755)
+    opened(tmp_path)
     os.chown(tmp_path, account.user_id, account.group_id)
     program = reachable_copy(account, postgres_module._installation())
 

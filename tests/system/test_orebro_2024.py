@@ -124,7 +124,9 @@ if ARCHIVE.exists():
         assert +Counter(entries) == Counter(each.entry for each in held)
         assert picture["weekday_hours"]["now"] == hours
         assert picture["total"]["previous"]["reports"] == sum(by_theme(2023).values())
-        assert picture["total"]["before_previous"]["reports"] == sum(by_theme(2022).values())
+        # The file begins in September 2022: what is known of a part of a year is not held against a year.
+
+        assert picture["total"]["before_previous"] is None
 
     def test_weeks_and_months_of_the_year_are_the_same_reports(orebro: httpx.Client) -> None:
         months = [orebro.get(f"/v1/municipalities/1880/pictures/2024-{month:02}") for month in range(1, 13)]
@@ -157,7 +159,7 @@ if ARCHIVE.exists():
             for theme, number in by_theme(2024).items():
                 change = number - before[theme]
                 said = f"{change:+d}".replace("-", "\N{MINUS SIGN}")
-                assert f"{theme} {number} {said} {before[theme]} " in spaced
+                assert re.search(rf"{theme} {number} {re.escape(said)} {before[theme]}(?!\d)", spaced)
 
     def test_no_area_is_invented_for_the_map(orebro: httpx.Client) -> None:
         collection = edition(orebro, "geojson").json()

@@ -117,10 +117,9 @@ BASICS: Final = Part(
             "public_pictures",
             KIND.YES_NO,
             help=Words(
-                sv="Rapportperiodens publicerade bild av hela kommunen får en öppen sida "
-                "utan små tal, klockslag och platser.",
-                en="The published picture of each reporting period, of the whole municipality, "
-                "gets an open page without small numbers, clock times and places.",
+                sv="Rapportperiodens bild av hela kommunen får en öppen sida utan små tal och platser.",
+                en="A reporting period's picture of the whole municipality gets an open page, "
+                "without small numbers and places.",
             ),
         ),
         FormField("alert_minutes", KIND.NUMBER),
