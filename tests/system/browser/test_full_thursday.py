@@ -21,7 +21,7 @@ HISTORY = (
     "Bedömde ett område till 4 (Polis).",
     "Satte lägesnivån: Gul",
     "La till en rad",
-    "Signerade för Polis.",
+    "Signerade för polisen.",
     "Publicerade version 1.",
     "Underskrifter föll",
     "Publicerade version 2:",
