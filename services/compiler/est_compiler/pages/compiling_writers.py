@@ -12,6 +12,7 @@ from est_chassis.web.bodies import read_form
 from est_chassis.web.languages import said
 from est_compiler.application import Writer, writing_now
 from est_compiler.domain.compiling.compilation import compilation_id
+from est_compiler.domain.compiling.missing import first_in_a_sentence
 from est_compiler.domain.compiling.work import SectionPlace
 from est_compiler.pages.compiling_desk import AtDesk, Desk
 from est_contracts.vocabulary import Party, Words
@@ -19,12 +20,8 @@ from est_contracts.vocabulary import Party, Words
 router = APIRouter(include_in_schema=False)
 
 WRITING = "/pictures/{code}/{period}/compile/writing"
-#: Functions whose party is one word in a sentence.
-SUBJECTS: dict[Party, Words] = {
-    Party.MUNICIPALITY: Words(sv="Kommunen", en="The municipality"),
-    Party.POLICE: Words(sv="Polisen", en="The police"),
-    Party.HOUSING: Words(sv="Fastighetsföretagen", en="The housing companies"),
-}
+#: The parties as the first words of sentences.
+SUBJECTS: dict[Party, Words] = {party: first_in_a_sentence(party) for party in Party}
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _parts(compilation: CompilationState, around: Around) -> Iterator[Missing]:
     for party in around.document.signatories:
         if party in compilation.contributed:
             continue
-        name = _begins(party)
+        name = first_in_a_sentence(party)
         yield Missing(
             MissingKind.PART,
             Words(
@@ -89,7 +89,7 @@ def _area_values(compilation: CompilationState, around: Around) -> Iterator[Miss
             area for area in sorted(around.areas_to_assess) if (area, party) not in compilation.area_values
         )
         if areas:
-            name, them, count = _begins(party), THE_PARTY_WORDS[party].en, len(areas)
+            name, them, count = first_in_a_sentence(party), THE_PARTY_WORDS[party].en, len(areas)
             yield Missing(
                 MissingKind.AREA_VALUE,
                 Words(
@@ -115,7 +115,7 @@ def _sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...] | None)
 
 def _signatures(compilation: CompilationState, around: Around) -> Iterator[Missing]:
     for party in signatures_missing(compilation, around):
-        name = _begins(party)
+        name = first_in_a_sentence(party)
         yield Missing(
             MissingKind.SIGNATURE,
             Words(sv=f"{name.sv} har inte signerat.", en=f"Not signed yet by {THE_PARTY_WORDS[party].en}."),
@@ -124,7 +124,7 @@ def _signatures(compilation: CompilationState, around: Around) -> Iterator[Missi
         )
 
 
-def _begins(party: Party) -> Words:
+def first_in_a_sentence(party: Party) -> Words:
     """The party as the first word of a sentence."""
     name = THE_PARTY_WORDS[party]
     return Words(sv=name.sv[0].upper() + name.sv[1:], en=name.en[0].upper() + name.en[1:])
