@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 import pytest_asyncio
-from valboas_pages import PAGE, sit_down, valboas_to_look_at
+from valboas_pages import PAGE, sit_down, valboas_to_look_at, with_a_strategist
 
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
@@ -23,7 +23,8 @@ FIELD_WORKERS = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
     """Intake with Valboås set up, and its coordinator in the seat."""
-    async with valboas_to_look_at(database, nats_url) as hosted:
+    functions = with_a_strategist().functions
+    async with valboas_to_look_at(database, nats_url, functions=functions) as hosted:
         await sit_down(hosted, "samordnaren")
         yield hosted
 
@@ -77,6 +78,21 @@ async def test_a_report_stands_in_the_inbox_with_its_words_and_who_told(intake: 
     assert "Krossade rutor i cykelgaraget." in row
     assert "Fältgruppen, Valboås kommun" in row
     assert "Ny" in row
+
+
+async def test_a_strategist_sees_that_a_report_is_there_and_no_way_to_what_is_for_others(
+    intake: HostedService,
+) -> None:
+    original, report = await told(intake), await told(intake)
+    await act(intake, report, "duplicate", duplicate_of=str(original))
+    await sit_down(intake, "strategen")
+
+    inbox = await see(intake)
+
+    assert "Skadegörelse, Norrängen" in row_of(inbox, report)
+    assert "Krossade rutor" not in inbox
+    for way in set(re.findall(r'href="(/(?:inbox|public-reports)[^"]*)"', inbox)):
+        await see(intake, way)
 
 
 async def test_the_inbox_is_for_coordinators(intake: HostedService) -> None:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 import pytest_asyncio
-from valboas_pages import PAGE, valboas_to_look_at
+from valboas_pages import PAGE, valboas_to_look_at, with_a_strategist
 
 from est_chassis.testing import HostedService, host
 from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.languages import Language
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import IncidentReported
-from est_contracts.vocabulary import CollaborationDocument, Function, Party, Role, Week
+from est_contracts.vocabulary import Party, Role, Week
 from est_intake.pages.soft_words import softly
 from est_intake.pages.start import time_left
 from est_intake.service import BESIDE_TABLES, build
@@ -27,17 +27,6 @@ async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[Hosted
     functions = with_a_strategist().functions
     async with valboas_to_look_at(database, nats_url, functions=functions) as hosted:
         yield hosted
-
-
-def with_a_strategist() -> CollaborationDocument:
-    document = example_collaboration()
-    strategist = Function(
-        function_id="strategen",
-        title="Säkerhetsstrateg",
-        organisation_id="valboas_kommun",
-        roles=(Role.STRATEGIST,),
-    )
-    return document.model_copy(update={"functions": (*document.functions, strategist)})
 
 
 async def sit_down(hosted: HostedService, seat: str) -> None:

@@ -10,6 +10,7 @@ from est_chassis.clock import Clock
 from est_chassis.testing import HostedService, host
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import CollaborationDocument, Function, Role
 from est_intake.application import Intake
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
@@ -34,6 +35,18 @@ async def valboas_to_look_at(
         await hosted.service.do(lambda app: app.set_up_collaboration(document))
         await hosted.settled()
         yield hosted
+
+
+def with_a_strategist() -> CollaborationDocument:
+    """The example, and a seat that sees what comes in without the words."""
+    document = example_collaboration()
+    strategist = Function(
+        function_id="strategen",
+        title="Säkerhetsstrateg",
+        organisation_id="valboas_kommun",
+        roles=(Role.STRATEGIST,),
+    )
+    return document.model_copy(update={"functions": (*document.functions, strategist)})
 
 
 async def sit_down(hosted: HostedService, seat: str) -> None:
