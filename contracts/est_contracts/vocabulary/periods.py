@@ -1,9 +1,9 @@
-"""Weeks as a coordinator counts them: ISO weeks, by the clock in Stockholm."""
+"""Whole days by the clock in Stockholm, and weeks as a coordinator counts them: ISO weeks."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import Protocol, Self
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -21,8 +21,37 @@ class InvalidPeriod(ValueError):
         super().__init__(f"no such period: {given!r}")
 
 
+class HasDays(Protocol):
+    """What has a first and a last day."""
+
+    @property
+    def first_day(self) -> date: ...
+
+    @property
+    def last_day(self) -> date: ...
+
+
+class WholeDays:
+    """From the first day 00:00 in Stockholm through the last one."""
+
+    __slots__ = ()
+
+    @property
+    def starts_at(self: HasDays) -> datetime:
+        """The first moment, in UTC."""
+        return first_moment_of(self.first_day)
+
+    @property
+    def ends_at(self: HasDays) -> datetime:
+        """The first moment that no longer belongs to it, in UTC."""
+        return first_moment_of(self.last_day + timedelta(days=1))
+
+    def __contains__(self: HasDays, moment: datetime) -> bool:
+        return first_moment_of(self.first_day) <= moment < first_moment_of(self.last_day + timedelta(days=1))
+
+
 @dataclass(frozen=True, order=True, slots=True)
-class Week:
+class Week(WholeDays):
     """A week (vecka): from Monday 00:00 to the next Monday 00:00 in Stockholm."""
 
     year: int
@@ -67,22 +96,18 @@ class Week:
         return date.fromisocalendar(self.year, self.number, 1)
 
     @property
+    def first_day(self) -> date:
+        return self.monday
+
+    @property
+    def last_day(self) -> date:
+        """Sunday."""
+        return self.monday + timedelta(days=6)
+
+    @property
     def days(self) -> tuple[date, ...]:
         """Monday to Sunday."""
         return tuple(self.monday + timedelta(days=after) for after in range(7))
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first moment of the week, in UTC."""
-        return first_moment_of(self.monday)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The first moment that is no longer in the week, in UTC."""
-        return first_moment_of(self.monday + timedelta(days=7))
-
-    def __contains__(self, moment: datetime) -> bool:
-        return self.starts_at <= moment < self.ends_at
 
     @property
     def previous(self) -> Self:

@@ -12,7 +12,7 @@ from est_contracts.vocabulary.periods import (
     STOCKHOLM,
     InvalidPeriod,
     Week,
-    first_moment_of,
+    WholeDays,
     weeks_in,
 )
 from est_contracts.vocabulary.reporting_periods import Rhythm
@@ -72,7 +72,7 @@ _MONTH_NAMES = (
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class PicturePeriod:
+class PicturePeriod(WholeDays):
     """A period of a picture (period): from its first day 00:00 in Stockholm through its last day."""
 
     first_day: date
@@ -154,19 +154,6 @@ class PicturePeriod:
     @property
     def days(self) -> tuple[date, ...]:
         return tuple(self.first_day + timedelta(days=after) for after in range(self.day_count))
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first moment of the period, in UTC."""
-        return first_moment_of(self.first_day)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The first moment that is no longer in the period, in UTC."""
-        return first_moment_of(self.last_day + timedelta(days=1))
-
-    def __contains__(self, moment: datetime) -> bool:
-        return self.starts_at <= moment < self.ends_at
 
     @property
     def previous(self) -> Self:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from est_contracts.vocabulary.periods import STOCKHOLM, InvalidPeriod, Week, first_moment_of
+from est_contracts.vocabulary.periods import STOCKHOLM, InvalidPeriod, Week, WholeDays
 
 _WRITTEN = re.compile(r"([0-9]{4})-W([0-9]{2})(?:-W([0-9]{2}))?")
 
@@ -41,7 +41,7 @@ class Rhythm:
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class ReportingPeriod:
+class ReportingPeriod(WholeDays):
     """A reporting period (rapportperiod): from its first day 00:00 in Stockholm, so many days."""
 
     first_day: date
@@ -59,25 +59,12 @@ class ReportingPeriod:
         return self.first_day + timedelta(days=self.days - 1)
 
     @property
-    def starts_at(self) -> datetime:
-        """The first moment of the period, in UTC."""
-        return first_moment_of(self.first_day)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The first moment that is no longer in the period, in UTC."""
-        return first_moment_of(self.first_day + timedelta(days=self.days))
-
-    @property
     def previous(self) -> Self:
         return type(self)(self.first_day - timedelta(days=self.days), self.days)
 
     @property
     def next(self) -> Self:
         return type(self)(self.first_day + timedelta(days=self.days), self.days)
-
-    def __contains__(self, moment: datetime) -> bool:
-        return self.starts_at <= moment < self.ends_at
 
     def due_at(self, weekday: int, clock_time: str) -> datetime:
         """The deadline (stopptid): the first such weekday and time after the last day, in Stockholm."""
