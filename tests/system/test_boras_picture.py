@@ -203,7 +203,7 @@ async def test_the_editions_of_the_figure_say_all_to_those_who_take_part_and_hid
     assert HOUSING not in {organisation for organisation, _number in numbers_told(general)}
     assert numbers_told(general) <= Counter({(POLICE, 3): 2, (POLICE, 7): 1, (CITY, 6): 1, (CITY, 4): 1})
     assert words_told(general) == set()
-    assert general["fingerprint"] == internal["fingerprint"]
+    assert general["fingerprint"] is None
 
 
 async def test_the_fingerprint_of_the_figure_is_the_same_after_a_replay_from_nothing(

@@ -267,3 +267,10 @@ def of_a_quarter(*, weekly: int) -> View:
 
 def tables_in(view: View) -> set[str]:
     return {each.name for each in view.tables}
+
+
+def test_nothing_is_shown_that_a_guess_at_what_is_hidden_could_be_tried_against() -> None:
+    brief = brief_of(reported(ENTRIES[0], reports=1))
+
+    assert view_of(brief, Edition.INTERNAL).fingerprint == brief.fingerprint
+    assert view_of(brief, Edition.GENERAL).fingerprint is None

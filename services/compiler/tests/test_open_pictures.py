@@ -168,7 +168,7 @@ async def test_what_nobodys_name_stands_on_may_be_kept_on_the_way(compiler: Host
 
     assert page.headers["cache-control"] == "public, max-age=300"
     assert with_a_name.headers["cache-control"] == "no-store"
-    assert table.headers["cache-control"] == "public, max-age=86400"
+    assert table.headers["cache-control"] == "public, max-age=300"
     assert table.headers["access-control-allow-origin"] == "*"
 
 

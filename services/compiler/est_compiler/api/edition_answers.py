@@ -100,7 +100,9 @@ class EditionAnswer(BaseModel):
     sentences: tuple[Words, ...]
     blocks: tuple[BlockAnswer, ...]
     known: KnownAnswer
-    fingerprint: Fingerprint
+    fingerprint: Fingerprint | None = Field(
+        description="Of the picture's frozen bytes; null in the general edition, which hides some of them."
+    )
     path: str
 
 
@@ -153,6 +155,6 @@ EXAMPLE: dict[str, Any] = {
         }
     ],
     "known": {"intake": 1234, "analysis": 56},
-    "fingerprint": "0" * 64,
+    "fingerprint": None,
     "path": "/pictures/9901/2026-W47",
 }

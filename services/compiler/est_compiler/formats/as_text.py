@@ -76,8 +76,9 @@ class _Sheet:
     def foot(self, view: View) -> Iterator[str]:
         yield ""
         yield from self.wrapped(f"{self.language.say('Lägesbilden', 'The picture')}: {view.path}")
-        yield f"{self.language.say('Fingeravtryck', 'Fingerprint')}:"
-        yield view.fingerprint
+        if view.fingerprint:
+            yield f"{self.language.say('Fingeravtryck', 'Fingerprint')}:"
+            yield view.fingerprint
 
     def block(self, block: Block) -> Iterator[str]:
         if isinstance(block, Heading):

@@ -35,9 +35,8 @@ router = APIRouter(include_in_schema=False)
 Code = Annotated[MunicipalityCode, Path()]
 Scope = Annotated[str, Query(max_length=3100)]
 OPEN = Words(sv="Öppna lägesbilder", en="Open pictures")
-#: A version never changes; what there is may change any minute.
-KEEP_A_VERSION = "public, max-age=86400"
-KEEP_A_LIST = "public, max-age=300"
+#: A version never changes, but a municipality may close its pictures any minute.
+KEEP = "public, max-age=300"
 #: The latest year's worth stands on the page and in the feed.
 MOST_ON_A_PAGE = 80
 _VERSION = re.compile(r"v([1-9][0-9]{0,4})(?:\.([a-z]{1,10}))?")
@@ -59,7 +58,7 @@ async def open_places(request: Request, caller: Anyone) -> Response:
     """The municipalities that have opened their pictures."""
     documents = await service_of(request).ask(open_municipalities)
     response = page(request, "open_municipalities.html", title=OPEN, documents=documents)
-    return _kept(response, caller, KEEP_A_LIST)
+    return _kept(response, caller)
 
 
 @router.get("/open/{code}")
@@ -81,7 +80,7 @@ async def open_list(code: Code, request: Request, caller: Anyone) -> Response:
         pictures=[(each, view, total_of(view)) for each, view in listed],
         level_words=LEVEL_WORDS,
     )
-    return _kept(response, caller, KEEP_A_LIST)
+    return _kept(response, caller)
 
 
 @router.get("/open/{code}/feed.xml")
@@ -154,7 +153,7 @@ async def open_version(
         formats=tuple(FORMATS),
         level=LEVEL_WORDS[view.level] if view.level else None,
     )
-    return _kept(response, caller, KEEP_A_LIST)
+    return _kept(response, caller)
 
 
 def _use_of_the_press(request: Request) -> None:
@@ -172,21 +171,21 @@ def _front_url(request: Request) -> str:
     return service_of(request).settings.front_url.rstrip("/")
 
 
-def _kept(response: Response, caller: Caller, how_long: str) -> Response:
+def _kept(response: Response, caller: Caller) -> Response:
     """A page with nobody's name on it may be kept on the way; one with a name may not."""
     if caller.kind is CallerKind.PUBLIC:
-        response.headers["Cache-Control"] = how_long
+        response.headers["Cache-Control"] = KEEP
     return response
 
 
 def _open_file(content: str, media_type: str) -> Response:
     response = Response(content.encode(), media_type=media_type)
     response.headers["Vary"] = "Accept-Language, Cookie"
-    return _open(response, KEEP_A_LIST)
+    return _open(response)
 
 
-def _open(response: Response, how_long: str = KEEP_A_VERSION) -> Response:
+def _open(response: Response) -> Response:
     """Open data may be read from any other page."""
-    response.headers["Cache-Control"] = how_long
+    response.headers["Cache-Control"] = KEEP
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

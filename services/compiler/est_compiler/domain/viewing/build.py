@@ -55,7 +55,8 @@ def view_of(brief: Brief, edition: Edition) -> View:
         sentences=_general_sentences(brief) if general else brief.sentences,
         blocks=tuple(BLOCKS[edition](brief)),
         known=brief.known,
-        fingerprint=brief.fingerprint,
+        # Whoever guesses at a hidden number could try the guess against it.
+        fingerprint=None if general else brief.fingerprint,
         path=picture_path(picture.municipality, period=picture.period, scope=picture.scope),
     )
 

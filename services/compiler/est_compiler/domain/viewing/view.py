@@ -295,7 +295,8 @@ class View:
     sentences: tuple[Words, ...]
     blocks: tuple[Block, ...]
     known: Known
-    fingerprint: str
+    #: Of the frozen bytes, which hold the numbers that the general edition hides: there it is None.
+    fingerprint: str | None
     #: Where the picture is shown, from the front door.
     path: str
 
