@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.system.visitor import Visitor
 
@@ -65,7 +65,7 @@ def test_a_report_is_looked_at_moved_and_opened_by_keyboard_alone(
 
     page.keyboard.press("j")
     page.keyboard.press("g")
-    expect(row.get_by_text("Granskad", exact=True)).to_be_visible()
+    expect(page.get_by_text("Rapporten är granskad.")).to_be_visible()
     assert coordinator.shows_focus()
     page.keyboard.press("o")
     page.keyboard.type("Hamnen")
@@ -78,6 +78,30 @@ def test_a_report_is_looked_at_moved_and_opened_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{coordinator.front_url}/inbox/{second}")
     expect(page.get_by_role("listitem").filter(has_text="Rättad")).to_have_count(2)
+
+
+def test_who_is_quicker_than_the_answer_loses_nothing(visit: Visit, two_alike: tuple[str, str]) -> None:
+    _first, second = two_alike
+    coordinator = opened_at(visit, second)
+    page, row = coordinator.page, coordinator.page.locator(f"#report-{second}")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/looked-at", hold)
+    page.keyboard.press("j")
+    with page.expect_request("**/looked-at"):
+        page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.keyboard.type("Hamnen")
+    expect(row.get_by_label("Område", exact=True)).to_be_focused()
+    held[0].continue_()
+    expect(page.get_by_text("Rapporten är granskad.")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(row.get_by_role("heading")).to_contain_text("Hamnen")
 
 
 def test_the_keys_can_be_turned_off(visit: Visit, two_alike: tuple[str, str]) -> None:

@@ -79,17 +79,32 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      show(await answer.text(), at);
+      show(await answer.text(), at, form);
     } catch {
       form.submit();
     }
   });
 
-  function show(page, at) {
+  function show(page, at, sent) {
     const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("inbox-list");
     if (!fresh) return;
+    const begun = begunBeside(sent);
     list().replaceWith(fresh);
     select(current() ?? rows()[Math.min(at, rows().length - 1)]);
+    if (begun) goOnWith(begun);
+  }
+
+  // Who is quicker than the answer has begun the next judgement, which is not to be lost with the old list.
+  function begunBeside(sent) {
+    const details = list().querySelector("details[open]:focus-within");
+    if (!details || details.contains(sent)) return null;
+    return { opens: details.dataset.opens, row: details.closest(".inbox-row").id, value: document.activeElement.value };
+  }
+
+  function goOnWith({ opens, row, value }) {
+    select(document.getElementById(row));
+    open(opens);
+    if (document.activeElement.matches("select")) document.activeElement.value = value;
   }
 
   keysOn.checked = localStorage.getItem("est-inbox-keys") !== "off";
