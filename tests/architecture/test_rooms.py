@@ -25,8 +25,13 @@ ROOMS = (
     "subscriptions.py",
 )
 
-# Who tells the world outside has channels; who makes what is read in many forms has formats.
-EXTRA_ROOMS = {"notifier": {"channels", "channels.py"}, "compiler": {"formats"}}
+# Who tells the world outside has channels; who makes what is read in many forms has formats;
+# who is asked what no single read model can answer has questions.
+EXTRA_ROOMS = {
+    "intake": {"questions"},
+    "compiler": {"formats", "questions"},
+    "notifier": {"channels", "channels.py"},
+}
 
 # What pages are made of, beside the rooms.
 FURNITURE = {"templates", "static", "__pycache__"}

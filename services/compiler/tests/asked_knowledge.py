@@ -8,8 +8,8 @@ from told_histories import feed, set_up
 from est_chassis.event_store import Cursor
 from est_compiler.domain.knowledge import Knowledge, Slot
 from est_compiler.domain.picture import Known
-from est_compiler.read_models.knowledge import knowledge_at
-from est_compiler.read_models.known import latest_known
+from est_compiler.questions.knowledge import knowledge_at
+from est_compiler.questions.known import latest_known
 from est_contracts.examples import example_of
 from est_contracts.messages import (
     CollaborationSetUp,

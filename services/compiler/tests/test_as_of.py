@@ -21,7 +21,7 @@ from told_histories import (
 from est_chassis.event_store import Cursor
 from est_chassis.testing import FreshDatabase
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.read_models.pictures import picture_now
+from est_compiler.questions.pictures import picture_now
 from est_contracts.example_collaboration import HAMNEN
 from est_contracts.messages import Message
 from est_contracts.vocabulary import PeriodKind, PictureCalendar, PictureScope, Week

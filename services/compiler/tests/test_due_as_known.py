@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.picture import Cover
+from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models.collaborations import Collaborations
 from est_compiler.read_models.facts import Facts
-from est_compiler.read_models.pictures import picture_at
 from est_contracts.examples import example_incident, example_of
 from est_contracts.messages import CollaborationSetUp, IncidentReported
 from est_contracts.vocabulary import PictureCalendar

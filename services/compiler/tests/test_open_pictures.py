@@ -9,7 +9,7 @@ from opened_pictures import opened, reports, set_up
 from test_pictures_api import COORDINATOR, PICTURES, put
 
 from est_chassis.testing import HostedService
-from est_compiler.read_models import open_pictures
+from est_compiler.questions import open_pictures
 from est_contracts.example_collaboration import CENTRUM
 from est_contracts.examples import example_incident
 from est_contracts.vocabulary import Theme

@@ -11,7 +11,7 @@ from told_histories import DISTRICT, feed, told_by_intake
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.picture import Picture
-from est_compiler.read_models.pictures import picture_at
+from est_compiler.questions.pictures import picture_at
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.messages import (
     CollaborationSetUp,

@@ -11,11 +11,10 @@ import pytest
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.knowledge import Slot
-from est_compiler.read_models import counts
+from est_compiler.questions import counts
+from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models.collaborations import Collaborations
-from est_compiler.read_models.counts import Asked
-from est_compiler.read_models.facts import Facts
-from est_compiler.read_models.pictures import picture_at
+from est_compiler.read_models.facts import Facts, FactSelection
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.examples import example_id, example_incident, example_of
 from est_contracts.messages import (
@@ -195,8 +194,8 @@ def test_a_withdrawal_that_is_handled_before_its_report_counts_all_the_same(curs
     Facts().feed(cursor, [report])
 
     now = {Slot.NOW: WEEKS[-1]}
-    assert counts.tallies(cursor, Asked("9901", 3), periods=now) == ()
-    assert len(counts.tallies(cursor, Asked("9901", 2), periods=now)) == 1
+    assert counts.tallies(cursor, FactSelection("9901", 3), periods=now) == ()
+    assert len(counts.tallies(cursor, FactSelection("9901", 2), periods=now)) == 1
 
 
 @pytest.mark.parametrize(

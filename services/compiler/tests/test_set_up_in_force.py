@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from est_chassis.event_store import Cursor
+from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models.collaborations import Collaborations, collaboration_at
-from est_compiler.read_models.pictures import picture_at
 from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
 from est_contracts.examples import example_of
 from est_contracts.messages import CollaborationSetUp

@@ -10,7 +10,8 @@ from told_histories import DISTRICT, feed
 from est_chassis.event_store import Cursor
 from est_compiler.domain.knowledge import Heard
 from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
-from est_compiler.read_models.counts import Asked, changed_reports, late_reports
+from est_compiler.questions.counts import changed_reports, late_reports
+from est_compiler.read_models.facts import FactSelection
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.examples import example_id, example_incident, example_of
 from est_contracts.messages import (
@@ -97,7 +98,7 @@ def test_a_block_contributed_anew_is_not_late(cursor: Cursor) -> None:
         cursor, block(2, counted(3)), block(5, counted(4), revision=2), block(6, counted(2), number=2)
     )
 
-    late = late_reports(cursor, Asked("9901", 6), known_from={WEEK_47: 4})
+    late = late_reports(cursor, FactSelection("9901", 6), known_from={WEEK_47: 4})
 
     assert [each.reports for each in late] == [2]
 
@@ -106,7 +107,7 @@ def test_a_block_contributed_anew_changes_as_many_reports_as_it_had_counted(curs
     set_up_first(cursor, block(2, counted(3)), example_incident(3), block(5, counted(4), revision=2))
 
     changed = [
-        changed_reports(cursor, Asked("9901", position), period=WEEK_47, known_from=known_from)
+        changed_reports(cursor, FactSelection("9901", position), period=WEEK_47, known_from=known_from)
         for known_from, position in ((3, 3), (3, 5), (2, 5), (5, 5))
     ]
 

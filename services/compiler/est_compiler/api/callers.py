@@ -11,7 +11,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_compiler.application import Compiler
 from est_compiler.domain.compiling.around import Around
-from est_compiler.read_models.compilations import around_of
+from est_compiler.questions.compilations import around_of
 from est_contracts.vocabulary import MunicipalityCode, Role
 
 PICTURE = "/v1/municipalities/{code}/pictures/{period}"

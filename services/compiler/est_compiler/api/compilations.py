@@ -32,7 +32,7 @@ from est_compiler.domain.compiling.around import compiling_function
 from est_compiler.domain.compiling.compilation import compilation_id
 from est_compiler.domain.compiling.work import SectionPlace
 from est_compiler.domain.publishing.frozen_picture import fingerprint_with
-from est_compiler.read_models.compilations import drawn_for
+from est_compiler.questions.compilations import drawn_for
 from est_compiler.read_models.published_pictures import flows_in
 from est_contracts.vocabulary import AreaId, FunctionId, GroupId, Level, Party, SectionId, Words
 

@@ -19,7 +19,7 @@ from est_compiler.domain.periods import picture_scope
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import FORMATS, Format, format_for, written
-from est_compiler.read_models.editions import EditionAsked, brief_asked
+from est_compiler.questions.editions import EditionAsked, brief_asked
 from est_contracts.vocabulary import Edition, Words
 
 router = APIRouter(tags=["editions"])

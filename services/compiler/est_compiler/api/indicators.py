@@ -13,7 +13,7 @@ from est_compiler.api.callers import COMPILATION, Asked, Code, Reader, service_o
 from est_compiler.api.compilation_answers import ActAnswer, act_answer
 from est_compiler.application import Compiler, Recorder
 from est_compiler.domain.indicators.table import write_indicators
-from est_compiler.read_models.compilations import set_up_now
+from est_compiler.questions.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_of
 from est_contracts.vocabulary import (
     INDICATORS,

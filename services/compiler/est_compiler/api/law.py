@@ -17,7 +17,7 @@ from est_compiler.application import words_of
 from est_compiler.domain.viewing.law import law_view
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import written
-from est_compiler.read_models.editions import EditionAsked, brief_asked
+from est_compiler.questions.editions import EditionAsked, brief_asked
 
 router = APIRouter(tags=["editions"])
 

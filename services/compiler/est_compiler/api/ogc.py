@@ -18,7 +18,7 @@ from est_chassis.web.quotas import client_address, quota
 from est_compiler.api.callers import service_of
 from est_compiler.formats import ogc_documents as ogc
 from est_compiler.formats.ogc_documents import GEOJSON, JSON, OPENAPI, Page, PlacedFeature
-from est_compiler.read_models.open_pictures import (
+from est_compiler.questions.open_pictures import (
     general_view,
     latest_open_pictures,
     open_municipalities,

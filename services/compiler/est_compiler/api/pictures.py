@@ -39,8 +39,8 @@ from est_compiler.domain.wording.sentences import (
     late_words,
     suggested_sentences,
 )
-from est_compiler.read_models.compilations import drawn_at, drawn_for, key_of, set_up_now
-from est_compiler.read_models.pictures import PictureNow, picture_now
+from est_compiler.questions.compilations import drawn_at, drawn_for, key_of, set_up_now
+from est_compiler.questions.pictures import PictureNow, picture_now
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import (
     CollaborationDocument,

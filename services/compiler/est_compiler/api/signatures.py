@@ -11,7 +11,7 @@ from est_chassis.web.bodies import accepts, parse_body
 from est_compiler.api.callers import COMPILATION, Asked, service_of
 from est_compiler.api.compilation_answers import ActAnswer, act_answer
 from est_compiler.application import Compiler
-from est_compiler.read_models.compilations import drawn_at, drawn_for
+from est_compiler.questions.compilations import drawn_at, drawn_for
 from est_contracts.vocabulary import Fingerprint, Party
 
 router = APIRouter(tags=["compilations"])

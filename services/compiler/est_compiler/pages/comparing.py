@@ -27,8 +27,8 @@ from est_compiler.pages.asked import PICTURE, Code, Reader, joined_scope, moment
 from est_compiler.pages.picture_page import days_of
 from est_compiler.pages.unbroken import unbroken
 from est_compiler.pages.ways import Place, Ways, place_of, ways_from
+from est_compiler.questions.pictures import picture_at, picture_now
 from est_compiler.read_models import published_pictures
-from est_compiler.read_models.pictures import picture_at, picture_now
 from est_contracts.vocabulary import PicturePeriod, Words
 
 router = APIRouter(include_in_schema=False)

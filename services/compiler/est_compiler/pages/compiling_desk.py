@@ -23,9 +23,9 @@ from est_compiler.domain.compiling.refusals import SectionHasChanged, TextIsQues
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.questions.compilations import around_of
+from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models import published_pictures
-from est_compiler.read_models.compilations import around_of
-from est_compiler.read_models.pictures import picture_at
 from est_contracts.vocabulary import LocalGroup, MunicipalityCode, PictureTemplate, Role, picture_path
 
 Code = Annotated[MunicipalityCode, Path()]

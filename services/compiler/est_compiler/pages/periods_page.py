@@ -22,10 +22,11 @@ from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.pages.asked import Code, Reader, ScopeNames, joined_scope, service_of
 from est_compiler.pages.picture_page import days_of
 from est_compiler.pages.ways import KindWay, Place, ScopeGroup, place_of, scopes_of, today_of
-from est_compiler.read_models import counts, published_pictures
-from est_compiler.read_models.counts import Asked
-from est_compiler.read_models.knowledge import areas_of
-from est_compiler.read_models.known import latest_position
+from est_compiler.questions import counts
+from est_compiler.questions.knowledge import areas_of
+from est_compiler.questions.known import latest_position
+from est_compiler.read_models import published_pictures
+from est_compiler.read_models.facts import FactSelection
 from est_contracts.vocabulary import (
     LEVEL_WORDS,
     MUNICIPALITIES,
@@ -143,7 +144,7 @@ class _PeriodsSheet:
         self.place = place
         self.now = now
         self.language = language
-        everywhere = Asked(place.municipality, latest_position(cursor))
+        everywhere = FactSelection(place.municipality, latest_position(cursor))
         self.known_from = counts.first_known_day(cursor, everywhere)
         if place.document is None and self.known_from is None and place.municipality not in MUNICIPALITIES:
             raise NotFound(place.municipality)

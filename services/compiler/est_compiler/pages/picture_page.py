@@ -19,7 +19,7 @@ from est_compiler.pages.behind import ways_behind
 from est_compiler.pages.unbroken import unbroken
 from est_compiler.pages.view_blocks import Section, sections_of
 from est_compiler.pages.view_figures import ShownFigure, figures_of
-from est_compiler.read_models.pictures import PictureNow
+from est_compiler.questions.pictures import PictureNow
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     EDITION_WORDS,

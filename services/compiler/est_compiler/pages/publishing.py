@@ -17,8 +17,8 @@ from est_compiler.domain.periods import picture_period
 from est_compiler.domain.publishing.situation_picture import Approval
 from est_compiler.pages.asked import PICTURE, Code, Coordinator, ScopeNames, joined_scope, service_of
 from est_compiler.pages.ways import Place, place_of
-from est_compiler.read_models.compilations import set_up_now
-from est_compiler.read_models.pictures import picture_at
+from est_compiler.questions.compilations import set_up_now
+from est_compiler.questions.pictures import picture_at
 from est_contracts.vocabulary import CorrectionReason
 
 router = APIRouter(include_in_schema=False)

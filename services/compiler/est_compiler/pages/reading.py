@@ -28,9 +28,9 @@ from est_compiler.pages.picture_page import (
     since_words,
 )
 from est_compiler.pages.ways import Ways, place_of, ways_from
-from est_compiler.read_models import counts
-from est_compiler.read_models.editions import brief_of_drawn, brief_of_version
-from est_compiler.read_models.pictures import PictureNow, picture_now
+from est_compiler.questions import counts
+from est_compiler.questions.editions import brief_of_drawn, brief_of_version
+from est_compiler.questions.pictures import PictureNow, picture_now
 from est_contracts.vocabulary import (
     EDITION_WORDS,
     LAW_PARTS,

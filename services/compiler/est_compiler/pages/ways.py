@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from est_chassis.event_store import Cursor
 from est_chassis.web.languages import Language, said
 from est_chassis.web.parts import Choice
+from est_compiler.questions.known import latest_position
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.known import latest_position
 from est_contracts.vocabulary import (
     MUNICIPALITIES,
     PERIOD_KIND_WORDS,

@@ -1,1 +1,1 @@
-"""What one can ask: facts, set-ups and published pictures, and the pictures drawn from them."""
+"""What has been heard and published, one read model in each module: tables, how they are filled and asked."""

@@ -60,6 +60,23 @@ Ending = (
 )
 
 
+class FactSelection(NamedTuple):
+    """Whose facts are meant, in which areas (None is everywhere), and as known at which position."""
+
+    municipality: str
+    position: int
+    areas: frozenset[str] | None = None
+
+    def values(self, **more: Any) -> dict[str, Any]:
+        areas = None if self.areas is None else sorted(self.areas)
+        return {"municipality": self.municipality, "position": self.position, "areas": areas, **more}
+
+    @property
+    def there(self) -> str:
+        """What has no area concerns all of the municipality, and is in no part of it."""
+        return "true" if self.areas is None else "fact.area = ANY(%(areas)s)"
+
+
 class Facts(ReadModel):
     """What each report has said, row by row; where one ends stands beside it: what was known stays known.
 

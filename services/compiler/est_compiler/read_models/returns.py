@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from est_chassis.event_store import Cursor
 from est_chassis.read_models import ReadModel
 from est_compiler.domain.knowledge import GivenRisk, ReturnedValue
-from est_compiler.read_models.counts import Asked
+from est_compiler.read_models.facts import FactSelection
 from est_contracts.messages import PeriodReturned
 from est_contracts.vocabulary import STOCKHOLM, Party, Theme
 
@@ -85,7 +85,7 @@ def _values(returned: PeriodReturned) -> list[tuple[Any, ...]]:
 
 
 def returned_values(
-    cursor: Cursor, asked: Asked, *, first_day: date, last_day: date
+    cursor: Cursor, asked: FactSelection, *, first_day: date, last_day: date
 ) -> tuple[ReturnedValue, ...]:
     """The values of the reporting periods that end between two days."""
     there = "true" if asked.areas is None else "said.area = ANY(%(areas)s)"
@@ -111,7 +111,9 @@ def returned_values(
     )
 
 
-def risk_values(cursor: Cursor, asked: Asked, *, first_day: date, last_day: date) -> tuple[GivenRisk, ...]:
+def risk_values(
+    cursor: Cursor, asked: FactSelection, *, first_day: date, last_day: date
+) -> tuple[GivenRisk, ...]:
     """The risk values of the reporting periods that end between two days; of several, what was said last."""
     rows = cursor.execute(
         f"""
@@ -127,7 +129,7 @@ def risk_values(cursor: Cursor, asked: Asked, *, first_day: date, last_day: date
 
 
 def handed_in(
-    cursor: Cursor, asked: Asked, *, spans: Sequence[tuple[date, date]]
+    cursor: Cursor, asked: FactSelection, *, spans: Sequence[tuple[date, date]]
 ) -> list[tuple[str, date, bool]]:
     """Who has returned something, on which last day, and whether it was only that there is nothing."""
     rows = cursor.execute(

@@ -25,9 +25,9 @@ from est_contracts.vocabulary import (
 )
 from est_intake.api.callers import OfMunicipality, ReadingReports, municipality_of, service_of
 from est_intake.domain.thanks import about_measure, about_problem
+from est_intake.questions.own_reports import OwnReport, own_periods, own_reports
 from est_intake.read_models import collaborations
 from est_intake.read_models.consequences import MeasureTaken, PictureWithIt, ProblemBehindIt
-from est_intake.read_models.own_reports import OwnReport, own_periods, own_reports
 
 router = APIRouter()
 

@@ -25,9 +25,9 @@ from est_intake.domain.thanks import about_measure, about_problem
 from est_intake.pages.receipts import period_in_words
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
+from est_intake.questions.own_reports import OwnPeriods, OwnReport, own_periods, own_reports
 from est_intake.read_models.consequences import PictureWithIt, ProblemBehindIt
 from est_intake.read_models.coverage import HEARD_WORDS
-from est_intake.read_models.own_reports import OwnPeriods, OwnReport, own_periods, own_reports
 
 router = APIRouter(include_in_schema=False)
 

@@ -16,7 +16,7 @@ from est_intake.domain.incident_report import Incident
 from est_intake.domain.submission import Submission
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
-from est_intake.read_models.receipt_numbers import number_in
+from est_intake.questions.receipt_numbers import number_in
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,10 +11,11 @@ from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.refusals import PeriodDoesNotExist
 from est_compiler.domain.publishing.situation_picture import PublishedVersion
-from est_compiler.read_models import counts, published_pictures
-from est_compiler.read_models.counts import Asked
-from est_compiler.read_models.knowledge import knowledge_at
-from est_compiler.read_models.known import AsOf, known_from, latest_known, seen_as_of
+from est_compiler.questions import counts
+from est_compiler.questions.knowledge import knowledge_at
+from est_compiler.questions.known import AsOf, known_from, latest_known, seen_as_of
+from est_compiler.read_models import published_pictures
+from est_compiler.read_models.facts import FactSelection
 from est_contracts.vocabulary import PictureCalendar, PicturePeriod, PictureScope
 
 WHOLE = PictureScope()
@@ -99,7 +100,9 @@ def _late(cursor: Cursor, knowledge: Knowledge) -> tuple[LateReports, ...]:
         return ()
     told_until = earlier[max(earlier)]
     unheard_of = {each: max(made_from, told_until) for each, made_from in earlier.items()}
-    return counts.late_reports(cursor, Asked(municipality, position, knowledge.areas), known_from=unheard_of)
+    return counts.late_reports(
+        cursor, FactSelection(municipality, position, knowledge.areas), known_from=unheard_of
+    )
 
 
 def _named(written: str, calendar: PictureCalendar) -> PicturePeriod | None:
@@ -117,7 +120,7 @@ def _since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPictur
     latest, picture = published[-1].frozen, drawn.picture
     period = picture.picture_period
     areas = None if picture.picture_scope.is_whole else frozenset(picture.scope_areas)
-    asked = Asked(latest.municipality, drawn.made_from, areas)
+    asked = FactSelection(latest.municipality, drawn.made_from, areas)
     came_in = counts.late_reports(cursor, asked, known_from={period: latest.made_from})
     changed = counts.changed_reports(cursor, asked, period=period, known_from=latest.made_from)
     return sum(each.reports for each in came_in), changed

@@ -7,8 +7,8 @@ from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.periods import calendar_of, picture_period, picture_scope
 from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
+from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.pictures import picture_at
 from est_contracts.vocabulary import CollaborationDocument, InvalidScope
 
 #: Further than any log reaches.

@@ -12,10 +12,10 @@ from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of
+from est_compiler.questions.compilations import set_up_now
+from est_compiler.questions.pictures import WHOLE, PictureNow, picture_now
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_shown
-from est_compiler.read_models.pictures import WHOLE, PictureNow, picture_now
 from est_compiler.read_models.published_pictures import picture_of, versions
 from est_contracts.vocabulary import PictureScope, Words
 

@@ -8,9 +8,9 @@ from est_chassis.event_store import Cursor
 from est_compiler.domain.drawing.draw import SEVERE
 from est_compiler.domain.knowledge import Heard
 from est_compiler.domain.picture import Count
+from est_compiler.questions.counts import rows_of
 from est_compiler.read_models import returns
-from est_compiler.read_models.counts import Asked, rows_of
-from est_compiler.read_models.facts import KNOWN
+from est_compiler.read_models.facts import KNOWN, FactSelection
 from est_contracts.vocabulary import PicturePeriod, ReportingPeriod, Rhythm
 
 WEEK_DAYS = 7
@@ -19,7 +19,7 @@ Days = tuple[date, date]
 
 def weeks_and_heard(
     cursor: Cursor,
-    asked: Asked,
+    asked: FactSelection,
     *,
     weeks: Sequence[PicturePeriod],
     periods: Iterable[PicturePeriod],
@@ -67,7 +67,7 @@ def apart(spans: Iterable[Days]) -> list[Days]:
 
 
 def _told(
-    cursor: Cursor, asked: Asked, *, spans: Sequence[Days], monday: date, rhythm: Rhythm
+    cursor: Cursor, asked: FactSelection, *, spans: Sequence[Days], monday: date, rhythm: Rhythm
 ) -> list[dict[str, Any]]:
     """What each function has told in each week of each reporting period."""
     return rows_of(

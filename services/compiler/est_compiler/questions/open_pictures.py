@@ -11,8 +11,8 @@ from est_chassis.failures import NotFound
 from est_compiler.domain.publishing.frozen_picture import Frame
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.view import View
-from est_compiler.read_models.compilations import set_up_now
-from est_compiler.read_models.editions import brief_of_version
+from est_compiler.questions.compilations import set_up_now
+from est_compiler.questions.editions import brief_of_version
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import CollaborationDocument, Edition, PeriodKind, open_picture_path
 

@@ -2,37 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from est_chassis.event_store import Cursor
 from est_compiler.domain.drawing.draw import SEVERE
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Slot, Tally, ToCome
 from est_compiler.domain.picture import Count
-from est_compiler.read_models.facts import KNOWN
+from est_compiler.read_models.facts import KNOWN, FactSelection
 from est_contracts.vocabulary import Party, PicturePeriod, Theme
 
 #: Looked up by name: a year has thousands of tallies.
 SLOTS = {str(each): each for each in Slot}
 THEMES = {str(each): each for each in Theme}
 PARTIES = {str(each): each for each in Party}
-
-
-class Asked(NamedTuple):
-    """Whose facts are counted, in which areas (None is everywhere), and as known at which position."""
-
-    municipality: str
-    position: int
-    areas: frozenset[str] | None = None
-
-    def values(self, **more: Any) -> dict[str, Any]:
-        areas = None if self.areas is None else sorted(self.areas)
-        return {"municipality": self.municipality, "position": self.position, "areas": areas, **more}
-
-    @property
-    def there(self) -> str:
-        """What has no area concerns all of the municipality, and is in no part of it."""
-        return "true" if self.areas is None else "fact.area = ANY(%(areas)s)"
 
 
 def rows_of(cursor: Cursor, statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -47,7 +30,7 @@ def days_of(periods: Iterable[PicturePeriod]) -> dict[str, list[date]]:
 
 
 def tallies(
-    cursor: Cursor, asked: Asked, *, periods: Mapping[Slot, PicturePeriod | None]
+    cursor: Cursor, asked: FactSelection, *, periods: Mapping[Slot, PicturePeriod | None]
 ) -> tuple[Tally, ...]:
     """What was known of some periods; the ones of comparison may have days in common."""
     slots = {slot: period for slot, period in periods.items() if period is not None}
@@ -75,7 +58,9 @@ def tallies(
     )
 
 
-def counts_in(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod]) -> dict[date, Count]:
+def counts_in(
+    cursor: Cursor, asked: FactSelection, *, periods: Collection[PicturePeriod]
+) -> dict[date, Count]:
     """How many reports each of some periods had, by its first day; those without any are left out."""
     rows = rows_of(
         cursor,
@@ -94,7 +79,9 @@ def counts_in(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod
     return {row["first_day"]: Count(row["reports"], row["severity_total"], row["severe"]) for row in rows}
 
 
-def to_come(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod]) -> tuple[ToCome, ...]:
+def to_come(
+    cursor: Cursor, asked: FactSelection, *, periods: Collection[PicturePeriod]
+) -> tuple[ToCome, ...]:
     """What reporters expect on the days of some periods."""
     rows = rows_of(
         cursor,
@@ -111,7 +98,7 @@ def to_come(cursor: Cursor, asked: Asked, *, periods: Collection[PicturePeriod])
     return tuple(ToCome(**row) for row in rows)
 
 
-def first_known_day(cursor: Cursor, asked: Asked) -> date | None:
+def first_known_day(cursor: Cursor, asked: FactSelection) -> date | None:
     """The first day of which anything was known, wherever it was: by a report, a block or a return."""
     row = cursor.execute(
         f"""
@@ -137,7 +124,7 @@ def latest_day(cursor: Cursor, *, municipality: str, until: date) -> date | None
 
 
 def late_reports(
-    cursor: Cursor, asked: Asked, *, known_from: Mapping[PicturePeriod, int]
+    cursor: Cursor, asked: FactSelection, *, known_from: Mapping[PicturePeriod, int]
 ) -> tuple[LateReports, ...]:
     """How many reports of some periods came in after the position that is given for each."""
     if not known_from:
@@ -162,7 +149,7 @@ def late_reports(
     return tuple(LateReports(row["period"], row["reports"]) for row in rows)
 
 
-def changed_reports(cursor: Cursor, asked: Asked, *, period: PicturePeriod, known_from: int) -> int:
+def changed_reports(cursor: Cursor, asked: FactSelection, *, period: PicturePeriod, known_from: int) -> int:
     """How many reports that counted in a period at one position no longer say so at a later one."""
     ended = """
         EXISTS (SELECT FROM facts_v3_ends AS ending

@@ -15,13 +15,14 @@ from est_compiler.domain.periods import (
 )
 from est_compiler.domain.picture import Count, Known
 from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
-from est_compiler.read_models import counts, returns
+from est_compiler.questions import counts
+from est_compiler.questions.heard import weeks_and_heard
+from est_compiler.questions.known import recorded_at
+from est_compiler.questions.public_holidays import holidays_between
+from est_compiler.read_models import returns
 from est_compiler.read_models.collaborations import collaboration_at
-from est_compiler.read_models.counts import Asked
-from est_compiler.read_models.heard import weeks_and_heard
-from est_compiler.read_models.known import recorded_at
+from est_compiler.read_models.facts import FactSelection
 from est_compiler.read_models.problems import told_problems
-from est_compiler.read_models.public_holidays import holidays_between
 from est_contracts.vocabulary import (
     MUNICIPALITIES,
     STOCKHOLM,
@@ -36,7 +37,7 @@ def knowledge_at(
     cursor: Cursor, *, municipality: str, period: PicturePeriod, scope: PictureScope, known: Known
 ) -> Knowledge:
     """What was known of a period and a scope. A municipality that nobody knows is not found."""
-    everywhere = Asked(municipality, known.intake)
+    everywhere = FactSelection(municipality, known.intake)
     document = collaboration_at(cursor, municipality=municipality, position=known.intake)
     first_day = counts.first_known_day(cursor, everywhere)
     if document is None and first_day is None and municipality not in MUNICIPALITIES:
@@ -84,7 +85,7 @@ def areas_of(
 
 
 def _recently(
-    cursor: Cursor, asked: Asked, *, period: PicturePeriod, document: CollaborationDocument | None
+    cursor: Cursor, asked: FactSelection, *, period: PicturePeriod, document: CollaborationDocument | None
 ) -> tuple[dict[date, Count], tuple[Heard, ...]]:
     """The counts of the last 53 weeks; and who was heard in them and in the periods that are compared."""
     weeks = recent_weeks_of(period, calendar_of(document))
@@ -96,7 +97,7 @@ def _recently(
 
 
 def _risk_values(
-    cursor: Cursor, asked: Asked, *, period: PicturePeriod, document: CollaborationDocument | None
+    cursor: Cursor, asked: FactSelection, *, period: PicturePeriod, document: CollaborationDocument | None
 ) -> tuple[GivenRisk, ...]:
     """Of the last 53 weeks; a risk value is given to the whole municipality, and says nothing of a part."""
     if asked.areas is not None:
