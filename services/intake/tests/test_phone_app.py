@@ -11,7 +11,7 @@ from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.vocabulary import ReportingPeriod, Words
-from est_intake.pages.receipts import period_in_words
+from est_intake.pages.reporting.receipts import period_in_words
 
 ENGLISH = {**PAGE, "Accept-Language": "en"}
 

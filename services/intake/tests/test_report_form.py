@@ -9,8 +9,8 @@ from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import ChecklistEntry, CollaborationDocument, Coordinates, Origin, Party
 from est_contracts.vocabulary.checklists import entry
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.pages.checklist_parts import parts_for
-from est_intake.pages.report_form import ReportForm
+from est_intake.pages.reporting.checklist_parts import parts_for
+from est_intake.pages.reporting.form import ReportForm
 
 SUNDAY_NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 VANDALISM, REACTIONS, ELSEWHERE, WELL_DONE = (

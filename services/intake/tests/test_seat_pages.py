@@ -16,7 +16,7 @@ from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.access import SEAT_COOKIE
 from est_contracts.example_collaboration import example_collaboration
 from est_intake.application import Intake
-from est_intake.pages.devices import DEVICE_COOKIE
+from est_intake.pages.seats.devices import DEVICE_COOKIE
 
 BOVARD = "bovard_norrangen"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from est_intake.pages.set_up_parts import PARTS
+from est_intake.pages.set_up.parts import PARTS
 from tests.system.visitor import PHONE, Visitor
 
 Visit = Callable[..., Visitor]

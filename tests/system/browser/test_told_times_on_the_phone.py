@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 import est_intake
 from est_contracts.vocabulary import STOCKHOLM
-from est_intake.pages import told_times
+from est_intake.pages.reporting import told_times
 
 SCRIPT = Path(est_intake.__file__).parent / "pages" / "static" / "report_times.js"
 

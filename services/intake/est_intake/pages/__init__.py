@@ -3,33 +3,23 @@
 from fastapi import APIRouter
 
 from est_chassis.web.sign_in import sign_in_router
-from est_intake.pages import (
-    counting,
-    coverage,
-    importing,
-    inbox,
-    inbox_acts,
-    inbox_report,
-    invitations,
-    meeting,
-    my_report_correction,
-    my_reports,
-    party_part,
-    phone_app,
-    program_keys,
-    public_reports,
-    receipts,
-    reporting,
-    returning,
-    seat_keeping,
-    set_up,
-    set_up_areas,
-    set_up_versions,
-    start,
-    tips,
-)
-from est_intake.pages.devices import Devices
-from est_intake.pages.seats import seats_of
+from est_intake.pages import coverage, meeting, party_part, program_keys, start
+from est_intake.pages.counting import page as counting
+from est_intake.pages.importing import page as importing
+from est_intake.pages.inbox import acts as inbox_acts
+from est_intake.pages.inbox import page as inbox
+from est_intake.pages.inbox import report as inbox_report
+from est_intake.pages.public import reports as public_reports
+from est_intake.pages.public import tips
+from est_intake.pages.reporting import correction, my_reports, phone_app, receipts
+from est_intake.pages.reporting import page as reporting
+from est_intake.pages.returning import page as returning
+from est_intake.pages.seats import invitations, keeping
+from est_intake.pages.seats.demo import seats_of
+from est_intake.pages.seats.devices import Devices
+from est_intake.pages.set_up import areas as set_up_areas
+from est_intake.pages.set_up import page as set_up
+from est_intake.pages.set_up import versions as set_up_versions
 
 __all__ = ["Devices", "router"]
 
@@ -43,9 +33,9 @@ for room in (
     inbox_acts.router,
     inbox_report.router,
     invitations.router,
-    seat_keeping.router,
+    keeping.router,
     my_reports.router,
-    my_report_correction.router,
+    correction.router,
     returning.router,
     set_up_versions.router,
     set_up_areas.router,

@@ -11,8 +11,8 @@ from est_chassis.web.bodies import FormValues
 from est_chassis.web.field_words import field_errors
 from est_contracts.vocabulary import CollaborationDocument, FieldError, Words
 from est_intake.domain.set_up_changes import KEYS
-from est_intake.pages.set_up_fields import FieldKind, FormField
-from est_intake.pages.set_up_parts import BASICS, Part
+from est_intake.pages.set_up.fields import FieldKind, FormField
+from est_intake.pages.set_up.parts import BASICS, Part
 
 Plain = dict[str, Any]
 

@@ -16,7 +16,7 @@ from est_contracts.vocabulary import (
     Words,
 )
 from est_intake.domain.submission import Submission
-from est_intake.pages import told_times
+from est_intake.pages.reporting import told_times
 
 OTHER_AREA = "other"
 LONGEST_TEXT = 4_000

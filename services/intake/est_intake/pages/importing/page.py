@@ -30,7 +30,7 @@ from est_intake.application.importing import (
 )
 from est_intake.application.spreadsheets import LARGEST_FILE, FileIsUnreadable, read_table
 from est_intake.domain.submission import Sender, Submission
-from est_intake.pages.import_form import MOST_MEANINGS, ImportForm
+from est_intake.pages.importing.form import MOST_MEANINGS, ImportForm
 from est_intake.pages.surroundings import Surroundings, surroundings
 
 router = APIRouter(include_in_schema=False)

@@ -18,7 +18,7 @@ from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import Role, Words
 from est_intake.domain.invitation import Invitation
 from est_intake.domain.standing_in import seats_stood_in_for
-from est_intake.pages.devices import forget_device, remember_device
+from est_intake.pages.seats.devices import forget_device, remember_device
 from est_intake.pages.surroundings import service_of, surroundings
 from est_intake.read_models import collaborations
 from est_intake.read_models.seats import notes_of

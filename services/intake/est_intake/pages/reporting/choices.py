@@ -8,8 +8,8 @@ from est_chassis.web.languages import Language, said
 from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Words
 from est_intake.domain.submission import FORESEEABLE
-from est_intake.pages import told_times
-from est_intake.pages.checklist_parts import MANY_ENTRIES, ChecklistPart, parts_for
+from est_intake.pages.reporting import told_times
+from est_intake.pages.reporting.checklist_parts import MANY_ENTRIES, ChecklistPart, parts_for
 from est_intake.pages.surroundings import Surroundings
 
 WHEN = (

@@ -18,8 +18,8 @@ from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
 from est_intake.application import ReportWithText, as_submitted
 from est_intake.domain.submission import Submission
+from est_intake.pages.reporting.told_times import written
 from est_intake.pages.surroundings import Surroundings, surroundings
-from est_intake.pages.told_times import written
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from est_contracts.vocabulary import CollaborationDocument, Words
 from est_intake.domain.set_up_words import FIELD_WORDS, PART_WORDS, Spoken, spoken
-from est_intake.pages.set_up_fields import LENGTHS, MODELS, FieldKind, FormField
-from est_intake.pages.set_up_forms import key_of, things_of
-from est_intake.pages.set_up_parts import BASICS, PARTS, Part
+from est_intake.pages.set_up.fields import LENGTHS, MODELS, FieldKind, FormField
+from est_intake.pages.set_up.forms import key_of, things_of
+from est_intake.pages.set_up.parts import BASICS, PARTS, Part
 
 #: How many names of a part stand on the overview; the rest is a number.
 NAMES_SHOWN = 12

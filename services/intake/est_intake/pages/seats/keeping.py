@@ -22,7 +22,7 @@ from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import STOCKHOLM, Function, NotInTheCollaboration, Role, Words
 from est_intake.application.inviting import LONGEST_NOTE, NoteIsRefused, may_decide_about
 from est_intake.domain.invitation import INVITATION_KIND_WORDS, TERMS, InvitationKind
-from est_intake.pages.invitations import new_token
+from est_intake.pages.seats.invitations import new_token
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.seats import (
     DeviceRow,

@@ -15,7 +15,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import CollaborationDocument, Role, Words
 from est_intake.domain.set_up_changes import CHANGE_KIND_WORDS, Change, changes_between
-from est_intake.pages.set_up_overview import overview
+from est_intake.pages.set_up.overview import overview
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.collaboration_versions import Version, all_of, document_of
 

@@ -28,7 +28,7 @@ from est_intake.application import ReturnWithWords
 from est_intake.domain.period_return import ReturnHasChanged
 from est_intake.domain.returning import ReturnSubmission
 from est_intake.pages.periods import asked_period, next_period, period_to_return
-from est_intake.pages.return_form import ReturnForm, grouped
+from est_intake.pages.returning.form import ReturnForm, grouped
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from est_contracts.vocabulary import Words
 from est_intake.domain.set_up_words import FIELD_WORDS, PART_WORDS
-from est_intake.pages import set_up_fields as choose
-from est_intake.pages.set_up_fields import FieldKind, FormField
+from est_intake.pages.set_up import fields as choose
+from est_intake.pages.set_up.fields import FieldKind, FormField
 
 KIND = FieldKind
 BY_ITSELF = Words(

@@ -27,9 +27,9 @@ from est_contracts.vocabulary import (
 from est_intake.application import HistoryLine
 from est_intake.domain.incident_report import Incident
 from est_intake.domain.report_steps import REPORT_STEP_WORDS
-from est_intake.pages import inbox_views
-from est_intake.pages.inbox import Filters
-from est_intake.pages.inbox_acts import Done, done_words
+from est_intake.pages.inbox import views
+from est_intake.pages.inbox.acts import Done, done_words
+from est_intake.pages.inbox.page import Filters
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.recent_reports import ReportRow, one_report
 
@@ -70,11 +70,11 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         lambda app: app.history(around.municipality, report_id, reader=around.sender)
     )
 
-    def ask(cursor: Cursor) -> tuple[inbox_views.InboxReport, dict[UUID, ReportRow]] | None:
+    def ask(cursor: Cursor) -> tuple[views.InboxReport, dict[UUID, ReportRow]] | None:
         row = one_report(cursor, around.municipality, report_id)
         if row is None:
             return None
-        (shown,) = inbox_views.with_suggestions(cursor, [row], around)
+        (shown,) = views.with_suggestions(cursor, [row], around)
         original = one_report(cursor, around.municipality, row.duplicate_of) if row.duplicate_of else None
         return shown, {original.report_id: original} if original else {}
 

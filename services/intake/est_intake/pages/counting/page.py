@@ -17,7 +17,7 @@ from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import ReportingPeriod, Role, Words
 from est_intake.application import BlockWithWords
-from est_intake.pages.count_form import MOST_ROWS, CountForm
+from est_intake.pages.counting.form import MOST_ROWS, CountForm
 from est_intake.pages.periods import asked_period, next_period, period_to_return
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings

@@ -22,7 +22,7 @@ from est_contracts.vocabulary import (
     Words,
 )
 from est_intake.domain.thanks import about_measure, about_problem
-from est_intake.pages.receipts import period_in_words
+from est_intake.pages.reporting.receipts import period_in_words
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.questions.own_reports import OwnPeriods, OwnReport, own_periods, own_reports

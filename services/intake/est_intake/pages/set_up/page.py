@@ -16,7 +16,7 @@ from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import FieldError, Role, Words
 from est_intake.domain.collaboration import CollaborationHasChanged
 from est_intake.domain.set_up_changes import CHANGE_KIND_WORDS, Change, changes_between
-from est_intake.pages.set_up_forms import (
+from est_intake.pages.set_up.forms import (
     Edited,
     NotAccepted,
     Plain,
@@ -31,9 +31,9 @@ from est_intake.pages.set_up_forms import (
     with_thing,
     without_thing,
 )
-from est_intake.pages.set_up_holidays import holidays_around
-from est_intake.pages.set_up_overview import broken_place, name_of, overview, rows_of
-from est_intake.pages.set_up_parts import BASICS, PARTS, Part
+from est_intake.pages.set_up.holidays import holidays_around
+from est_intake.pages.set_up.overview import broken_place, name_of, overview, rows_of
+from est_intake.pages.set_up.parts import BASICS, PARTS, Part
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models import collaboration_versions
 

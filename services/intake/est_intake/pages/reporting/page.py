@@ -16,9 +16,9 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_contracts.vocabulary import ChecklistEntry, Role, Words
 from est_intake.domain.report_refusals import ReportSaysSomethingElse
-from est_intake.pages.receipts import practice_receipt
-from est_intake.pages.report_choices import choices_for
-from est_intake.pages.report_form import Errors, ReportForm
+from est_intake.pages.reporting.choices import choices_for
+from est_intake.pages.reporting.form import Errors, ReportForm
+from est_intake.pages.reporting.receipts import practice_receipt
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 

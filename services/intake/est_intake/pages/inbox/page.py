@@ -31,8 +31,8 @@ from est_contracts.vocabulary import (
     Words,
 )
 from est_intake.domain.report_states import REPORT_STATE_WORDS, ReportState
-from est_intake.pages import inbox_views
-from est_intake.pages.inbox_acts import Done, done_words
+from est_intake.pages.inbox import views
+from est_intake.pages.inbox.acts import Done, done_words
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.recent_reports import (
@@ -88,7 +88,7 @@ Wanted = Annotated[Filters, Query()]
 class Inbox:
     """The page: what is shown, how much there is, and how far one has read."""
 
-    reports: Sequence[inbox_views.InboxReport]
+    reports: Sequence[views.InboxReport]
     counted: int
     awaiting: int
     by_area: dict[str | None, int]
@@ -143,7 +143,7 @@ def _inbox(cursor: Cursor, selection: Selection, around: Surroundings, *, before
     shown = rows[:ON_A_PAGE]
     last = latest(cursor, Selection(around.municipality), limit=1)
     return Inbox(
-        reports=inbox_views.with_suggestions(cursor, shown, around),
+        reports=views.with_suggestions(cursor, shown, around),
         counted=count(cursor, selection),
         awaiting=count(cursor, replace(selection, state=ReportState.NEW)),
         by_area=counts_by_area(cursor, selection),

@@ -22,7 +22,7 @@ from est_chassis.web.uploads import read_upload
 from est_contracts.vocabulary import AREA_KIND_WORDS, Area, CollaborationDocument, FieldError, Role, Words
 from est_intake.application.area_file import AreaFile, FileIsNotAreas, merged, read_areas
 from est_intake.domain.set_up_changes import CHANGE_KIND_WORDS, Change, changes_between
-from est_intake.pages.set_up_overview import broken_place
+from est_intake.pages.set_up.overview import broken_place
 from est_intake.pages.surroundings import Surroundings, surroundings
 
 router = APIRouter(include_in_schema=False)

@@ -1,0 +1,1 @@
+"""The page of counts for a period."""

@@ -1,0 +1,1 @@
+"""The pages of an import, from a file to its outcome."""

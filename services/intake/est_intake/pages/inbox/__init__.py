@@ -1,0 +1,1 @@
+"""The coordinators' inbox: the list, a report's own page, and what is done with it."""

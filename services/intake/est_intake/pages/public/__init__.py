@@ -1,0 +1,1 @@
+"""Doors without an account, and what came in through them."""
