@@ -18,7 +18,7 @@ from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
 from est_chassis.web.languages import Language
 from est_compiler.domain.wording.phrases import signed
-from est_compiler.pages.picture_page import days_of
+from est_compiler.pages.reading.shown import days_of
 from est_contracts.examples import example_incident, example_of
 from est_contracts.messages import ProblemConfirmed, ProblemFlagged
 from est_contracts.vocabulary import PictureCalendar, Role

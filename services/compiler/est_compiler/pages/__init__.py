@@ -5,9 +5,6 @@ from fastapi import APIRouter
 from est_compiler.pages import (
     comparing,
     compiling,
-    compiling_choices,
-    compiling_words,
-    compiling_writers,
     indicators,
     open_pictures,
     periods_page,
@@ -24,9 +21,6 @@ for room in (
     publishing.router,
     comparing.router,
     compiling.router,
-    compiling_words.router,
-    compiling_choices.router,
-    compiling_writers.router,
     open_pictures.router,
     indicators.router,
 ):

@@ -24,8 +24,8 @@ from est_compiler.domain.picture import Picture
 from est_compiler.domain.wording.phrases import capital
 from est_compiler.domain.wording.sentences import headline
 from est_compiler.pages.asked import PICTURE, Code, Reader, joined_scope, moment_asked, service_of
-from est_compiler.pages.picture_page import days_of
-from est_compiler.pages.unbroken import unbroken
+from est_compiler.pages.reading.shown import days_of
+from est_compiler.pages.reading.unbroken import unbroken
 from est_compiler.pages.ways import Place, Ways, place_of, ways_from
 from est_compiler.questions.pictures import picture_at, picture_now
 from est_compiler.read_models import published_pictures

@@ -7,7 +7,7 @@ from est_chassis.web.parts import KeyFigure
 from est_chassis.web.written import number
 from est_compiler.domain.picture import Count, Picture
 from est_compiler.domain.wording.phrases import change_with_percent, period_name
-from est_compiler.pages.unbroken import unbroken
+from est_compiler.pages.reading.unbroken import unbroken
 from est_contracts.vocabulary import Theme
 
 

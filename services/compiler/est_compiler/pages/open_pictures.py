@@ -17,7 +17,7 @@ from est_compiler.domain.viewing.view import View
 from est_compiler.formats.open_feed import rss, total_of, totals_csv, totals_of
 from est_compiler.formats.written import FORMATS, written
 from est_compiler.pages.asked import service_of
-from est_compiler.pages.view_blocks import sections_of, shown_table
+from est_compiler.pages.reading.blocks import sections_of, shown_table
 from est_compiler.questions.open_pictures import (
     OpenPicture,
     general_view,

@@ -20,7 +20,7 @@ from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.view import Heading
 from est_compiler.domain.wording.sentences import MOST_SENTENCES
 from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Asked, Code, Reader, Wanted, service_of
-from est_compiler.pages.picture_page import (
+from est_compiler.pages.reading.shown import (
     PicturePage,
     reason_choices,
     sentence_choices,

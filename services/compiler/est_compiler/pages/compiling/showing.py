@@ -22,8 +22,8 @@ from est_compiler.domain.sections.parts import (
     Value,
 )
 from est_compiler.domain.wording.sentences import Sentence
-from est_compiler.pages.behind import address_behind
-from est_compiler.pages.compiling_desk import Desk, OnTheDesk, template_of
+from est_compiler.pages.compiling.desk import Desk, OnTheDesk, template_of
+from est_compiler.pages.reading.behind import address_behind
 from est_contracts.vocabulary import (
     IndicatorValue,
     Party,

@@ -15,10 +15,10 @@ from est_compiler.domain.wording.phrases import reports_in_words
 from est_compiler.domain.wording.sentences import late_words
 from est_compiler.formats.as_text import as_text
 from est_compiler.formats.cells import written_words
-from est_compiler.pages.behind import ways_behind
-from est_compiler.pages.unbroken import unbroken
-from est_compiler.pages.view_blocks import Section, sections_of
-from est_compiler.pages.view_figures import ShownFigure, figures_of
+from est_compiler.pages.reading.behind import ways_behind
+from est_compiler.pages.reading.blocks import Section, sections_of
+from est_compiler.pages.reading.figures import ShownFigure, figures_of
+from est_compiler.pages.reading.unbroken import unbroken
 from est_compiler.questions.pictures import PictureNow
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,

@@ -8,7 +8,7 @@ from est_compiler.domain.picture import Count
 from est_compiler.domain.viewing.view import Figure, Row, Table, Unit, View
 from est_compiler.domain.wording.phrases import change_with_percent, period_name
 from est_compiler.formats.cells import written_figure
-from est_compiler.pages.unbroken import unbroken
+from est_compiler.pages.reading.unbroken import unbroken
 from est_contracts.vocabulary import Edition, Theme, Words
 
 REPORTS = Words(sv="rapporter", en="reports")

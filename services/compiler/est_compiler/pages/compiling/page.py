@@ -11,11 +11,11 @@ from est_compiler.domain.compiling.around import compiling_function
 from est_compiler.domain.publishing.frozen_picture import fingerprint_with
 from est_compiler.domain.publishing.situation_picture import suggested_now
 from est_compiler.domain.wording.sentences import headline
-from est_compiler.pages.compiling_desk import AtDesk, Desk, OnTheDesk, Trouble, on_the_desk
-from est_compiler.pages.compiling_view import WHOSE_PART, Showing
-from est_compiler.pages.compiling_writers import SUBJECTS, Writing
+from est_compiler.pages.compiling.desk import AtDesk, Desk, OnTheDesk, Trouble, on_the_desk
+from est_compiler.pages.compiling.showing import WHOSE_PART, Showing
+from est_compiler.pages.compiling.writers import SUBJECTS, Writing
 from est_compiler.pages.key_figures import key_figures
-from est_compiler.pages.unbroken import unbroken
+from est_compiler.pages.reading.unbroken import unbroken
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     LEVEL_WORDS,

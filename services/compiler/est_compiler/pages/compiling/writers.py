@@ -14,7 +14,7 @@ from est_compiler.application import Writer, writing_now
 from est_compiler.domain.compiling.compilation import compilation_id
 from est_compiler.domain.compiling.missing import first_in_a_sentence
 from est_compiler.domain.compiling.work import SectionPlace
-from est_compiler.pages.compiling_desk import AtDesk, Desk
+from est_compiler.pages.compiling.desk import AtDesk, Desk
 from est_contracts.vocabulary import Party, Words
 
 router = APIRouter(include_in_schema=False)

@@ -10,8 +10,8 @@ from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.work import RowWords, SectionPlace
-from est_compiler.pages.compiling import COMPILE, compiling_page
-from est_compiler.pages.compiling_desk import AtDesk, Desk, Do, Trouble, done
+from est_compiler.pages.compiling.desk import AtDesk, Desk, Do, Trouble, done
+from est_compiler.pages.compiling.page import COMPILE, compiling_page
 from est_contracts.vocabulary import Level, Party
 
 router = APIRouter(include_in_schema=False)

@@ -8,9 +8,9 @@ from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.publishing.situation_picture import Approval, suggested_now
-from est_compiler.pages.compiling import COMPILE
-from est_compiler.pages.compiling_desk import AtDesk, Desk, drawn_for
-from est_compiler.pages.compiling_words import do, is_ticked, number_in, party_in
+from est_compiler.pages.compiling.desk import AtDesk, Desk, drawn_for
+from est_compiler.pages.compiling.page import COMPILE
+from est_compiler.pages.compiling.words import do, is_ticked, number_in, party_in
 from est_contracts.vocabulary import CorrectionReason, Party
 
 router = APIRouter(include_in_schema=False)
