@@ -11,12 +11,21 @@ from starlette.responses import StreamingResponse
 
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import accepts, parse_body
+from est_chassis.web.problems import Problem
 from est_chassis.web.served import ServedService, ShownProgress
 from est_contracts.vocabulary import Role
 
 router = APIRouter(prefix="/operator", tags=["operator"])
 
-Operator = Annotated[Caller, Depends(allow(Role.OPERATOR))]
+
+async def of_the_whole_house(caller: Annotated[Caller, Depends(allow(Role.OPERATOR))]) -> Caller:
+    """Here lies what is every municipality's: nobody comes in who belongs to one."""
+    if caller.municipality is not None:
+        raise Problem(403, "forbidden")
+    return caller
+
+
+Operator = Annotated[Caller, Depends(of_the_whole_house)]
 # As large as the column that holds it.
 LetterNumber = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

@@ -29,6 +29,7 @@ def keys(tmp_path: Path) -> dict[str, str]:
     for key_id, municipality, role in (
         ("app", "9901", Role.REPORTER), ("coordinator", "9901", Role.COORDINATOR),
         ("neighbour", "1480", Role.COORDINATOR), ("operator", None, Role.OPERATOR),
+        ("caretaker", "9901", Role.OPERATOR),
     ):  # fmt: skip
         tokens[key_id], digest = new_api_key(key_id)
         entries.append(

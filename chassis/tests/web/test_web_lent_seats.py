@@ -10,8 +10,8 @@ from starlette.requests import Request
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind
 from est_chassis.web.app import create_app
 from est_chassis.web.credentials import DeviceSource
-from est_chassis.web.seats import seated_caller
-from est_contracts.vocabulary import Role
+from est_chassis.web.seats import seated_caller, session_cookie
+from est_contracts.vocabulary import SEAT_ROLES, Role
 
 PAGE = "/v1/municipalities/9901/sample"
 PHONE = Caller(
@@ -64,6 +64,23 @@ async def test_each_page_lends_a_device_its_seat_for_an_hour(visitor: httpx.Asyn
     in_time = seated_caller(cookie, secret=SECRET, now=THURSDAY + timedelta(minutes=59))
     assert in_time == PHONE
     assert seated_caller(cookie, secret=SECRET, now=THURSDAY + timedelta(minutes=61)) is None
+
+
+@pytest.mark.parametrize("municipality", ["9901", None])
+async def test_a_lent_seat_is_never_more_than_a_seat_can_be(
+    service: SampleService, municipality: str | None
+) -> None:
+    signed = session_cookie(
+        Caller(CallerKind.KEY, municipality=municipality, roles=frozenset(Role), key_id="phone"),
+        secret=SECRET,
+        expires_at=THURSDAY + timedelta(minutes=1),
+    )
+    elsewhere = browser(service)
+    elsewhere.cookies.set(SEAT_COOKIE, signed)
+
+    assert (await elsewhere.get("/operator/status")).status_code in {401, 403}
+    known = seated_caller(signed, secret=SECRET, now=THURSDAY)
+    assert (known.roles if known else None) == (SEAT_ROLES if municipality else None)
 
 
 async def test_another_service_believes_a_lent_seat_and_lends_it_no_further(

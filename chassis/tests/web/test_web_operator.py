@@ -25,6 +25,21 @@ async def test_nobody_else_does(client: httpx.AsyncClient, keys: dict[str, str],
     assert (await client.get(f"/operator/{path}", headers=headers)).status_code == 403
 
 
+async def test_whoever_belongs_to_a_municipality_does_not_come_in_where_every_municipalitys_things_lie(
+    client: httpx.AsyncClient, keys: dict[str, str]
+) -> None:
+    client.headers["authorization"] = f"Bearer {keys['caretaker']}"
+
+    answers = [
+        await client.get("/operator/status"),
+        await client.get("/operator/dead-letters/7"),
+        await client.put("/operator/dead-letters/7/replay"),
+        await client.post("/operator/rebuilds", json={}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+
+
 async def test_a_dead_letter_is_listed_shown_and_handled_again(
     operator: httpx.AsyncClient, service: SampleService
 ) -> None:

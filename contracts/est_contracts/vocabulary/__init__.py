@@ -170,6 +170,7 @@ from est_contracts.vocabulary.rhythm import (
 )
 from est_contracts.vocabulary.roles import (
     ROLE_WORDS,
+    SEAT_ROLES,
     Role,
 )
 from est_contracts.vocabulary.scales import (
@@ -192,6 +193,7 @@ from est_contracts.vocabulary.seats import (
     Function,
     LocalGroup,
     Organisation,
+    roles_of_no_seat,
 )
 from est_contracts.vocabulary.themes import (
     THEME_WORDS,
@@ -230,6 +232,7 @@ __all__ = [
     "REMINDER_CAUSE_WORDS",
     "ROLE_WORDS",
     "SCOPE_WORDS",
+    "SEAT_ROLES",
     "SEVERITY_WORDS",
     "STOCKHOLM",
     "TEMPLATES",
@@ -353,5 +356,6 @@ __all__ = [
     "picture_template",
     "place_sv",
     "priority_area_ids",
+    "roles_of_no_seat",
     "weeks_in",
 ]

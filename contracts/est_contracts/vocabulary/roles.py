@@ -17,6 +17,8 @@ class Role(StrEnum):
     PUBLIC = "public"
 
 
+#: What a seat may be. Whoever runs the house, and the public, have no seat in a collaboration.
+SEAT_ROLES: frozenset[Role] = frozenset(Role) - {Role.OPERATOR, Role.PUBLIC}
 ROLE_WORDS: dict[Role, Words] = {
     Role.REPORTER: Words(sv="Rapportör", en="Reporter"),
     Role.COORDINATOR: Words(sv="Samordnare", en="Coordinator"),

@@ -1,5 +1,6 @@
 """Who takes part: organisations, the functions in them, who stands in, and who gets what."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from est_contracts.vocabulary.areas import Title
 from est_contracts.vocabulary.names import AreaId, EmailAddress, FunctionId, GroupId, OrganisationId
 from est_contracts.vocabulary.parties import OrganisationKind, Party
-from est_contracts.vocabulary.roles import Role
+from est_contracts.vocabulary.refusals import FieldError
+from est_contracts.vocabulary.roles import SEAT_ROLES, Role
 from est_contracts.vocabulary.wording import Words
 
 
@@ -53,6 +55,25 @@ class Function(_Fixed):
     area_ids: tuple[AreaId, ...] = ()
     substitute: FunctionId | None = None
     email: EmailAddress | None = None
+
+
+NO_SEATS_ROLE = Words(
+    sv="Ingen plats kan ha rollen: den hör till dem som driver huset, eller till allmänheten.",
+    en="No seat can have the role: it belongs to those who run the house, or to the public.",
+)
+
+
+def roles_of_no_seat(functions: Iterable[Function]) -> tuple[FieldError, ...]:
+    """Roles that a seat cannot have, each with its path in the document.
+
+    It is asked when a set-up is decided and not when one is read: some may have been recorded.
+    """
+    return tuple(
+        FieldError(f"functions.{place}.roles.{at}", NO_SEATS_ROLE)
+        for place, function in enumerate(functions)
+        for at, role in enumerate(function.roles)
+        if role not in SEAT_ROLES
+    )
 
 
 class DutyPeriod(_Fixed):

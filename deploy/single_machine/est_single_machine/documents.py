@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import ValidationError
 
-from est_contracts.vocabulary import CollaborationDocument
+from est_contracts.vocabulary import CollaborationDocument, roles_of_no_seat
 from est_intake.application.area_file import AreaFile, FileIsNotAreas, read_areas
 
 
@@ -56,9 +56,13 @@ def read_document(path: Path) -> Written:
         told["areas"] = found.areas
         remarks = tuple(f"{each.area}: {each.words.en}" for each in found.troubles)
     try:
-        return Written(CollaborationDocument.model_validate(told), remarks)
+        collaboration = CollaborationDocument.model_validate(told)
     except ValidationError as wrong:
         raise DocumentIsWrong(path, list(_faults(root, wrong))) from None
+    no_seats = [f"{each.field}: {each.words.en}" for each in roles_of_no_seat(collaboration.functions)]
+    if no_seats:
+        raise DocumentIsWrong(path, [Fault(_line_of(root, _path(what)), what) for what in no_seats])
+    return Written(collaboration, remarks)
 
 
 def _composed(path: Path) -> yaml.Node | None:

@@ -86,6 +86,18 @@ def test_a_check_tells_also_what_the_house_would_refuse(est: Est, tmp_path: Path
     assert "own_checklists.0.entries.0.theme" in str(refused.exception)
 
 
+def test_a_role_that_no_seat_can_have_is_told_with_its_line(est: Est, written: Path) -> None:
+    change(written, "roles: [reporter]", "roles: [reporter, operator]")
+    lines = written.read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, start=1) if "operator]" in text)
+
+    refused = est(str(written))
+
+    assert refused.exit_code == 1
+    assert str(refused.exception).startswith(f"our.yaml, line {line}: functions.")
+    assert "No seat can have the role" in str(refused.exception)
+
+
 def test_what_somebody_has_changed_meanwhile_is_not_overwritten(est: Est, written: Path) -> None:
     est(str(written))
     change(written, "period_days: 7", "period_days: 14")

@@ -351,3 +351,13 @@ async def test_areas_that_somebody_has_changed_meanwhile_are_not_overwritten(int
 
     assert answer.status_code == 422
     assert len((await in_force(intake)).areas) == 3
+
+
+async def test_a_role_that_no_seat_can_have_is_refused_at_its_field(intake: HostedService) -> None:
+    refused = await changed(
+        intake, "/set-up/parts/functions/things/faltgruppen", roles=["reporter", "operator"]
+    )
+
+    assert refused.status_code == 422
+    assert "No seat can have the role" in refused.text
+    assert [role.value for role in (await in_force(intake)).function("faltgruppen").roles] == ["reporter"]

@@ -22,6 +22,7 @@ from est_contracts.vocabulary import (
     Rejected,
     ReportingPeriod,
     Words,
+    roles_of_no_seat,
 )
 
 
@@ -58,6 +59,17 @@ class EntryMeansSomethingElse(Rejected):
     words = Words(
         sv="En punkt som har varit i bruk kan få en annan formulering men inte betyda något annat.",
         en="An entry that has been in use may be worded anew, but may not mean something else.",
+    )
+
+
+class SeatCannotHaveTheRole(Rejected):
+    """A seat is to be what no seat can be."""
+
+    code = "seat_cannot_have_the_role"
+    http_status = 422
+    words = Words(
+        sv="En plats kan inte vara driftansvarig eller allmänheten.",
+        en="A seat cannot be the operator or the public.",
     )
 
 
@@ -101,6 +113,7 @@ class Collaboration(Aggregate):
 
     @classmethod
     def begun_with(cls, document: CollaborationDocument, *, by_function: str | None = None) -> Self:
+        _refuse_roles_of_no_seat(document)
         return cls(
             municipality=document.municipality,
             document=document.model_dump(mode="json"),
@@ -127,6 +140,7 @@ class Collaboration(Aggregate):
             return
         if from_version is not None and from_version != self.version:
             raise CollaborationHasChanged
+        _refuse_roles_of_no_seat(document)
         broken = tuple(self._broken_series(document))
         if broken:
             raise EntryMeansSomethingElse(errors=broken)
@@ -154,6 +168,12 @@ class Collaboration(Aggregate):
     @property
     def document(self) -> CollaborationDocument:
         return CollaborationDocument.model_validate(self.written)
+
+
+def _refuse_roles_of_no_seat(document: CollaborationDocument) -> None:
+    errors = roles_of_no_seat(document.functions)
+    if errors:
+        raise SeatCannotHaveTheRole(errors=errors)
 
 
 def _meanings_in_use(document: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from est_contracts.vocabulary import (
     POLARITY_WORDS,
     ROLE_WORDS,
     SCOPE_WORDS,
+    SEAT_ROLES,
     TEMPLATES,
     TENSE_WORDS,
     TERM_WORDS,
@@ -24,7 +25,6 @@ from est_contracts.vocabulary import (
     AreaKind,
     CollaborationDocument,
     PictureTemplate,
-    Role,
     Words,
 )
 from est_intake.domain.set_up_words import FIELD_WORDS, WEEKDAYS
@@ -133,10 +133,6 @@ SCALES: Final = {
     "severity_1_5": Words(sv="Allvar 1–5", en="Severity 1–5"),
     "one_to_five": Words(sv="Problem och påverkan 1–5", en="Problem and influence 1–5"),
 }
-#: Seats are given these; whoever runs the house, and the public, have none.
-SEAT_ROLES: Final = {
-    role: words for role, words in ROLE_WORDS.items() if role not in {Role.OPERATOR, Role.PUBLIC}
-}
 
 
 def templates(_document: CollaborationDocument) -> list[Option]:
@@ -155,7 +151,7 @@ kinds_of_area = among(AREA_KIND_WORDS)
 kinds_of_day = among(CALENDAR_KIND_WORDS)
 kinds_of_organisation = among(ORGANISATION_KIND_WORDS)
 parties = among(PARTY_WORDS)
-roles = among(SEAT_ROLES)
+roles = among({role: words for role, words in ROLE_WORDS.items() if role in SEAT_ROLES})
 editions = among(EDITION_WORDS)
 meeting_forms = among(MEETING_FORM_WORDS)
 terms = among(TERM_WORDS)
