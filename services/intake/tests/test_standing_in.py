@@ -14,9 +14,10 @@ from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import example_collaboration
-from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, DutyPeriod
+from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, DutyPeriod, Role
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.standing_in import seats_stood_in_for, stands_in
+from est_intake.domain.submission import Sender
 
 BOVARD, FIELD = "bovard_norrangen", "faltgruppen"
 DEADLINE = datetime(2026, 11, 18, 10, 0, tzinfo=STOCKHOLM)
@@ -147,6 +148,45 @@ async def test_a_substitute_says_on_the_page_that_there_is_nothing_to_report(int
         in (await substitute.get(answer.headers["Location"] + "&language=sv")).text
     )
     assert (await substitute.get("/return/nothing?period=2026-W46&function=kommunpolisen")).status_code == 404
+
+
+async def test_a_substitute_hands_in_the_seats_checklist_on_the_page_and_comes_back_to_it(
+    intake: HostedService,
+) -> None:
+    substitute = seated(intake, FIELD, clock=SetClock(DEADLINE))
+    address = f"/return?period=2026-W46&function={BOVARD}"
+    assert f"{address.replace('&', '&amp;')}" in (await substitute.get("/seat")).text
+    answered = {
+        "period": "2026-W46",
+        "function": BOVARD,
+        "checklist": "orebro",
+        "revision": "0",
+        "act": "save",
+        "value-orebro.1-0": "3",
+        "text-orebro.1-0": "Rutor i trapphuset",
+    }
+
+    answer = await substitute.post("/return", data=answered)
+
+    assert answer.status_code == 303, answer.text
+    assert "Bovärd Norrängen" in (await substitute.get(answer.headers["Location"])).text
+    assert "Rutor i trapphuset" in (await substitute.get(address)).text
+    returned = (await intake.http.get("/v1/returns/2026-W46", headers=key("neighbour"))).json()["returns"]
+    assert [(each["function"], each["origin"]) for each in returned] == [(BOVARD, "form")]
+    strangers = await substitute.get("/return?period=2026-W46&function=kommunpolisen")
+    assert strangers.status_code == 404
+
+
+async def test_who_stands_in_reads_what_was_left_for_the_seat(intake: HostedService) -> None:
+    by = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
+    note = "Nycklarna ligger på kontoret."
+    await intake.service.do(lambda app: app.write_note("9901", function=BOVARD, text=note, by=by))
+
+    substitutes = (await seated(intake, FIELD, clock=SetClock(DEADLINE)).get("/seat")).text
+    others = (await seated(intake, "kommunpolisen", clock=SetClock(DEADLINE)).get("/seat")).text
+
+    assert "Nycklarna ligger på kontoret." in substitutes
+    assert "Nycklarna" not in others
 
 
 async def test_a_substitute_does_not_change_what_the_seat_has_returned_itself(intake: HostedService) -> None:

@@ -22,7 +22,7 @@ from est_intake.domain.period_return import (
     SomethingHasBeenReturned,
 )
 from est_intake.domain.returning import ReturnSubmission, check_return
-from est_intake.domain.standing_in import fills
+from est_intake.domain.standing_in import fills, stands_in
 from est_intake.domain.submission import Circumstances, Sender
 
 
@@ -87,13 +87,23 @@ class Returning(SettingUp):
     def returns_of(
         self, municipality: str, period: str, *, function: str, reader: Sender
     ) -> list[ReturnWithWords]:
-        """What a function has handed in for a period, list by list: for itself and those who see all."""
+        """What a function has handed in for a period, list by list: for itself and those who see all.
+
+        Whoever stands in for it sees what they have handed in in its place.
+        """
         set_up = self.set_up_for(municipality, reader)
-        if reader.function != function and not _sees_all(reader):
-            raise NotFound(period)
         found = self._returns(municipality, period, function=function, lists=(None, *set_up.checklists))
-        may_read = reader.function == function or Role.COORDINATOR in reader.roles
+        fills_it = fills(function, by=reader.function, set_up=set_up, now=self.now)
+        if not fills_it and not _sees_all(reader):
+            if not self._stands_in(function, period, by=reader, set_up=set_up):
+                raise NotFound(period)
+            found = [each for each in found if each.handed_in.by_function == reader.function]
+        may_read = Role.COORDINATOR in reader.roles or not _sees_all(reader)
         return [ReturnWithWords(each, self._words_of(each) if may_read else {}) for each in found]
+
+    def _stands_in(self, function: str, period: str, *, by: Sender, set_up: SetUpInUse) -> bool:
+        named = set_up.period_named(period)
+        return stands_in(function, by=by.function, set_up=set_up, period=named, now=self.now)
 
     def erase_return_text(self, municipality: str, return_id: UUID, *, by: Sender) -> None:
         """Let the words of a return be forgotten: by the function that wrote them, or who sees all."""

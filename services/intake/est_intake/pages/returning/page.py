@@ -99,7 +99,7 @@ async def offer_nothing(
     around = await surroundings(request, caller)
     if function and around.stood_in_for(function) is None:
         raise not_found()
-    wanted = await period_to_return(around, period, function or _function(around))
+    wanted = await period_to_return(around, period, function or around.caller.function or "")
     return _nothing_page(request, around, wanted, function=function, is_said=said)
 
 
@@ -169,6 +169,7 @@ async def receipt(
         title=Words(sv="Kvitto på periodrapporten", en="Receipt for the return"),
         returned=returned,
         is_ones_own=whose == around.caller.function,
+        seat=around.function_title(whose),
         period=wanted,
         entries={each.checklist_entry for each in returned.content.answers},
         listed=around.set_up.checklists.get(checklist),
@@ -192,10 +193,11 @@ async def _refused(around: Surroundings, form: ReturnForm, submission: ReturnSub
 
 
 def _signed(around: Surroundings, submission: ReturnSubmission, whose: str) -> ReturnSubmission:
-    """By the seat itself; for another function it is what was told at a meeting."""
+    """By the seat itself or who stands in for it; for any other function it is what was told at a meeting."""
     if whose == around.caller.function:
         return submission
-    return replace(submission, function=whose, origin=Origin.MEETING)
+    origin = submission.origin if around.stood_in_for(whose) else Origin.MEETING
+    return replace(submission, function=whose, origin=origin)
 
 
 async def _handed_in(around: Surroundings, period: ReportingPeriod, whose: str) -> list[ReturnWithWords]:
@@ -257,10 +259,12 @@ def _checklist(around: Surroundings, name: str) -> Checklist:
 
 
 def _function(around: Surroundings, asked: str = "") -> str:
-    """One's own; a coordinator may write down what another function tells at a meeting."""
+    """One's own, or one that one stands in for; a coordinator may write down what any function tells."""
     own = around.caller.function or ""
     if not asked or asked == own:
         return own
+    if around.stood_in_for(asked):
+        return asked
     if asked not in around.set_up.reporters or not around.caller.has(Role.COORDINATOR):
         raise not_found()
     return asked

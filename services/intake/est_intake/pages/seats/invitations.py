@@ -82,6 +82,7 @@ async def own_seat(request: Request, caller: Seated) -> Response:
         raise not_found()
     notes = await around.service.ask(lambda cursor: notes_of(cursor, around.municipality))
     stood_in_for = seats_stood_in_for(caller.function, set_up=around.set_up, now=around.now)
+    seats_to_fill = [(around.set_up.document.function(each), notes.get(each)) for each in stood_in_for]
     return page(
         request,
         "own_seat.html",
@@ -90,7 +91,8 @@ async def own_seat(request: Request, caller: Seated) -> Response:
         organisation=around.organisation_name(function.organisation_id),
         substitute=around.function_title(function.substitute) if function.substitute else "",
         note=notes.get(function.function_id),
-        stands_in_for=[around.set_up.document.function(each) for each in stood_in_for],
+        stands_in_for=seats_to_fill,
+        due_last=around.set_up.period_awaited(around.now).previous,
         is_device=caller.kind is CallerKind.DEVICE,
     )
 
