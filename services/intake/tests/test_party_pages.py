@@ -100,16 +100,16 @@ async def test_rows_from_a_spreadsheet_are_put_into_the_table_and_nothing_is_sto
 async def test_coverage_says_in_words_who_is_missing_and_reminds_in_one_tap(intake: HostedService) -> None:
     await post(intake, "/counts", act="save", revision="0", **a_row())
     before = await get(intake, "/coverage")
-    reminded = await post(intake, "/coverage/reminders", function="bovard_norrangen", shown=WEEK)
+    reminded = await post(intake, "/coverage/reminders", function="faltgruppen", shown=WEEK)
     after = await get(intake, reminded.headers["Location"])
     needless = await post(intake, "/coverage/reminders", function="kommunpolisen", shown=WEEK)
 
     assert before.text.count('<th scope="col"') >= 9
     assert "väntas" in before.text and "saknas" in before.text
     assert reminded.status_code == 303
-    assert "Påminnelsen är skickad" in after.text
+    assert "Påminnelsen är lämnad till utskick" in after.text
     assert "refused=" in needless.headers["Location"]
-    assert [each.function for each in await told(intake, ReturnReminded)] == ["bovard_norrangen"]
+    assert [each.function for each in await told(intake, ReturnReminded)] == ["faltgruppen"]
 
 
 async def test_a_draft_is_its_own_partys_until_it_is_ready(intake: HostedService) -> None:

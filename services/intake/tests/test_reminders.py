@@ -20,6 +20,7 @@ from est_contracts.vocabulary import STOCKHOLM, Deadline, DutyPeriod, ReminderCa
 from est_intake.domain.period_watch import (
     FunctionDoesNotReport,
     FunctionHasBeenHeard,
+    FunctionHasNoMailbox,
     FunctionWasJustReminded,
     PeriodWatch,
     Times,
@@ -95,6 +96,13 @@ async def test_only_those_who_have_said_nothing_are_reminded(intake: HostedServi
     silent = {function for function, _, _ in await reminded(intake)}
     assert silent == {BOVARD, "kommunpolisen", "bosocial_utvecklare"}
     assert {cause for _, _, cause in await reminded(intake)} == {ReminderCause.SCHEDULE}
+
+
+async def test_nobody_is_said_to_be_reminded_where_no_letter_can_go(intake: HostedService) -> None:
+    with pytest.raises(FunctionHasNoMailbox):
+        await remind(intake, BOVARD)
+
+    assert await reminded(intake) == []
 
 
 async def test_a_reminder_that_comes_twice_reminds_once(intake: HostedService, clock: SetClock) -> None:
@@ -220,13 +228,13 @@ async def test_a_real_timer_goes_off_by_itself(
 async def test_a_coordinator_reminds_one_function_and_not_twice_at_once(
     intake: HostedService, clock: SetClock
 ) -> None:
-    await remind(intake, BOVARD)
+    await remind(intake, FIELD)
     with pytest.raises(FunctionWasJustReminded):
-        await remind(intake, BOVARD)
+        await remind(intake, FIELD)
     clock.advance(timedelta(hours=13))
-    await remind(intake, BOVARD)
+    await remind(intake, FIELD)
 
-    assert await reminded(intake) == [(BOVARD, BOVARD, ReminderCause.COORDINATOR)] * 2
+    assert await reminded(intake) == [(FIELD, FIELD, ReminderCause.COORDINATOR)] * 2
 
 
 async def test_a_coordinator_reminds_nobody_who_has_been_heard_or_does_not_report(

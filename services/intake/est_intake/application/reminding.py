@@ -18,7 +18,13 @@ from est_contracts.vocabulary import (
 )
 from est_intake.application.set_up import AN_OPERATOR, SettingUp
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.domain.period_watch import FunctionDoesNotReport, FunctionHasBeenHeard, PeriodWatch, Times
+from est_intake.domain.period_watch import (
+    FunctionDoesNotReport,
+    FunctionHasBeenHeard,
+    FunctionHasNoMailbox,
+    PeriodWatch,
+    Times,
+)
 from est_intake.domain.submission import CLOCKS_DIFFER_BY, Sender
 
 
@@ -113,14 +119,11 @@ class Reminding(SettingUp):
         silent = self._silent(municipality, period, set_up=set_up, silence=silence)
         if function not in {each.function_id for each in silent}:
             raise FunctionHasBeenHeard
+        addressed_to = set_up.document.filled_by(function, self.now.astimezone(STOCKHOLM).date())
+        if set_up.document.function(addressed_to).email is None:
+            raise FunctionHasNoMailbox
         watch = self._watch(municipality, period, set_up=set_up)
-        today = self.now.astimezone(STOCKHOLM).date()
-        watch.remind(
-            function,
-            addressed_to=set_up.document.filled_by(function, today),
-            cause=ReminderCause.COORDINATOR,
-            now=self.now,
-        )
+        watch.remind(function, addressed_to=addressed_to, cause=ReminderCause.COORDINATOR, now=self.now)
         self.work.save(watch)
 
     def _watch(self, municipality: str, period: ReportingPeriod, *, set_up: SetUpInUse) -> PeriodWatch:

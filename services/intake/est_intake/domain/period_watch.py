@@ -46,6 +46,17 @@ class FunctionDoesNotReport(Rejected):
     )
 
 
+class FunctionHasNoMailbox(Rejected):
+    """Nobody has written down where a letter to the function would go."""
+
+    code = "function_has_no_mailbox"
+    http_status = 422
+    words = Words(
+        sv="Funktionen har ingen e-postadress. Hör av dig på annat sätt, eller skriv in en under Samverkan.",
+        en="The function has no e-mail address. Get in touch in another way, or enter one in the set-up.",
+    )
+
+
 @dataclass(frozen=True)
 class Times:
     """When silent functions are reminded, if they are, and when their substitutes take over (stopptid)."""

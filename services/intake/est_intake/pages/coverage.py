@@ -16,6 +16,7 @@ from est_contracts.vocabulary import Function, ReportingPeriod, Role, Words
 from est_intake.domain.period_watch import (
     FunctionDoesNotReport,
     FunctionHasBeenHeard,
+    FunctionHasNoMailbox,
     FunctionWasJustReminded,
 )
 from est_intake.pages.periods import asked_period, next_period, voices_of
@@ -34,7 +35,8 @@ SIGNS = {Heard.REPORTED: "●", Heard.NOTHING: "○", Heard.AWAITED: "…", Hear
 
 #: What the page says of a reminder that was not sent.
 REFUSALS = {
-    each.code: each.words for each in (FunctionWasJustReminded, FunctionHasBeenHeard, FunctionDoesNotReport)
+    each.code: each.words
+    for each in (FunctionWasJustReminded, FunctionHasBeenHeard, FunctionDoesNotReport, FunctionHasNoMailbox)
 }
 
 
