@@ -19,9 +19,9 @@ from est_contracts.vocabulary import (
 from est_intake.domain.collaboration import (
     Collaboration,
     CollaborationHasChanged,
-    EntryMeansSomethingElse,
     SetUpInUse,
 )
+from est_intake.domain.entry_series import EntryMeansSomethingElse
 
 
 def with_alert_minutes(minutes: int) -> CollaborationDocument:

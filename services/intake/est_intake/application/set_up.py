@@ -73,6 +73,11 @@ class SettingUp(Application):
         self.work.forget_unsaved()
         return WouldChange(version, changes_between(written, document))
 
+    def next_entry_id(self, municipality: str, checklist_id: str) -> str:
+        """For a new entry of one of the municipality's own checklists."""
+        collaboration = self.work.get(Collaboration, Collaboration.create_id(municipality))
+        return collaboration.next_entry_id(checklist_id)
+
     def _collaboration_with(
         self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
     ) -> Collaboration:

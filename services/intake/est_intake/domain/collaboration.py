@@ -24,6 +24,16 @@ from est_contracts.vocabulary import (
     Words,
     roles_of_no_seat,
 )
+from est_intake.domain.entry_series import (
+    BROKEN_SERIES,
+    EntryMeansSomethingElse,
+    broken,
+    entries_present,
+    entry_after,
+    is_another,
+    number_is_taken,
+    once_in_use,
+)
 
 
 class CollaborationHasChanged(Rejected):
@@ -51,17 +61,6 @@ class DocumentIsAboutAnotherMunicipality(Rejected):
         super().__init__(errors=(FieldError("municipality", self.words),))
 
 
-class EntryMeansSomethingElse(Rejected):
-    """An entry that reporters have followed is to mean something else, which would break its series."""
-
-    code = "entry_means_something_else"
-    http_status = 422
-    words = Words(
-        sv="En punkt som har varit i bruk kan få en annan formulering men inte betyda något annat.",
-        en="An entry that has been in use may be worded anew, but may not mean something else.",
-    )
-
-
 class SeatCannotHaveTheRole(Rejected):
     """A seat is to be what no seat can be."""
 
@@ -71,14 +70,6 @@ class SeatCannotHaveTheRole(Rejected):
         sv="En plats kan inte vara driftansvarig eller allmänheten.",
         en="A seat cannot be the operator or the public.",
     )
-
-
-BROKEN_SERIES = Words(
-    sv="Punkten har redan varit i bruk med en annan betydelse. Ge den nya punkten ett eget nummer.",
-    en="The entry has been in use already with another meaning. Give the new entry a number of its own.",
-)
-#: What an entry means; its wording, its help and where it stands in the list may change.
-MEANING = ("theme", "polarity", "scope", "tense", "scale")
 
 
 class Collaboration(Aggregate):
@@ -126,7 +117,8 @@ class Collaboration(Aggregate):
     ) -> None:
         self.municipality = municipality
         self.written = document
-        self.meanings: dict[str, dict[str, Any]] = _meanings_in_use(document)
+        self.once_in_use = once_in_use(document)
+        self.entries_ever = entries_present(document)
 
     def amend(
         self,
@@ -141,9 +133,9 @@ class Collaboration(Aggregate):
         if from_version is not None and from_version != self.version:
             raise CollaborationHasChanged
         _refuse_roles_of_no_seat(document)
-        broken = tuple(self._broken_series(document))
-        if broken:
-            raise EntryMeansSomethingElse(errors=broken)
+        errors = tuple(self._broken_series(document))
+        if errors:
+            raise EntryMeansSomethingElse(errors=errors)
         self._amended(
             municipality=document.municipality,
             document=document.model_dump(mode="json"),
@@ -155,15 +147,28 @@ class Collaboration(Aggregate):
         self.municipality = municipality
         self.written = document
         # What was once in use is remembered when it is removed: it may come back, but as the same.
-        self.meanings |= _meanings_in_use(document)
+        self.once_in_use |= once_in_use(document)
+        self.entries_ever |= entries_present(document)
+
+    def next_entry_id(self, checklist_id: str) -> str:
+        """For a new entry of one of the municipality's own lists: a number that none has ever had."""
+        return entry_after(self.entries_ever, checklist_id)
 
     def _broken_series(self, document: CollaborationDocument) -> Iterator[FieldError]:
+        present = entries_present(self.written)
         for place, own in enumerate(document.own_checklists):
             for row, entry in enumerate(own.entries):
-                once = self.meanings.get(entry.entry_id, {})
-                for field in once:
-                    if getattr(entry, field) != once[field]:
-                        yield FieldError(f"own_checklists.{place}.entries.{row}.{field}", BROKEN_SERIES)
+                once = self.once_in_use.get(entry.entry_id)
+                at = f"own_checklists.{place}.entries.{row}"
+                if once is None:
+                    continue
+                if entry.entry_id in present:
+                    yield from (FieldError(f"{at}.{each}", BROKEN_SERIES) for each in broken(entry, once))
+                elif is_another(entry, once):
+                    free = entry_after(
+                        self.entries_ever | {each.entry_id for each in own.entries}, own.checklist_id
+                    )
+                    yield FieldError(f"{at}.entry_id", number_is_taken(once, free=free))
 
     @property
     def document(self) -> CollaborationDocument:
@@ -174,16 +179,6 @@ def _refuse_roles_of_no_seat(document: CollaborationDocument) -> None:
     errors = roles_of_no_seat(document.functions)
     if errors:
         raise SeatCannotHaveTheRole(errors=errors)
-
-
-def _meanings_in_use(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What the entries of the municipality's own lists mean; a list that is not in use is a draft."""
-    return {
-        entry["entry_id"]: {field: entry[field] for field in MEANING}
-        for own in document.get("own_checklists", ())
-        if own["checklist_id"] in document["checklists"]
-        for entry in own["entries"]
-    }
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,9 @@ TOGETHER = {
 LONGEST_CODE = {"area_id": 20, "checklist_id": 30}
 
 
+NO_LIST = Words(sv="Välj en av era egna checklistor.", en="Choose one of your own checklists.")
+
+
 class Edited(NamedTuple):
     """The next version, and the way in it to what the form is about."""
 
@@ -194,18 +197,15 @@ def _numbered(code: str) -> Iterator[str]:
 
 
 def _put_entry(told: Plain, thing: Plain, key: str | None) -> str:
-    """Into its list; a new one gets the next number. Returns the way to it."""
+    """Into its list. Returns the way to it."""
     checklist_id = thing.pop("checklist_id")
     for list_place, own in enumerate(told["own_checklists"]):
         if own["checklist_id"] == checklist_id:
             entries = own["entries"]
-            if key is None:
-                numbers = [int(each["entry_id"].rpartition(".")[2]) for each in entries]
-                thing["entry_id"] = f"{checklist_id}.{max(numbers, default=0) + 1}"
             place = next((at for at, each in enumerate(entries) if each["entry_id"] == key), len(entries))
             entries[place : place + 1] = [thing]
             return f"own_checklists.{list_place}.entries.{place}."
-    return "own_checklists."
+    raise NotAccepted([FieldError("checklist_id", NO_LIST)], [])
 
 
 def _place_of(part: str, things: Sequence[Plain], key: str | None) -> int:

@@ -33,7 +33,7 @@ from est_intake.pages.set_up.forms import (
 )
 from est_intake.pages.set_up.holidays import holidays_around
 from est_intake.pages.set_up.overview import broken_place, name_of, overview, rows_of
-from est_intake.pages.set_up.parts import BASICS, PARTS, Part
+from est_intake.pages.set_up.parts import BASICS, ENTRIES, PARTS, Part
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models import collaboration_versions
 
@@ -139,6 +139,8 @@ async def _save_thing(request: Request, caller: Caller, *, part: Part, key: str 
     before = _thing(around, part, key) if key is not None else None
     values = await read_form(request)
     thing = read_thing(part, values, before)
+    if part is ENTRIES and before is None:
+        thing["entry_id"] = await _next_entry_id(around, str(thing["checklist_id"]))
     try:
         stopped = await _save(
             around, values, lambda: with_thing(around.set_up.document, part, thing, key=key)
@@ -149,6 +151,10 @@ async def _save_thing(request: Request, caller: Caller, *, part: Part, key: str 
         return RedirectResponse(f"/set-up/parts/{part.name}", status_code=303)
     sent = as_sent(part.fields, values)
     return _form(request, around, part, values=sent, key=key, stopped=stopped)
+
+
+async def _next_entry_id(around: Surroundings, checklist_id: str) -> str:
+    return await around.service.do(lambda app: app.next_entry_id(around.municipality, checklist_id))
 
 
 async def _save(around: Surroundings, values: FormValues, edit: Any) -> Stopped | None:
