@@ -13,6 +13,7 @@ from est_chassis.failures import Rejected
 from est_chassis.logs import get_logger
 from est_chassis.read_models import ReadModel
 from est_chassis.subscriptions import Subscriptions
+from est_contracts.messages import Message
 
 log = get_logger(__name__)
 
@@ -116,6 +117,15 @@ def lock_place(cursor: Cursor, upstream: str) -> Place:
         "SELECT position, sequence FROM positions WHERE upstream = %s FOR UPDATE", (upstream,)
     ).fetchone()
     return Place(**row) if row else Place()
+
+
+def known_until(cursor: Cursor, message: Message) -> int:
+    """How far a handler may look in what its message's upstream has told, whatever came in the same batch.
+
+    As far as its own message; or as far as has been handled, when it comes late out of the dead letters.
+    """
+    row = cursor.execute("SELECT position FROM positions WHERE upstream = %s", (message.SERVICE,)).fetchone()
+    return max(message.recorded.position, row["position"] if row else 0)
 
 
 def move(cursor: Cursor, upstream: str, fact: Fact) -> None:

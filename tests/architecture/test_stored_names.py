@@ -106,6 +106,7 @@ EVENTS: dict[str, set[str]] = {
         "notifier.alert.exhausted",
         "notifier.alert.notified",
         "notifier.alert.raised",
+        "notifier.alert.raised_again",
         "notifier.alert.stood_down",
         "notifier.distribution.failed",
         "notifier.distribution.held",
@@ -161,7 +162,9 @@ READ_MODELS: dict[str, set[str]] = {
         "collaborations_v1",
         "live_entries_v3",
         "outgoing_mail_v2",
+        "problem_steps_v1",
         "reminder_letters_v1",
+        "report_steps_v1",
     },
 }
 

@@ -223,7 +223,7 @@ def _answer_about(alert: Alert) -> AlertAnswer:
         happened_at=alert.happened_at,
         raised_at=alert.raised_at,
         state=alert.state,
-        called=alert.chain[: alert.step],
+        called=alert.called,
         answer_by=alert.answer_by,
         acknowledged_by=alert.acknowledged_by,
         acknowledged_at=alert.acknowledged_at,

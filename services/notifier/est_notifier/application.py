@@ -1,6 +1,6 @@
 """What one can do: alert, answer, send out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,11 +8,11 @@ from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
-from est_contracts.vocabulary import CollaborationDocument, DistributionList
-from est_notifier.domain.alerts import Alert
+from est_contracts.vocabulary import CollaborationDocument, DistributionList, Week
+from est_notifier.domain.alerts import Alert, AlertState
 from est_notifier.domain.distributions import Attempt, Distribution
 from est_notifier.domain.escalation import escalation_chain
-from est_notifier.domain.occasions import Cause, Occasion, calls_for_an_alert
+from est_notifier.domain.occasions import Cause, Occasion, asks_for_an_alert, calls_for_an_alert
 from est_notifier.domain.pictures import PublishedPicture
 from est_notifier.domain.reminders import ReminderLetter, WantedReminder
 
@@ -26,17 +26,19 @@ class Notifier(Application):
         super().__init__(work, clock)
         self._patience = patience
 
-    def consider_alert(self, occasion: Occasion, *, collaboration: Collaboration) -> None:
-        """Raise an alert when the occasion calls for one. To consider it again changes nothing."""
-        now = self.now
-        if not calls_for_an_alert(occasion, now=now):
-            return
-        document = collaboration()
-        # A municipality that has set up nothing has nobody to call.
-        if document is None or self._is_raised(occasion):
-            return
-        patience = self._patience(document.alert_minutes)
-        self.work.save(Alert.raised(occasion, chain=escalation_chain(document), now=now, patience=patience))
+    def consider_alert(self, occasion: Occasion, *, holds: bool, collaboration: Collaboration) -> None:
+        """Let an alert stand exactly when its occasion holds and asks for one. Again, it changes nothing."""
+        alert = self.work.find(Alert, _alert_id(occasion))
+        if not (holds and asks_for_an_alert(occasion)):
+            self._stand_down(alert)
+        elif alert is None or alert.state == AlertState.STOOD_DOWN:
+            self._raise(occasion, stood_down=alert, collaboration=collaboration)
+
+    def stand_down_alerts(self, municipality: str, *, problem_id: UUID, weeks: Iterable[Week]) -> None:
+        """People have decided about a problem: nobody needs to be called about its flags."""
+        for week in weeks:
+            alert_id = Alert.create_id(municipality, Cause.PROBLEM, problem_id, str(week))
+            self._stand_down(self.work.find(Alert, alert_id))
 
     def acknowledge_alert(self, *, municipality: str, alert_id: UUID, function: str) -> Alert:
         alert = self._alert(municipality, alert_id)
@@ -52,16 +54,6 @@ class Notifier(Application):
             return
         alert.leave_unanswered(step=step, now=self.now)
         self.work.save(alert)
-
-    def stand_down_alert(self, *, municipality: str, alert_id: UUID) -> None:
-        alert = self._alert(municipality, alert_id)
-        alert.stand_down()
-        self.work.save(alert)
-
-    def stand_down_alert_about_report(self, *, municipality: str, report_id: UUID) -> None:
-        alert_id = Alert.create_id(municipality, Cause.SEVERITY, report_id, None)
-        if self.work.find(Alert, alert_id) is not None:
-            self.stand_down_alert(municipality=municipality, alert_id=alert_id)
 
     def prepare_distributions(self, picture: PublishedPicture, *, collaboration: Collaboration) -> None:
         """One distribution for each edition that somebody is to have."""
@@ -140,13 +132,33 @@ class Notifier(Application):
             )
         )
 
-    def _is_raised(self, occasion: Occasion) -> bool:
-        week = str(occasion.week) if occasion.week else None
-        alert_id = Alert.create_id(occasion.municipality, occasion.cause, occasion.concerns, week)
-        return self.work.find(Alert, alert_id) is not None
+    def _raise(self, occasion: Occasion, *, stood_down: Alert | None, collaboration: Collaboration) -> None:
+        now = self.now
+        if not calls_for_an_alert(occasion, now=now):
+            return
+        document = collaboration()
+        # A municipality that has set up nothing has nobody to call.
+        if document is None:
+            return
+        chain, patience = escalation_chain(document), self._patience(document.alert_minutes)
+        if stood_down is None:
+            self.work.save(Alert.raised(occasion, chain=chain, now=now, patience=patience))
+        else:
+            stood_down.raise_again(occasion, chain=chain, now=now, patience=patience)
+            self.work.save(stood_down)
+
+    def _stand_down(self, alert: Alert | None) -> None:
+        if alert is not None:
+            alert.stand_down()
+            self.work.save(alert)
 
     def _alert(self, municipality: str, alert_id: UUID) -> Alert:
         alert = self.work.get(Alert, alert_id)
         if alert.municipality != municipality:
             raise NotFound(str(alert_id))
         return alert
+
+
+def _alert_id(occasion: Occasion) -> UUID:
+    week = str(occasion.week) if occasion.week else None
+    return Alert.create_id(occasion.municipality, occasion.cause, occasion.concerns, week)

@@ -26,8 +26,9 @@ def message_about(_event: object, _recorded: Recorded) -> Message | None:
     return None
 
 
-@message_about.register
-def _(event: Alert.Raised, recorded: Recorded) -> AlertRaised | None:
+@message_about.register(Alert.Raised)
+@message_about.register(Alert.RaisedAgain)
+def _(event: Alert.Raised | Alert.RaisedAgain, recorded: Recorded) -> AlertRaised | None:
     if not event.chain:
         return None
     return AlertRaised(

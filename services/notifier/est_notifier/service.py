@@ -20,7 +20,9 @@ from est_notifier.read_models.alerts import Alerts
 from est_notifier.read_models.collaborations import Collaborations, collaboration_of
 from est_notifier.read_models.live_entries import LiveEntries, beyond, taken_in
 from est_notifier.read_models.outgoing_mail import OutgoingMail, due_letters
+from est_notifier.read_models.problem_steps import ProblemSteps
 from est_notifier.read_models.reminder_letters import ReminderLetters, due_reminder_letters
+from est_notifier.read_models.report_steps import ReportSteps
 from est_notifier.settings import NotifierSettings
 from est_notifier.subscriptions import subscriptions
 
@@ -45,7 +47,15 @@ class NotifierService(Service[Notifier]):
             settings,
             application=partial(Notifier, patience=settings.patience),
             # Collaborations first: they are what the others are read with.
-            read_models=(Collaborations(), Alerts(), OutgoingMail(), LiveEntries(), ReminderLetters()),
+            read_models=(
+                Collaborations(),
+                ReportSteps(),
+                ProblemSteps(),
+                Alerts(),
+                OutgoingMail(),
+                LiveEntries(),
+                ReminderLetters(),
+            ),
             subscriptions=subscriptions,
             publications=publications,
             routers=(api.router, *pages.routers),

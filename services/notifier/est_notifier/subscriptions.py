@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
+from est_chassis.fact_intake import known_until
 from est_chassis.subscriptions import Fired, Subscriptions
 from est_contracts.messages import (
     IncidentReportCorrected,
     IncidentReported,
     IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
     IncidentReportWithdrawn,
+    Message,
     PicturePublished,
     ProblemConfirmed,
     ProblemDismissed,
@@ -18,56 +21,55 @@ from est_contracts.messages import (
 )
 from est_contracts.vocabulary import CollaborationDocument, PicturePeriod, PictureScope, Week
 from est_notifier.application import Notifier
-from est_notifier.domain.occasions import Cause, Occasion, is_a_report_of_the_gravest_kind
+from est_notifier.domain.occasions import GRAVEST, Cause, Occasion
 from est_notifier.domain.pictures import Depicted, PublishedPicture
 from est_notifier.domain.reminders import WantedReminder
-from est_notifier.read_models.alerts import alerts_about
 from est_notifier.read_models.collaborations import collaboration_of
+from est_notifier.read_models.problem_steps import is_decided, weeks_flagged
+from est_notifier.read_models.report_steps import report_as_known
 
 subscriptions = Subscriptions("notifier", upstreams=("intake", "compiler", "analysis"))
 
 
 @subscriptions.hears(IncidentReported)
 def on_incident_reported(message: IncidentReported, app: Notifier) -> None:
-    app.consider_alert(_occasion_of(message), collaboration=_collaboration(message.municipality, app))
+    # Most reports are not of the gravest kind: nothing is asked about them.
+    if message.severity == GRAVEST:
+        _consider_report(message, app)
 
 
 @subscriptions.hears(IncidentReportCorrected)
 def on_incident_report_corrected(message: IncidentReportCorrected, app: Notifier) -> None:
-    occasion = _occasion_of(message)
-    if is_a_report_of_the_gravest_kind(occasion):
-        app.consider_alert(occasion, collaboration=_collaboration(message.municipality, app))
-    else:
-        app.stand_down_alert_about_report(municipality=message.municipality, report_id=message.report_id)
-
-
-def _occasion_of(message: IncidentReported | IncidentReportCorrected) -> Occasion:
-    return Occasion(
-        municipality=message.municipality,
-        cause=Cause.SEVERITY,
-        concerns=message.report_id,
-        theme=message.theme,
-        area=message.area,
-        happened_at=message.happened_at,
-        recorded_at=message.recorded.recorded_at,
-        severity=message.severity,
-        polarity=message.polarity,
-    )
+    _consider_report(message, app)
 
 
 @subscriptions.hears(IncidentReportWithdrawn)
 def on_incident_report_withdrawn(message: IncidentReportWithdrawn, app: Notifier) -> None:
-    app.stand_down_alert_about_report(municipality=message.municipality, report_id=message.report_id)
+    _consider_report(message, app)
 
 
 @subscriptions.hears(IncidentReportMarkedDuplicate)
 def on_incident_report_marked_duplicate(message: IncidentReportMarkedDuplicate, app: Notifier) -> None:
     # The report that it repeats has raised an alert of its own, if it is grave.
-    app.stand_down_alert_about_report(municipality=message.municipality, report_id=message.report_id)
+    _consider_report(message, app)
+
+
+@subscriptions.hears(IncidentReportReinstated)
+def on_incident_report_reinstated(message: IncidentReportReinstated, app: Notifier) -> None:
+    _consider_report(message, app)
+
+
+def _consider_report(message: Message, app: Notifier) -> None:
+    cursor = app.work.cursor
+    known = report_as_known(cursor, message, until=known_until(cursor, message))
+    if known is not None:
+        collaboration = _collaboration(message.municipality, app)
+        app.consider_alert(known.occasion, holds=known.counts, collaboration=collaboration)
 
 
 @subscriptions.hears(ProblemFlagged)
 def on_problem_flagged(message: ProblemFlagged, app: Notifier) -> None:
+    cursor, at = app.work.cursor, message.recorded.position
     occasion = Occasion(
         municipality=message.municipality,
         cause=Cause.PROBLEM,
@@ -78,17 +80,28 @@ def on_problem_flagged(message: ProblemFlagged, app: Notifier) -> None:
         recorded_at=message.recorded.recorded_at,
         week=Week.parse(message.period),
     )
-    app.consider_alert(occasion, collaboration=_collaboration(message.municipality, app))
+    decided = is_decided(
+        cursor, message.municipality, message.problem_id, after=at, until=known_until(cursor, message)
+    )
+    collaboration = _collaboration(message.municipality, app)
+    app.consider_alert(occasion, holds=not decided, collaboration=collaboration)
 
 
 @subscriptions.hears(ProblemConfirmed)
 def on_problem_confirmed(message: ProblemConfirmed, app: Notifier) -> None:
-    _stand_down_all_about(message.problem_id, municipality=message.municipality, app=app)
+    _stand_down(message, app)
 
 
 @subscriptions.hears(ProblemDismissed)
 def on_problem_dismissed(message: ProblemDismissed, app: Notifier) -> None:
-    _stand_down_all_about(message.problem_id, municipality=message.municipality, app=app)
+    _stand_down(message, app)
+
+
+def _stand_down(message: ProblemConfirmed | ProblemDismissed, app: Notifier) -> None:
+    weeks = weeks_flagged(
+        app.work.cursor, message.municipality, message.problem_id, until=message.recorded.position
+    )
+    app.stand_down_alerts(message.municipality, problem_id=message.problem_id, weeks=weeks)
 
 
 @subscriptions.hears(PicturePublished)
@@ -125,11 +138,6 @@ def on_return_reminded(message: ReturnReminded, app: Notifier) -> None:
 def on_alert_unanswered(fired: Fired, app: Notifier) -> None:
     alert_id, step = fired.key.split(".")
     app.leave_alert_unanswered(municipality=fired.municipality, alert_id=UUID(alert_id), step=int(step))
-
-
-def _stand_down_all_about(concerns: UUID, *, municipality: str, app: Notifier) -> None:
-    for alert_id in alerts_about(app.work.cursor, municipality, concerns):
-        app.stand_down_alert(municipality=municipality, alert_id=alert_id)
 
 
 def _collaboration(municipality: str, app: Notifier) -> Callable[[], CollaborationDocument | None]:

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import nats
 from pydantic import SecretStr
 
+from est_chassis.broker import last_message
+from est_chassis.publishing import Told, publish
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
@@ -17,12 +20,17 @@ from est_contracts.messages import (
     IncidentReportCorrected,
     IncidentReported,
     IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
     IncidentReportWithdrawn,
     Message,
     PicturePublished,
+    ProblemConfirmed,
+    ProblemDismissed,
     ProblemFlagged,
     Recorded,
+    stream_of,
 )
+from est_contracts.messages.message import POSITION_HEADER
 from est_contracts.vocabulary import Party, Role, Week
 from est_notifier.domain.alerts import Alert, AlertState
 from est_notifier.domain.occasions import Cause
@@ -31,6 +39,7 @@ from est_notifier.service import NotifierService, build
 from est_notifier.settings import NotifierSettings
 
 SECRET = "only-for-tests"
+PROBLEM = example_id("problem/1")
 
 
 def settings(database: FreshDatabase, nats_url: str, **changes: Any) -> NotifierSettings:
@@ -83,13 +92,26 @@ class DutyRoom(Places):
 
     async def until_alert(self, number: int, *, is_in: AlertState) -> None:
         """Wait until the read model shows the alert about a report in a state."""
+        await self.until_alert_is(alert_id(number), is_in)
 
+    async def until_alert_is(self, alert: UUID, state: AlertState) -> None:
         def holds() -> bool:
             with self.service.store.cursor() as cursor:
-                found = alert_by_id(cursor, "9901", alert_id(number))
-            return found is not None and found.state == is_in
+                found = alert_by_id(cursor, "9901", alert)
+            return found is not None and found.state == state
 
         await self.hosted.until(holds)
+
+    async def is_told_meanwhile(self, *told: Tell) -> None:
+        """Tell all of it at once while the notifier is away."""
+        messages = [tell(self) for tell in told]
+        client = await nats.connect(self.service.settings.nats_url)
+        for service in dict.fromkeys(message.SERVICE for message in messages):
+            batch = [Told(each.recorded.position, each) for each in messages if service == each.SERVICE]
+            sequence, headers = await last_message(client, stream_of(service))
+            previous = int(headers.get(POSITION_HEADER, 0))
+            await publish(client, batch, previous=previous, last_sequence=sequence)
+        await client.close()
 
 
 @asynccontextmanager
@@ -99,6 +121,16 @@ async def duty_room(database: FreshDatabase, nats_url: str, **changes: Any) -> A
         room = DutyRoom(hosted)
         await room.hears(set_up())
         yield room
+
+
+@asynccontextmanager
+async def back_on_duty(room: DutyRoom) -> AsyncIterator[None]:
+    """The notifier comes back and takes in what was told meanwhile."""
+    used = room.service.settings
+    assert isinstance(used, NotifierSettings)
+    async with host(build(used)) as room.hosted:
+        await room.hosted.settled()
+        yield
 
 
 def set_up(**changes: Any) -> Tell:
@@ -158,11 +190,31 @@ def duplicate(number: int, *, of: int) -> Tell:
     )
 
 
-def flagged_problem(*, weeks_ago: int = 0) -> Tell:
+def reinstatement(number: int) -> Tell:
+    return lambda places: example_of(
+        IncidentReportReinstated,
+        report_id=report_id(number),
+        recorded=places.recorded("intake"),
+        happened_at=datetime.now(UTC),
+    )
+
+
+def flagged_problem(*, weeks_ago: int = 0, problem_id: UUID = PROBLEM) -> Tell:
     now = datetime.now(UTC)
     period = str(Week.of(now).before(weeks_ago))
     return lambda places: example_of(
-        ProblemFlagged, recorded=places.recorded("analysis"), happened_at=now, period=period
+        ProblemFlagged,
+        problem_id=problem_id,
+        recorded=places.recorded("analysis"),
+        happened_at=now,
+        period=period,
+    )
+
+
+def decided(decision: type[ProblemConfirmed] | type[ProblemDismissed], problem_id: UUID = PROBLEM) -> Tell:
+    """The flagged problem has been looked at by people."""
+    return lambda places: example_of(
+        decision, problem_id=problem_id, recorded=places.recorded("analysis"), happened_at=datetime.now(UTC)
     )
 
 
@@ -179,6 +231,12 @@ def report_id(number: int) -> UUID:
 def alert_id(number: int) -> UUID:
     """The alert about the report of this number."""
     return Alert.create_id("9901", Cause.SEVERITY, report_id(number), None)
+
+
+def problem_alert_id(*, weeks_ago: int = 0, problem_id: UUID = PROBLEM) -> UUID:
+    """The alert about the flag of this week."""
+    week = Week.of(datetime.now(UTC)).before(weeks_ago)
+    return Alert.create_id("9901", Cause.PROBLEM, problem_id, str(week))
 
 
 def seat(function: str, *roles: Role, municipality: str = "9901") -> dict[str, str]:

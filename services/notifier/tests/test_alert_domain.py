@@ -1,12 +1,13 @@
 """One alert: raised, passed on, answered once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from eventsourcing.application import Application
 
-from est_contracts.example_collaboration import NORRANGEN
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_id
 from est_contracts.vocabulary import Theme
 from est_notifier.domain.alerts import Alert, AlertState
@@ -29,6 +30,12 @@ def raised_alert(*chain: str) -> Alert:
         severity=5,
     )
     return Alert.raised(occasion, chain=chain or ("tib", "tib_ersattare"), now=NOW, patience=PATIENCE)
+
+
+def raised_again(alert: Alert, *chain: str, now: datetime = NOW) -> Alert:
+    occasion = replace(_occasion_of(alert), theme=Theme.VIOLENCE, area=HAMNEN)
+    alert.raise_again(occasion, chain=chain or ("tib", "tib_ersattare"), now=now, patience=PATIENCE)
+    return alert
 
 
 def unanswered_alert() -> Alert:
@@ -124,8 +131,45 @@ def test_an_answered_alert_is_not_stood_down() -> None:
     assert alert.state == AlertState.ACKNOWLEDGED
 
 
+def test_an_alert_that_stands_is_not_raised_again() -> None:
+    answered = raised_alert()
+    answered.acknowledge(function="tib", now=NOW)
+    for alert in (raised_alert(), unanswered_alert(), answered):
+        before = alert.version
+        assert raised_again(alert).version == before
+
+
+def test_an_alert_that_is_raised_again_begins_with_the_first_and_says_what_is_said_now() -> None:
+    alert = raised_alert()
+    alert.leave_unanswered(step=1, now=NOW + PATIENCE)
+    alert.stand_down()
+    later = NOW + timedelta(hours=30)
+    raised_again(alert, "kommunpolisen", "samordnaren", now=later)
+
+    assert (alert.called, alert.state, alert.answer_by) == (
+        ("kommunpolisen",),
+        AlertState.OPEN,
+        later + PATIENCE,
+    )
+    assert (alert.theme, alert.area) == (Theme.VIOLENCE, HAMNEN)
+    assert kinds_of(alert)[-2:] == ["RaisedAgain", "Notified"]
+
+
+def test_the_steps_of_an_alert_that_is_raised_again_go_on_counting() -> None:
+    alert = raised_alert()
+    alert.stand_down()
+    raised_again(alert)
+    alert.leave_unanswered(step=1, now=NOW + PATIENCE)
+    before = alert.called
+    alert.leave_unanswered(step=2, now=NOW + PATIENCE)
+
+    assert (before, alert.called, alert.step) == (("tib",), ("tib", "tib_ersattare"), 3)
+
+
 def test_an_alert_reads_back_as_it_was() -> None:
     alert = unanswered_alert()
+    alert.stand_down()
+    raised_again(alert)
     alert.acknowledge(function="tib", now=NOW + timedelta(hours=1))
     log: Application[UUID] = Application()
     log.save(alert)

@@ -3,23 +3,35 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from duty_room import (
     NEIGHBOUR,
     REPORTER,
     SUBSTITUTE,
     TIB,
+    Tell,
     alert_id,
+    back_on_duty,
     correction,
+    decided,
     duplicate,
     duty_room,
     flagged_problem,
     grave_incident,
     incident,
+    problem_alert_id,
+    reinstatement,
     withdrawal,
 )
 
 from est_chassis.testing import FreshDatabase
-from est_contracts.messages import AlertAcknowledged, AlertEscalated, AlertRaised
+from est_contracts.messages import (
+    AlertAcknowledged,
+    AlertEscalated,
+    AlertRaised,
+    ProblemConfirmed,
+    ProblemDismissed,
+)
 from est_notifier.domain.alerts import AlertState
 
 ALERTS = "/v1/municipalities/9901/alerts"
@@ -66,6 +78,44 @@ async def test_a_duplicate_calls_nobody_any_more(database: FreshDatabase, nats_u
         await room.until_alert(1, is_in=AlertState.OPEN)
 
 
+async def test_a_report_that_becomes_grave_again_calls_the_duty_officer_again(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1), correction(1, severity=3), correction(1, severity=5))
+        await room.until_alert(1, is_in=AlertState.OPEN)
+        told = await room.hosted.tells()
+
+    assert [each.function for each in told if isinstance(each, AlertRaised)] == ["tib", "tib"]
+    assert len({each.recorded.message_id for each in told}) == len(told)
+
+
+@pytest.mark.parametrize("away", [withdrawal(1), duplicate(1, of=2)], ids=["withdrawn", "duplicate"])
+async def test_a_grave_report_that_counts_again_is_passed_on_until_somebody_answers(
+    database: FreshDatabase, nats_url: str, away: Tell
+) -> None:
+    async with duty_room(database, nats_url, alert_seconds=1) as room:
+        await room.hears(grave_incident(1), away, reinstatement(1))
+        await room.until_alert(1, is_in=AlertState.EXHAUSTED)
+        told = await room.hosted.tells()
+        answer = await room.hosted.http.put(f"{ALERTS}/{alert_id(1)}/acknowledgement", headers=TIB)
+
+    assert [type(each) for each in told] == [AlertRaised, AlertRaised, AlertEscalated, AlertEscalated]
+    assert answer.json()["called"] == ["tib", "tib_ersattare", "samordnaren"]
+
+
+async def test_a_duplicate_that_is_corrected_to_the_gravest_kind_calls_nobody_until_it_counts(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, severity=3), duplicate(1, of=2), correction(1, severity=5))
+        before = await room.hosted.tells()
+        await room.hears(reinstatement(1))
+        after = await room.hosted.tells()
+
+    assert (before, [type(each) for each in after]) == ([], [AlertRaised])
+
+
 async def test_a_report_of_something_old_wakes_nobody(database: FreshDatabase, nats_url: str) -> None:
     async with duty_room(database, nats_url) as room:
         await room.hears(
@@ -88,6 +138,20 @@ async def test_a_flagged_problem_calls_the_duty_officer_unless_its_week_is_long_
 
     assert isinstance(raised, AlertRaised)
     assert raised.cause == "problem"
+
+
+@pytest.mark.parametrize("decision", [ProblemConfirmed, ProblemDismissed])
+async def test_a_problem_that_was_flagged_and_decided_while_we_were_away_calls_nobody_any_more(
+    database: FreshDatabase, nats_url: str, decision: type[ProblemConfirmed] | type[ProblemDismissed]
+) -> None:
+    async with duty_room(database, nats_url, alert_seconds=1) as room:
+        pass
+    await room.is_told_meanwhile(flagged_problem(), decided(decision))
+    async with back_on_duty(room):
+        await room.until_alert_is(problem_alert_id(), AlertState.STOOD_DOWN)
+        told = await room.hosted.tells()
+
+    assert [type(each) for each in told] == [AlertRaised]
 
 
 async def test_nobody_answers_and_the_alert_goes_on_until_there_is_nobody_left(

@@ -17,6 +17,7 @@ from duty_room import (
     grave_incident,
     incident,
     published_picture,
+    reinstatement,
     withdrawal,
 )
 
@@ -114,6 +115,24 @@ async def test_the_page_is_read_in_english_down_to_the_live_lines(
     written = example_collaboration().model_dump_json()
     swedish = re.findall(r"\w*[åäöÅÄÖ]\w*", main.partition("</main>")[0])
     assert [word for word in swedish if word not in written] == []
+
+
+async def test_the_page_shows_an_alert_that_is_raised_again_as_it_is_told_now(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(grave_incident(1, theme=Theme.FIRE, area=HAMNEN), withdrawal(1))
+        await room.until_alert(1, is_in=AlertState.STOOD_DOWN)
+        await room.hears(reinstatement(1))
+        await room.until_alert(1, is_in=AlertState.OPEN)
+        pages = {
+            language: (await room.hosted.http.get("/live", headers=TIB | {"Accept-Language": language})).text
+            for language in ("sv", "en")
+        }
+
+    assert "På nytt: Brand i Hamnen" in pages["sv"]
+    assert "Again: Fire in Hamnen" in pages["en"]
+    assert all(page.count('<article class="alert-card') == 1 for page in pages.values())
 
 
 async def test_the_page_says_when_nobody_is_being_called(database: FreshDatabase, nats_url: str) -> None:

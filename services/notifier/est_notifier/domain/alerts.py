@@ -83,11 +83,26 @@ class Alert(Aggregate):
         step: int
 
     class StoodDown(Event):
-        """There is no longer anything to answer (avblåst): the report is withdrawn, or the problem judged."""
+        """There is no longer anything to answer (avblåst): the report asks for nobody, or people decided."""
 
         TOPIC = "notifier.alert.stood_down"
         municipality: str
         step: int
+
+    class RaisedAgain(Event):
+        """What it was stood down for holds no longer (larmat på nytt): it begins again from the first."""
+
+        TOPIC = "notifier.alert.raised_again"
+        municipality: str
+        cause: Cause
+        concerns: UUID
+        theme: Theme
+        area: str | None
+        severity: int | None
+        happened_at: datetime
+        raised_at: datetime
+        chain: tuple[str, ...]
+        patience_seconds: int
 
     @classmethod
     def raised(
@@ -142,15 +157,20 @@ class Alert(Aggregate):
         self.chain = tuple(chain)  # It is stored as a list.
         self.patience = timedelta(seconds=patience_seconds)
         self.state = AlertState.OPEN
-        self.step = 0
+        self.step = self.steps_before = 0
         self.answer_by: datetime | None = None
         self.acknowledged_by: str | None = None
         self.acknowledged_at: datetime | None = None
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """Who has been called since it was raised the last time, one after the other."""
+        return self.chain[: self.step - self.steps_before]
+
+    @property
     def function(self) -> str | None:
         """Who has been called last."""
-        return self.chain[self.step - 1] if 0 < self.step <= len(self.chain) else None
+        return self.called[-1] if self.called else None
 
     def acknowledge(self, *, function: str, now: datetime) -> None:
         """One function takes the alert. The same function may say so again; nobody else may."""
@@ -177,11 +197,33 @@ class Alert(Aggregate):
         if self.state in (AlertState.OPEN, AlertState.EXHAUSTED):
             self._stood_down(municipality=self.municipality, step=self.step)
 
+    def raise_again(
+        self, occasion: Occasion, *, chain: tuple[str, ...], now: datetime, patience: timedelta
+    ) -> None:
+        """What was stood down is to be answered after all. Whoever has answered once is not asked again."""
+        if self.state != AlertState.STOOD_DOWN:
+            return
+        self._raised_again(
+            municipality=self.municipality,
+            cause=self.cause,
+            concerns=self.concerns,
+            theme=occasion.theme,
+            area=occasion.area,
+            severity=occasion.severity,
+            happened_at=occasion.happened_at,
+            raised_at=now,
+            chain=chain,
+            patience_seconds=int(patience.total_seconds()),
+        )
+        self._call_or_give_up(step=self.step + 1, now=now)
+
     def _call_or_give_up(self, *, step: int, now: datetime) -> None:
-        if step > len(self.chain):
+        # Steps go on counting when it is raised again, so that no timer of an earlier time rings for this.
+        place = step - self.steps_before
+        if place > len(self.chain):
             self._exhausted(municipality=self.municipality, step=self.step)
             return
-        next_function = self.chain[step - 1]
+        next_function = self.chain[place - 1]
         if self.function is not None:
             self._escalated(
                 municipality=self.municipality,
@@ -215,3 +257,23 @@ class Alert(Aggregate):
     @event(StoodDown)
     def _stood_down(self, municipality: str, step: int) -> None:
         self.state = AlertState.STOOD_DOWN
+
+    @event(RaisedAgain)
+    def _raised_again(  # noqa: PLR0913 - the library makes the event of these
+        self,
+        *,
+        municipality: str,
+        cause: Cause,
+        concerns: UUID,
+        theme: Theme,
+        area: str | None,
+        severity: int | None,
+        happened_at: datetime,
+        raised_at: datetime,
+        chain: tuple[str, ...],
+        patience_seconds: int,
+    ) -> None:
+        self.theme, self.area, self.severity = Theme(theme), area, severity
+        self.happened_at, self.raised_at = happened_at, raised_at
+        self.chain, self.patience = tuple(chain), timedelta(seconds=patience_seconds)
+        self.state, self.steps_before, self.answer_by = AlertState.OPEN, self.step, None

@@ -62,17 +62,21 @@ def tells_of_something_good(occasion: Occasion) -> bool:
 
 
 CALLS_FOR_AN_ALERT: tuple[Clause, ...] = (is_a_report_of_the_gravest_kind, is_a_flagged_problem)
-SPEAKS_AGAINST_AN_ALERT: tuple[Clause, ...] = (
+WAKES_NOBODY: tuple[Clause, ...] = (
     happened_long_before_it_was_recorded,
     is_about_a_week_long_gone,
-    tells_of_something_good,
 )
+
+
+def asks_for_an_alert(occasion: Occasion) -> bool:
+    """Whether what it says asks for somebody, whenever it is said."""
+    return not tells_of_something_good(occasion) and any(clause(occasion) for clause in CALLS_FOR_AN_ALERT)
 
 
 def calls_for_an_alert(occasion: Occasion, *, now: datetime) -> bool:
     """Whether somebody is to be woken, now that we hear of it."""
     if now - occasion.recorded_at > OLD_AFTER:
         return False
-    if any(clause(occasion) for clause in SPEAKS_AGAINST_AN_ALERT):
+    if any(clause(occasion) for clause in WAKES_NOBODY):
         return False
-    return any(clause(occasion) for clause in CALLS_FOR_AN_ALERT)
+    return asks_for_an_alert(occasion)

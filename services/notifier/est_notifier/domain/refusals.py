@@ -24,8 +24,10 @@ class AlertIsStoodDown(Rejected):
 
     code: ClassVar[str] = "alert_is_stood_down"
     words = Words(
-        sv="Larmet är avblåst: rapporten är återtagen, eller problemet bedömt.",
-        en="The alert is stood down: the report is withdrawn, or the problem judged.",
+        sv="Larmet är avblåst: rapporten räknas inte eller är inte längre så allvarlig,"
+        " eller så är problemet bedömt.",
+        en="The alert is stood down: the report does not count or is no longer that grave,"
+        " or the problem is decided.",
     )
 
 

@@ -87,14 +87,6 @@ def alert_by_id(cursor: Cursor, municipality: str, alert_id: UUID) -> AlertView 
     return _view(row) if row else None
 
 
-def alerts_about(cursor: Cursor, municipality: str, concerns: UUID) -> list[UUID]:
-    """The alerts that were raised about one report or problem."""
-    rows = cursor.execute(
-        "SELECT alert_id FROM alerts_v1 WHERE municipality = %s AND concerns = %s", (municipality, concerns)
-    ).fetchall()
-    return [row["alert_id"] for row in rows]
-
-
 def _view(row: Mapping[str, Any]) -> AlertView:
     told = dict(row)
     return AlertView(**told | {"state": AlertState(told["state"]), "called": tuple(told["called"])})
@@ -118,4 +110,10 @@ _CHANGES: Mapping[Callable[..., object], str] = {
     """,
     Alert.Exhausted: "UPDATE alerts_v1 SET state = 'exhausted' WHERE alert_id = %(alert_id)s",
     Alert.StoodDown: "UPDATE alerts_v1 SET state = 'stood_down' WHERE alert_id = %(alert_id)s",
+    Alert.RaisedAgain: """
+        UPDATE alerts_v1
+        SET state = 'open', called = '{}', answer_by = NULL, raised_at = %(raised_at)s,
+            theme = %(theme)s, area = %(area)s, severity = %(severity)s, happened_at = %(happened_at)s
+        WHERE alert_id = %(alert_id)s
+    """,
 }

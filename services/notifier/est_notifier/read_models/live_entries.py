@@ -43,6 +43,7 @@ SHOWN_EVENTS: Mapping[type[Alert.Event], str] = {
     Alert.Escalated: "alert_escalated",
     Alert.Exhausted: "alert_exhausted",
     Alert.StoodDown: "alert_stood_down",
+    Alert.RaisedAgain: "alert_raised_again",
 }
 ENVELOPE = {"recorded", "municipality", "happened_at"}
 OWN_EVENT_ENVELOPE = {"originator_id", "originator_version", "timestamp", "originator_topic", "municipality"}
