@@ -136,7 +136,7 @@ TIMERS: dict[str, set[str]] = {
 
 READ_MODELS: dict[str, set[str]] = {
     "intake": {
-        "api_keys_v1",
+        "api_keys_v2",
         "changes_v1",
         "collaboration_versions_v1",
         "collaborations_v2",

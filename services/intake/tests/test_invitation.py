@@ -1,10 +1,12 @@
 """Invitations and devices: what stands in the way of taking a seat, and how it is left."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from est_contracts.example_collaboration import example_collaboration
 from est_intake.domain.device import Device
 from est_intake.domain.invitation import (
     TERMS,
@@ -20,7 +22,7 @@ NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
 
 def invitation(kind: InvitationKind = InvitationKind.PERSONAL) -> Invitation:
     return Invitation.to(
-        "bovard_norrangen",
+        example_collaboration().function("bovard_norrangen"),
         municipality="9901",
         kind=kind,
         link_sha256="a" * 64,
@@ -82,7 +84,11 @@ def test_revoking_twice_is_revoking_once() -> None:
 
 def test_a_device_is_let_go_once() -> None:
     device = Device.bound_to(
-        "bovard_norrangen", municipality="9901", token_sha256="b" * 64, invitation_id=uuid4()
+        "bovard_norrangen",
+        municipality="9901",
+        token_sha256="b" * 64,
+        invitation_id=uuid4(),
+        open_roles_only=True,
     )
 
     device.let_go(by_function="samordnaren", by_itself=False)
@@ -90,3 +96,28 @@ def test_a_device_is_let_go_once() -> None:
 
     assert not device.is_bound
     assert device.version == 2
+
+
+def test_links_and_devices_recorded_before_it_was_said_what_they_open_can_still_be_read() -> None:
+    made = without_what_they_open(invitation().collect_events()[0])
+    bound = without_what_they_open(
+        Device.bound_to(
+            "bovard_norrangen",
+            municipality="9901",
+            token_sha256="b" * 64,
+            invitation_id=uuid4(),
+            open_roles_only=True,
+        ).collect_events()[0]
+    )
+
+    link, device = made.mutate(None), bound.mutate(None)
+
+    assert isinstance(link, Invitation) and isinstance(device, Device)
+    assert (link.open_roles_only, device.open_roles_only) == (False, False)
+
+
+def without_what_they_open(event: Any) -> Any:
+    recorded = object.__new__(type(event))
+    told = {name: told for name, told in event.__dict__.items() if name != "open_roles_only"}
+    recorded.__dict__.update(told)
+    return recorded

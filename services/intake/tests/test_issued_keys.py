@@ -167,7 +167,7 @@ async def test_the_secret_is_told_once_and_kept_nowhere(intake: HostedService) -
 
     listed = await intake.http.get("/v1/keys", headers=key("coordinator"))
     events = await intake.service.ask(lambda cursor: cursor.execute("SELECT state FROM events").fetchall())
-    rows = await intake.service.ask(lambda cursor: cursor.execute("SELECT * FROM api_keys_v1").fetchall())
+    rows = await intake.service.ask(lambda cursor: cursor.execute("SELECT * FROM api_keys_v2").fetchall())
 
     assert secret not in listed.text
     assert not any(secret.encode() in bytes(row["state"]) for row in events)

@@ -199,13 +199,13 @@ async def test_what_nobody_refers_to_is_removed(intake: HostedService) -> None:
 async def test_it_is_chosen_how_pictures_look_who_signs_them_and_who_may_read_them(
     intake: HostedService,
 ) -> None:
-    await changed(intake, "/set-up/basics", signed_by=["municipality", "housing"], public_pictures="yes")
+    await changed(intake, "/set-up/basics", signed_by=["police", "housing"], public_pictures="yes")
     added = await changed(intake, "/set-up/parts/templates/new", kind="quarter", template="quarterly")
     misplaced = await changed(intake, "/set-up/parts/templates/new", kind="week", template="annual")
 
     document = await in_force(intake)
     assert (document.signed_by, document.public_pictures) == (
-        (Party.MUNICIPALITY, Party.HOUSING),
+        (Party.POLICE, Party.HOUSING),
         True,
     )
     assert added.status_code == 303
@@ -361,3 +361,16 @@ async def test_a_role_that_no_seat_can_have_is_refused_at_its_field(intake: Host
     assert refused.status_code == 422
     assert "No seat can have the role" in refused.text
     assert [role.value for role in (await in_force(intake)).function("faltgruppen").roles] == ["reporter"]
+
+
+async def test_what_would_silence_another_party_is_refused_at_its_field(intake: HostedService) -> None:
+    refused = await changed(intake, "/set-up/basics", signed_by=["municipality", "housing"])
+    kept = await changed(intake, "/set-up/parts/functions/things/kommunpolisen", roles="reporter")
+    removal = "/set-up/parts/functions/things/kommunpolisen/removal"
+    version = filled(await get(intake, "/set-up/parts/functions/things/kommunpolisen"))["version"]
+    left = await post(intake, removal, {"version": version})
+
+    assert [each.status_code for each in (refused, kept, left)] == [422, 422, 422]
+    assert "Another party would no longer sign." in refused.text
+    assert "belongs to another organisation" in kept.text and "belongs to another organisation" in left.text
+    assert (await in_force(intake)) == example_collaboration()

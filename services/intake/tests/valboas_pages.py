@@ -12,9 +12,11 @@ from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import CollaborationDocument, Function, Role
 from est_intake.application import Intake
+from est_intake.domain.submission import Sender
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
+AN_OPERATOR = Sender(None, None, frozenset({Role.OPERATOR}))
 PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
 
 
@@ -32,7 +34,7 @@ async def valboas_to_look_at(
     document = example_collaboration().model_copy(update=changes)
     Intake.forget_set_ups()
     async with host(build(settings, clock=clock)) as hosted:
-        await hosted.service.do(lambda app: app.set_up_collaboration(document))
+        await hosted.service.do(lambda app: app.set_up_collaboration(document, by=AN_OPERATOR))
         await hosted.settled()
         yield hosted
 

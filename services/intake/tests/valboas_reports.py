@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str | None, str | None, Role]] = {
     # A program that speaks for no function at all.
     "unbound": ("9901", None, Role.REPORTER),
     "coordinator": ("9901", "samordnaren", Role.COORDINATOR),
+    "unseated": ("9901", None, Role.COORDINATOR),
     "elsewhere": ("1280", "faltgruppen", Role.COORDINATOR),
     "duty": ("9901", "tib", Role.DUTY_OFFICER),
     "operator": (None, None, Role.OPERATOR),

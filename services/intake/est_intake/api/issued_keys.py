@@ -14,6 +14,7 @@ from est_chassis.web.access import Caller, CallerKind, digest_of
 from est_contracts.vocabulary import STOCKHOLM, NotInTheCollaboration
 from est_intake.application import Intake
 from est_intake.domain.api_key import ROLES_OF_PROGRAMS
+from est_intake.domain.seat_rights import roles_in
 from est_intake.read_models import collaborations
 from est_intake.read_models.api_keys import KeyRow, find_key
 
@@ -97,7 +98,7 @@ def _holder(cursor: Cursor, key: KeyRow) -> Caller | None:
         function=key.function,
         organisation=function.organisation_id,
         party=set_up.document.organisation(function.organisation_id).party,
-        roles=ROLES_OF_PROGRAMS & frozenset(function.roles),
+        roles=ROLES_OF_PROGRAMS & roles_in(function, open_roles_only=key.open_roles_only),
         scopes=frozenset(key.scopes),
         key_id=key.key_id,
         quota_per_minute=key.quota_per_minute,

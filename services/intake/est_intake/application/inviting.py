@@ -17,13 +17,12 @@ from est_contracts.vocabulary import (
     Role,
     Words,
 )
-from est_intake.application.set_up import AN_OPERATOR, SettingUp
+from est_intake.application.set_up import SettingUp
 from est_intake.domain.device import Device, DeviceIsLetGo
 from est_intake.domain.invitation import Invitation, InvitationKind
+from est_intake.domain.seat_rights import may_decide_about
 from est_intake.domain.submission import Sender
 
-#: A seat with no more than these roles may be offered by any coordinator of the municipality.
-FOR_ANY_COORDINATOR = frozenset({Role.REPORTER, Role.RECIPIENT, Role.PUBLIC})
 LONGEST_NOTE = 2_000
 
 
@@ -53,7 +52,7 @@ class Inviting(SettingUp):
     """The use cases around seats and the devices bound to them."""
 
     def set_up_collaboration(
-        self, document: CollaborationDocument, *, by: Sender = AN_OPERATOR, from_version: int | None = None
+        self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
     ) -> int:
         """Set up the collaboration; a note about a seat that is no more goes with the seat."""
         version = super().set_up_collaboration(document, by=by, from_version=from_version)
@@ -66,8 +65,9 @@ class Inviting(SettingUp):
     ) -> Invitation:
         """Make a link to a seat."""
         by_function = self._coordinator_of_seat(municipality, function=function, by=by)
+        _document, seat = self._seat(municipality, function)
         invitation = Invitation.to(
-            function,
+            seat,
             municipality=municipality,
             kind=kind,
             link_sha256=link_sha256,
@@ -100,6 +100,7 @@ class Inviting(SettingUp):
             municipality=invitation.municipality,
             token_sha256=token_sha256,
             invitation_id=invitation.id,
+            open_roles_only=invitation.open_roles_only,
         )
         invitation.use(device.id, now=self.now)
         self.work.save(invitation, device)
@@ -165,14 +166,6 @@ class Inviting(SettingUp):
             return set_up.document, set_up.document.function(function)
         except NotInTheCollaboration:
             raise NotFound(function) from None
-
-
-def may_decide_about(seat: Function, *, document: CollaborationDocument, coordinator: str) -> bool:
-    """Any coordinator about a reporter's seat; about others only those of the same organisation."""
-    if FOR_ANY_COORDINATOR.issuperset(seat.roles):
-        return True
-    own = {each.organisation_id for each in document.functions if each.function_id == coordinator}
-    return seat.organisation_id in own
 
 
 def _must_be_fit_to_keep(text: str, now: datetime) -> None:

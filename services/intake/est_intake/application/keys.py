@@ -9,9 +9,9 @@ from typing import NamedTuple
 from est_chassis.failures import NotFound
 from est_chassis.web.api_keys import new_api_key
 from est_contracts.vocabulary import STOCKHOLM, FieldError, Words
-from est_intake.application.inviting import may_decide_about
 from est_intake.application.set_up import SettingUp
 from est_intake.domain.api_key import ApiKey, KeyIsRefused, KeyOrder
+from est_intake.domain.seat_rights import is_open, may_decide_about
 from est_intake.domain.submission import Sender
 
 ANOTHER_ORGANISATIONS = Words(
@@ -37,12 +37,15 @@ class Keys(SettingUp):
         order.refuse_unless_sound(set_up, today=self._today())
         seat = set_up.document.function(order.function)
         if not by.is_operator and not may_decide_about(
-            seat, document=set_up.document, coordinator=by.function or ""
+            seat, document=set_up.document, coordinator=by.function
         ):
             raise KeyIsRefused(errors=(FieldError("function", ANOTHER_ORGANISATIONS),))
         key_id = f"k{secrets.token_hex(6)}"
         token, sha256 = new_api_key(key_id)
-        self.work.save(ApiKey.issued(order, key_id=key_id, sha256=sha256, by_function=by.function))
+        issued = ApiKey.issued(
+            order, key_id=key_id, sha256=sha256, by_function=by.function, open_roles_only=is_open(seat)
+        )
+        self.work.save(issued)
         return IssuedKey(key_id, token)
 
     def revoke_key(self, municipality: str, key_id: str, *, by: Sender) -> None:

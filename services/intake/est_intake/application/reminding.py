@@ -16,7 +16,7 @@ from est_contracts.vocabulary import (
     ReportingPeriod,
     Role,
 )
-from est_intake.application.set_up import AN_OPERATOR, SettingUp
+from est_intake.application.set_up import SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.period_watch import (
     FunctionDoesNotReport,
@@ -51,7 +51,7 @@ class Reminding(SettingUp):
     """The use cases around deadlines and reminders."""
 
     def set_up_collaboration(
-        self, document: CollaborationDocument, *, by: Sender = AN_OPERATOR, from_version: int | None = None
+        self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
     ) -> int:
         """Set up the collaboration, and watch the period that is due next."""
         version = super().set_up_collaboration(document, by=by, from_version=from_version)

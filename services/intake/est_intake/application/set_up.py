@@ -8,8 +8,9 @@ from typing import ClassVar, NamedTuple
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
-from est_contracts.vocabulary import CollaborationDocument, FieldError, Rejected, Role, Words
+from est_contracts.vocabulary import CollaborationDocument, FieldError, Rejected, Words
 from est_intake.domain.collaboration import Collaboration, SetUpInUse
+from est_intake.domain.seat_rights import refuse_rights_of_others
 from est_intake.domain.set_up_changes import Change, changes_between
 from est_intake.domain.submission import Sender
 
@@ -31,10 +32,6 @@ class MunicipalityIsNotYours(Rejected):
         super().__init__(errors=(FieldError("municipality", self.words),))
 
 
-#: Sets up what nobody has a seat in yet.
-AN_OPERATOR = Sender(None, None, frozenset({Role.OPERATOR}))
-
-
 class WouldChange(NamedTuple):
     """The version in force, None when nothing is set up, and what a document would change of it."""
 
@@ -53,7 +50,7 @@ class SettingUp(Application):
         self._in_use: dict[str, SetUpInUse | None] = {}
 
     def set_up_collaboration(
-        self, document: CollaborationDocument, *, by: Sender = AN_OPERATOR, from_version: int | None = None
+        self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
     ) -> int:
         """Set up the municipality's collaboration, or its next version; the version in use is returned."""
         collaboration = self._collaboration_with(document, by=by, from_version=from_version)
@@ -89,7 +86,10 @@ class SettingUp(Application):
             if not by.is_operator:
                 raise MunicipalityIsNotYours
             return Collaboration.begun_with(document, by_function=by.function)
+        before = collaboration.document
         collaboration.amend(document, from_version=from_version, by_function=by.function)
+        if not by.is_operator:
+            refuse_rights_of_others(before, document, coordinator=by.function)
         return collaboration
 
     @classmethod

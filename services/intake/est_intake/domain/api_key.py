@@ -131,6 +131,8 @@ class ApiKey(Aggregate):
         expires_on: str | None
         sha256: str
         by_function: str | None
+        # The first events did not say it.
+        open_roles_only: bool = False
 
     # The library wants this name as soon as TOPIC is set.
     Created = Issued
@@ -146,7 +148,16 @@ class ApiKey(Aggregate):
         return uuid5(NAMESPACE_URL, f"est:intake:api_key:{key_id}")
 
     @classmethod
-    def issued(cls, order: KeyOrder, *, key_id: str, sha256: str, by_function: str | None) -> Self:
+    def issued(
+        cls,
+        order: KeyOrder,
+        *,
+        key_id: str,
+        sha256: str,
+        by_function: str | None,
+        open_roles_only: bool,
+    ) -> Self:
+        """What an open seat comes to do later is not opened by a key that anybody could issue."""
         return cls(
             municipality=order.municipality,
             key_id=key_id,
@@ -157,12 +168,14 @@ class ApiKey(Aggregate):
             expires_on=order.expires_on.isoformat() if order.expires_on else None,
             sha256=sha256,
             by_function=by_function,
+            open_roles_only=open_roles_only,
         )
 
     @event(Issued)
     def __init__(  # noqa: PLR0913 - a key is these
         self, *, municipality: str, key_id: str, function: str, name: str, scopes: list[str],
         quota_per_minute: int, expires_on: str | None, sha256: str, by_function: str | None,
+        open_roles_only: bool = False,
     ) -> None:  # fmt: skip
         self.municipality = municipality
         self.key_id = key_id

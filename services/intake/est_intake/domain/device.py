@@ -41,6 +41,8 @@ class Device(Aggregate):
         TOPIC = "intake.device.bound"
         token_sha256: str
         invitation_id: UUID
+        # As its invitation says; the first events did not.
+        open_roles_only: bool = False
 
     # The library wants this name as soon as TOPIC is set.
     Created = Bound
@@ -58,19 +60,37 @@ class Device(Aggregate):
         return uuid5(NAMESPACE_URL, f"est:intake:device:{token_sha256}")
 
     @classmethod
-    def bound_to(cls, function: str, *, municipality: str, token_sha256: str, invitation_id: UUID) -> Self:
+    def bound_to(
+        cls,
+        function: str,
+        *,
+        municipality: str,
+        token_sha256: str,
+        invitation_id: UUID,
+        open_roles_only: bool,
+    ) -> Self:
         return cls(
             municipality=municipality,
             function=function,
             token_sha256=token_sha256,
             invitation_id=invitation_id,
+            open_roles_only=open_roles_only,
         )
 
     @event(Bound)
-    def __init__(self, *, municipality: str, function: str, token_sha256: str, invitation_id: UUID) -> None:
+    def __init__(
+        self,
+        *,
+        municipality: str,
+        function: str,
+        token_sha256: str,
+        invitation_id: UUID,
+        open_roles_only: bool = False,
+    ) -> None:
         self.municipality = municipality
         self.function = function
         self.invitation_id = invitation_id
+        self.open_roles_only = open_roles_only
         self.is_bound = True
 
     def let_go(self, *, by_function: str, by_itself: bool) -> None:

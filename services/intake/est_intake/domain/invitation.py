@@ -10,7 +10,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from est_contracts.vocabulary import Rejected, Words
+from est_contracts.vocabulary import Function, Rejected, Words
+from est_intake.domain.seat_rights import is_open
 
 
 class InvitationKind(StrEnum):
@@ -91,6 +92,8 @@ class Invitation(Aggregate):
         link_sha256: str
         expires_at: datetime
         by_function: str
+        # The first events did not say it.
+        open_roles_only: bool = False
 
     # The library wants this name as soon as TOPIC is set.
     Created = Made
@@ -115,7 +118,7 @@ class Invitation(Aggregate):
     @classmethod
     def to(
         cls,
-        function: str,
+        seat: Function,
         *,
         municipality: str,
         kind: InvitationKind,
@@ -123,17 +126,19 @@ class Invitation(Aggregate):
         by_function: str,
         now: datetime,
     ) -> Self:
+        """What an open seat comes to do later is not opened by a link that anybody could make."""
         return cls(
             municipality=municipality,
-            function=function,
+            function=seat.function_id,
             kind=kind,
             link_sha256=link_sha256,
             expires_at=now + TERMS[kind].lives_for,
             by_function=by_function,
+            open_roles_only=is_open(seat),
         )
 
     @event(Made)
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a link is these
         self,
         *,
         municipality: str,
@@ -142,10 +147,12 @@ class Invitation(Aggregate):
         link_sha256: str,
         expires_at: datetime,
         by_function: str,
+        open_roles_only: bool = False,
     ) -> None:
         self.municipality = municipality
         self.function = function
         self.kind = InvitationKind(kind)
+        self.open_roles_only = open_roles_only
         self.expires_at = expires_at
         self.devices: tuple[UUID, ...] = ()
         self.is_revoked = False

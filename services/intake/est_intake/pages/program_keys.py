@@ -14,7 +14,6 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import STOCKHOLM, FieldError, Role, Words
-from est_intake.application.inviting import may_decide_about
 from est_intake.domain.api_key import (
     LONGEST_NAME,
     ROLES_OF_PROGRAMS,
@@ -23,6 +22,7 @@ from est_intake.domain.api_key import (
     KeyOrder,
     KeyScope,
 )
+from est_intake.domain.seat_rights import may_decide_about
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.api_keys import keys_of
 from est_intake.settings import IntakeSettings

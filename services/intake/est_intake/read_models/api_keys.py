@@ -13,21 +13,22 @@ from est_intake.domain.api_key import ApiKey
 class ApiKeys(ReadModel):
     """One row for each key, the revoked ones too."""
 
-    name: ClassVar[str] = "api_keys_v1"
+    name: ClassVar[str] = "api_keys_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE api_keys_v1 (
+        CREATE TABLE api_keys_v2 (
             key_id text PRIMARY KEY,
             municipality text NOT NULL,
             sha256 text NOT NULL,
             name text NOT NULL,
             function text NOT NULL,
             scopes text[] NOT NULL,
+            open_roles_only boolean NOT NULL,
             quota_per_minute int NOT NULL,
             expires_on date,
             issued_at timestamptz NOT NULL,
             revoked_at timestamptz
         );
-        CREATE INDEX ON api_keys_v1 (municipality, issued_at)
+        CREATE INDEX ON api_keys_v2 (municipality, issued_at)
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -50,6 +51,7 @@ class KeyRow:
     name: str
     function: str
     scopes: tuple[str, ...]
+    open_roles_only: bool
     quota_per_minute: int
     expires_on: date | None
     issued_at: datetime
@@ -93,6 +95,7 @@ def _row(fact: RecordedEvent) -> tuple[Any, ...]:
         event.name,
         event.function,
         event.scopes,
+        event.open_roles_only,
         event.quota_per_minute,
         event.expires_on,
         fact.recorded_at,
@@ -100,13 +103,13 @@ def _row(fact: RecordedEvent) -> tuple[Any, ...]:
 
 
 ISSUE = """
-    INSERT INTO api_keys_v1 (key_id, municipality, sha256, name, function, scopes, quota_per_minute,
-                             expires_on, issued_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO api_keys_v2 (key_id, municipality, sha256, name, function, scopes, open_roles_only,
+                             quota_per_minute, expires_on, issued_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-REVOKE = "UPDATE api_keys_v1 SET revoked_at = %s WHERE key_id = %s"
+REVOKE = "UPDATE api_keys_v2 SET revoked_at = %s WHERE key_id = %s"
 KEYS = """
-    SELECT key_id, municipality, sha256, name, function, scopes, quota_per_minute, expires_on,
-           issued_at, revoked_at, last_used_on
-      FROM api_keys_v1 LEFT JOIN api_key_uses USING (key_id)
+    SELECT key_id, municipality, sha256, name, function, scopes, open_roles_only, quota_per_minute,
+           expires_on, issued_at, revoked_at, last_used_on
+      FROM api_keys_v2 LEFT JOIN api_key_uses USING (key_id)
 """

@@ -17,6 +17,7 @@ from est_chassis.web.credentials import DeviceSource
 from est_contracts.vocabulary import STOCKHOLM, NotInTheCollaboration
 from est_intake.application import Intake
 from est_intake.domain.device import KEPT_FOR, Device
+from est_intake.domain.seat_rights import roles_in
 from est_intake.read_models import collaborations
 from est_intake.read_models.seats import last_seen
 
@@ -73,7 +74,7 @@ def known_device(service: Service[Intake], cursor: Cursor, token: str) -> KnownD
         function=function.function_id,
         organisation=reporter.organisation,
         party=reporter.party,
-        roles=frozenset(function.roles),
+        roles=roles_in(function, open_roles_only=device.open_roles_only),
         key_id=str(device_id),
     )
     return KnownDevice(device_id, caller, last_seen(cursor, device_id))

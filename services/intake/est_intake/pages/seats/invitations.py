@@ -11,12 +11,15 @@ from starlette.responses import RedirectResponse, Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound, Rejected
+from est_chassis.service import Service
 from est_chassis.web.access import Caller, CallerKind, allow, digest_of, refuse_other_origins
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import Role, Words
+from est_intake.application import Intake
 from est_intake.domain.invitation import Invitation
+from est_intake.domain.seat_rights import roles_in
 from est_intake.domain.standing_in import seats_stood_in_for
 from est_intake.pages.seats.devices import forget_device, remember_device
 from est_intake.pages.surroundings import service_of, surroundings
@@ -44,7 +47,7 @@ async def open_invitation(token: str, request: Request, caller: Anyone) -> Respo
         invitation = await service.do(lambda app: app.invitation(digest_of(token)))
     except NotFound:
         return _closed(request, LEADS_NOWHERE, status_code=404)
-    if caller.kind is CallerKind.DEVICE and _is_seat_of(caller, invitation):
+    if caller.kind is CallerKind.DEVICE and await _has_it_already(service, caller, invitation=invitation):
         return RedirectResponse("/report", status_code=303)
     try:
         invitation.must_be_open(service.clock.now())
@@ -135,8 +138,15 @@ async def _landing(request: Request, invitation: Invitation, *, token: str) -> R
     )
 
 
-def _is_seat_of(caller: Caller, invitation: Invitation) -> bool:
-    return (caller.municipality, caller.function) == (invitation.municipality, invitation.function)
+async def _has_it_already(service: Service[Intake], caller: Caller, *, invitation: Invitation) -> bool:
+    """The device sits in the seat, and the link would open nothing more."""
+    if (caller.municipality, caller.function) != (invitation.municipality, invitation.function):
+        return False
+    set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, invitation.municipality))
+    if set_up is None:
+        return False
+    seat = set_up.document.function(invitation.function)
+    return caller.roles >= roles_in(seat, open_roles_only=invitation.open_roles_only)
 
 
 def _closed(request: Request, words: Words, *, status_code: int) -> Response:

@@ -20,8 +20,9 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import STOCKHOLM, Function, NotInTheCollaboration, Role, Words
-from est_intake.application.inviting import LONGEST_NOTE, NoteIsRefused, may_decide_about
+from est_intake.application.inviting import LONGEST_NOTE, NoteIsRefused
 from est_intake.domain.invitation import INVITATION_KIND_WORDS, TERMS, InvitationKind
+from est_intake.domain.seat_rights import may_decide_about
 from est_intake.pages.seats.invitations import new_token
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.seats import (
