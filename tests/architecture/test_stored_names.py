@@ -149,11 +149,11 @@ READ_MODELS: dict[str, set[str]] = {
         "recent_reports_v2",
     },
     "compiler": {
-        "collaborations_v1",
+        "collaborations_v2",
         "facts_v3",
         "problems_v1",
         "indicators_v1",
-        "published_pictures_v2",
+        "published_pictures_v3",
         "returns_v1",
     },
     "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},

@@ -32,7 +32,7 @@ Told = IncidentReported | IncidentReportCorrected
 
 WEEKS = tuple(PictureCalendar().parse(f"2026-W{number}") for number in (44, 45, 46, 47))
 ORGANISATIONS = ("valboas_kommun", "polisen_valboas", "nattvandrarna")
-TABLES = ("facts_v3", "facts_v3_ends", "collaborations_v1")
+TABLES = ("facts_v3", "facts_v3_ends", "collaborations_v2")
 
 
 def told_at_random(chance: Random, *, count: int) -> list[Message]:

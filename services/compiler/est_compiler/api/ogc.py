@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends
@@ -16,13 +16,17 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.problems import Problem, not_found
 from est_chassis.web.quotas import client_address, quota
 from est_compiler.api.callers import service_of
+from est_compiler.domain.viewing.boxes import Box, meet
+from est_compiler.domain.viewing.open_picture import OpenPicture
 from est_compiler.formats import ogc_documents as ogc
 from est_compiler.formats.ogc_documents import GEOJSON, JSON, OPENAPI, Page, PlacedFeature
 from est_compiler.questions.open_pictures import (
+    PlacedArea,
     general_view,
     latest_open_pictures,
-    open_municipalities,
-    open_set_up,
+    open_place,
+    open_places,
+    placed_areas,
 )
 from est_compiler.settings import CompilerSettings
 from est_contracts.vocabulary import STOCKHOLM, FieldError, PeriodKind, Role, Words
@@ -51,7 +55,7 @@ class Wanted:
     """Which features are asked for."""
 
     page: Page
-    box: tuple[float, ...] | None
+    box: Box | None
     first: date | None
     last: date | None
     kind: str
@@ -59,14 +63,16 @@ class Wanted:
     #: As it was written, to be written again in the links.
     asked: dict[str, str]
 
-    def takes(self, placed: PlacedFeature) -> bool:
-        view = placed.view
+    def takes(self, picture: OpenPicture) -> bool:
+        """Whether a picture's days are asked for; its numbers are not needed to tell."""
         return (
-            (self.box is None or ogc.lies_in(placed.area, self.box))
-            and ogc.happens_in(view, self.first, self.last)
-            and (not self.kind or view.kind == self.kind)
-            and (not self.period or view.period == self.period)
+            picture.has_a_day_in(self.first, self.last)
+            and (not self.kind or picture.kind == self.kind)
+            and (not self.period or picture.period == self.period)
         )
+
+    def takes_area(self, placed: PlacedArea) -> bool:
+        return self.box is None or meet(placed.box, self.box)
 
 
 @router.get("")
@@ -95,15 +101,9 @@ async def collections(request: Request, _caller: Anyone) -> Response:
     _known_parameters(request, ("f",))
     front_url = _front_url(request)
 
-    def ask(cursor: Cursor) -> list[dict[str, Any]]:
-        return [
-            ogc.collection(
-                each.municipality, each.name, _placed(cursor, each.municipality), front_url=front_url
-            )
-            for each in open_municipalities(cursor)
-        ]
-
-    return _answer(ogc.collections(await service_of(request).ask(ask), front_url=front_url))
+    places = await service_of(request).ask(open_places)
+    described = [ogc.collection(each, front_url=front_url) for each in places]
+    return _answer(ogc.collections(described, front_url=front_url))
 
 
 @router.get("/collections/{collection}")
@@ -111,12 +111,8 @@ async def one_collection(collection: str, request: Request, _caller: Anyone) -> 
     """The areas of one municipality."""
     _known_parameters(request, ("f",))
     municipality, front_url = _municipality(collection), _front_url(request)
-
-    def ask(cursor: Cursor) -> dict[str, Any]:
-        name = open_set_up(cursor, municipality).name
-        return ogc.collection(municipality, name, _placed(cursor, municipality), front_url=front_url)
-
-    return _answer(await service_of(request).ask(ask))
+    place = await service_of(request).ask(partial(open_place, municipality=municipality))
+    return _answer(ogc.collection(place, front_url=front_url))
 
 
 @router.get("/collections/{collection}/items")
@@ -124,10 +120,17 @@ async def features(collection: str, request: Request, _caller: Anyone) -> Respon
     """Areas with the counts of each published period, the latest published first."""
     municipality, wanted = _municipality(collection), _wanted(request)
     service = service_of(request)
-    found = await service.ask(_opened(municipality))
+
+    def ask(cursor: Cursor) -> tuple[int, list[PlacedFeature]]:
+        pictures = [each for each in _pictures(cursor, municipality) if wanted.takes(each)]
+        placed = [area for each in pictures for area in placed_areas(cursor, each) if wanted.takes_area(area)]
+        begins = wanted.page.offset
+        return len(placed), [_feature(cursor, each) for each in placed[begins : begins + wanted.page.limit]]
+
+    matched, shown = await service.ask(ask)
     document = ogc.feature_page(
-        [each for each in found if wanted.takes(each)],
-        wanted.page,
+        shown,
+        replace(wanted.page, matched=matched),
         here=f"{_front_url(request)}/ogc/collections/{collection}",
         asked=wanted.asked,
         now=service.clock.now(),
@@ -139,28 +142,32 @@ async def features(collection: str, request: Request, _caller: Anyone) -> Respon
 async def one_feature(collection: str, feature: str, request: Request, _caller: Anyone) -> Response:
     """An area in one period."""
     _known_parameters(request, ("f",))
-    found = await service_of(request).ask(_opened(_municipality(collection)))
-    for each in found:
-        if each.feature_id == feature:
-            here = f"{_front_url(request)}/ogc/collections/{collection}"
-            return _answer(ogc.one_feature(each, here=here), GEOJSON)
-    raise not_found()
+    municipality = _municipality(collection)
+    period, _, area = feature.partition(".")
+
+    def ask(cursor: Cursor) -> PlacedFeature:
+        pictures = [each for each in _pictures(cursor, municipality) if each.period == period]
+        for placed in (placed for each in pictures for placed in placed_areas(cursor, each)):
+            if placed.area == area:
+                return _feature(cursor, placed)
+        raise not_found()
+
+    found = await service_of(request).ask(ask)
+    here = f"{_front_url(request)}/ogc/collections/{collection}"
+    return _answer(ogc.one_feature(found, here=here), GEOJSON)
 
 
-def _opened(municipality: str) -> Callable[[Cursor], list[PlacedFeature]]:
-    def ask(cursor: Cursor) -> list[PlacedFeature]:
-        open_set_up(cursor, municipality)
-        return _placed(cursor, municipality)
-
-    return ask
+def _pictures(cursor: Cursor, municipality: str) -> list[OpenPicture]:
+    """The latest version of each picture of the whole municipality."""
+    open_place(cursor, municipality)
+    return [each for each in latest_open_pictures(cursor, municipality) if not each.scope]
 
 
-def _placed(cursor: Cursor, municipality: str) -> list[PlacedFeature]:
-    """Every area in the latest version of each picture of the whole municipality."""
-    views = [
-        general_view(cursor, each) for each in latest_open_pictures(cursor, municipality) if not each.scope
-    ]
-    return [PlacedFeature(area, view) for view in views for block in view.maps for area in block.areas]
+def _feature(cursor: Cursor, placed: PlacedArea) -> PlacedFeature:
+    view = general_view(cursor, placed.picture)
+    return next(
+        PlacedFeature(area, view) for block in view.maps for area in block.areas if area.area == placed.area
+    )
 
 
 def _municipality(collection: str) -> str:
@@ -218,7 +225,7 @@ def _number(request: Request, name: str, usual: int, *, least: int = 0) -> int:
     return int(written)
 
 
-def _box(written: str) -> tuple[float, ...]:
+def _box(written: str) -> Box:
     """West, south, east, north; heights between them are read past."""
     try:
         numbers = [float(each) for each in written.split(",")]
@@ -230,7 +237,7 @@ def _box(written: str) -> tuple[float, ...]:
         raise _unreadable(
             "bbox", sv="Ange väst,syd,öst,nord i grader.", en="Give west,south,east,north in degrees."
         )
-    return tuple(numbers)
+    return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
 def _interval(written: str) -> tuple[date | None, date | None]:

@@ -2,9 +2,10 @@
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from est_compiler.domain.viewing.boxes import box_of
 from est_compiler.domain.viewing.view import Figure, MapArea, View
 from est_compiler.formats.as_csv import hidden_as
 
@@ -24,7 +25,7 @@ def as_geojson(view: View) -> str:
         "version": view.stated.version,
         "fingerprint": view.fingerprint,
     }
-    bbox = box_of(area for block in view.maps for area in block.areas)
+    bbox = box_of(area.polygon for block in view.maps for area in block.areas)
     if bbox is not None:
         document["bbox"] = bbox
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -58,15 +59,6 @@ def geometry(area: MapArea) -> dict[str, Any] | None:
         *(_turned(each, counterclockwise=False) for each in holes),
     ]
     return {"type": "Polygon", "coordinates": rings}
-
-
-def box_of(areas: Iterable[MapArea]) -> list[float] | None:
-    """West, south, east, north of all polygons; None where there is none."""
-    points = [point for area in areas for ring in area.polygon for point in ring]
-    if not points:
-        return None
-    longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
-    return [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
 
 
 def _numbers(**figures: Figure) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from est_compiler.domain.viewing.open_picture import OpenPlace
 from est_compiler.domain.viewing.view import MapArea, View
-from est_compiler.formats.as_geojson import box_of, feature
+from est_compiler.formats.as_geojson import feature
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CONFORMS_TO = [
@@ -25,7 +26,7 @@ OGC = "/ogc"
 
 @dataclass(frozen=True, slots=True)
 class PlacedFeature:
-    """An area in one picture: where it is, when, and its numbers."""
+    """An area in one picture: where it lies, when, and its numbers."""
 
     area: MapArea
     view: View
@@ -54,6 +55,8 @@ class Page:
 
     offset: int
     limit: int
+    #: How many there are on all pages.
+    matched: int = 0
 
 
 def link(href: str, rel: str, media_type: str, title: str) -> dict[str, str]:
@@ -80,22 +83,18 @@ def collection_id(municipality: str) -> str:
     return f"areas-{municipality}"
 
 
-def collection(
-    municipality: str, name: str, features: Sequence[PlacedFeature], *, front_url: str
-) -> dict[str, Any]:
-    """One municipality's areas; its extent is that of what is in it."""
-    named = collection_id(municipality)
+def collection(place: OpenPlace, *, front_url: str) -> dict[str, Any]:
+    """One municipality's areas: as far as they reach, and over the days that can be read of."""
+    named = collection_id(place.municipality)
     here = f"{front_url}{OGC}/collections/{named}"
     extent: dict[str, Any] = {}
-    box = box_of(each.area for each in features)
-    if box is not None:
-        extent["spatial"] = {"bbox": [box], "crs": CRS84}
-    if features:
-        days = (min(each.view.first_day for each in features), max(each.view.last_day for each in features))
-        extent["temporal"] = {"interval": [[f"{days[0]}T00:00:00Z", f"{days[1]}T23:59:59Z"]]}
+    if place.box is not None:
+        extent["spatial"] = {"bbox": [place.box], "crs": CRS84}
+    if place.first_day is not None:
+        extent["temporal"] = {"interval": [[f"{place.first_day}T00:00:00Z", f"{place.last_day}T23:59:59Z"]]}
     return {
         "id": named,
-        "title": f"{name}: områden med antal / areas with counts",
+        "title": f"{place.name}: områden med antal / areas with counts",
         "description": "Rapporter per område och publicerad period. / Reports by area and published period.",
         "itemType": "feature",
         "crs": [CRS84],
@@ -103,7 +102,7 @@ def collection(
         "links": [
             link(here, "self", JSON, "This collection"),
             link(f"{here}/items", "items", GEOJSON, "Its features"),
-            link(f"{front_url}/open/{municipality}", "alternate", "text/html", "The pictures as pages"),
+            link(f"{front_url}/open/{place.municipality}", "alternate", "text/html", "The pictures as pages"),
         ],
     }
 
@@ -114,10 +113,9 @@ def collections(described: Sequence[dict[str, Any]], *, front_url: str) -> dict[
 
 
 def feature_page(
-    features: Sequence[PlacedFeature], page: Page, *, here: str, asked: dict[str, str], now: datetime
+    shown: Sequence[PlacedFeature], page: Page, *, here: str, asked: dict[str, str], now: datetime
 ) -> dict[str, Any]:
     """Some of the features, and the way to the next and the previous ones."""
-    shown = features[page.offset : page.offset + page.limit]
 
     def at(offset: int) -> str:
         return f"{here}/items?{urlencode({**asked, 'limit': page.limit, 'offset': offset}, safe=',:/')}"
@@ -126,14 +124,14 @@ def feature_page(
         link(at(page.offset), "self", GEOJSON, "These features"),
         link(here, "collection", JSON, "The collection"),
     ]
-    if page.offset + page.limit < len(features):
+    if page.offset + page.limit < page.matched:
         links.append(link(at(page.offset + page.limit), "next", GEOJSON, "The next features"))
     if page.offset:
         links.append(link(at(max(0, page.offset - page.limit)), "prev", GEOJSON, "The previous features"))
     return {
         "type": "FeatureCollection",
         "timeStamp": now.isoformat(timespec="seconds"),
-        "numberMatched": len(features),
+        "numberMatched": page.matched,
         "numberReturned": len(shown),
         "features": [each.document for each in shown],
         "links": links,
@@ -147,24 +145,6 @@ def one_feature(placed: PlacedFeature, *, here: str) -> dict[str, Any]:
         link(here, "collection", JSON, "The collection"),
     ]
     return document
-
-
-def lies_in(area: MapArea, box: Sequence[float]) -> bool:
-    """Whether an area's own box meets the one that was asked for; one without a shape meets none."""
-    own = box_of([area])
-    if own is None:
-        return False
-    west, south, east, north = box
-    meets_across = own[0] <= east and own[2] >= west
-    if west > east:
-        # The box goes over the line where the days change.
-        meets_across = own[2] >= west or own[0] <= east
-    return meets_across and own[1] <= north and own[3] >= south
-
-
-def happens_in(view: View, first: date | None, last: date | None) -> bool:
-    """Whether a period has a day in an interval; an end that is not there is open."""
-    return (first is None or view.last_day >= first) and (last is None or view.first_day <= last)
 
 
 def openapi(front_url: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from io import StringIO
 from xml.etree import ElementTree
 
 from est_chassis.web.languages import Language, said
-from est_compiler.domain.viewing.view import Figure, Table, View
+from est_compiler.domain.viewing.open_picture import OpenPicture
+from est_compiler.domain.viewing.view import Table, View
 from est_compiler.formats.as_csv import BYTE_ORDER_MARK, hidden_as, value_of
 from est_contracts.vocabulary import Words
 
@@ -34,28 +35,20 @@ def rss(views: Iterable[View], *, title: Words, front_url: str, path: str, langu
     return RSS_BEGINS + ElementTree.tostring(feed, encoding="unicode")
 
 
-def totals_csv(views: Iterable[View], *, front_url: str) -> str:
+def totals_csv(pictures: Iterable[OpenPicture], *, front_url: str) -> str:
     """How much was reported of each picture, one row each; as the other tables for a Swedish spreadsheet."""
     written = StringIO()
     rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
     rows.writerow(TOTAL_COLUMNS)
-    for view in views:
-        total, stated = total_of(view), view.stated
+    for each in pictures:
         rows.writerow(
             (
-                view.municipality, view.period, view.kind, view.first_day, view.last_day, view.scope,
-                stated.version, stated.moment.isoformat() if stated.moment else "", view.level or "",
-                value_of(total), hidden_as(total), f"{front_url}{view.path}",
+                each.municipality, each.period, each.kind, each.first_day, each.last_day, each.scope,
+                each.version, each.published_at.isoformat(), each.level or "",
+                value_of(each.total), hidden_as(each.total), f"{front_url}{each.path}",
             )
         )  # fmt: skip
     return BYTE_ORDER_MARK + written.getvalue()
-
-
-def total_of(view: View) -> Figure:
-    """All reports of the period, as the edition shows them."""
-    cell = totals_of(view).rows[0].cells[0]
-    assert isinstance(cell, Figure)
-    return cell
 
 
 def totals_of(view: View) -> Table:

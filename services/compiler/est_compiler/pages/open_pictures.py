@@ -13,22 +13,24 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.problems import not_found
 from est_chassis.web.quotas import client_address, quota
+from est_compiler.domain.periods import picture_scope
+from est_compiler.domain.viewing.open_picture import OpenPicture, OpenPlace
 from est_compiler.domain.viewing.view import View
-from est_compiler.formats.open_feed import rss, total_of, totals_csv, totals_of
+from est_compiler.formats.open_feed import rss, totals_csv, totals_of
 from est_compiler.formats.written import FORMATS, written
 from est_compiler.pages.asked import service_of
 from est_compiler.pages.reading.blocks import sections_of, shown_table
+from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.open_pictures import (
-    OpenPicture,
     general_view,
     latest_open_pictures,
-    open_municipalities,
     open_pictures,
-    open_set_up,
+    open_place,
+    open_places,
     open_versions,
 )
 from est_compiler.settings import CompilerSettings
-from est_contracts.vocabulary import LEVEL_WORDS, CollaborationDocument, MunicipalityCode, Role, Words
+from est_contracts.vocabulary import LEVEL_WORDS, MunicipalityCode, Role, Words
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,8 +39,8 @@ Scope = Annotated[str, Query(max_length=3100)]
 OPEN = Words(sv="Öppna lägesbilder", en="Open pictures")
 #: A version never changes, but a municipality may close its pictures any minute.
 KEEP = "public, max-age=300"
-#: The latest year's worth stands on the page and in the feed.
-MOST_ON_A_PAGE = 80
+#: More than a year of weeks stands on the page; what a feed tells is the news.
+MOST_ON_A_PAGE, MOST_IN_A_FEED = 80, 20
 _VERSION = re.compile(r"v([1-9][0-9]{0,4})(?:\.([a-z]{1,10}))?")
 
 
@@ -54,10 +56,10 @@ Anyone = Annotated[Caller, Depends(_anyone)]
 
 
 @router.get("/open")
-async def open_places(request: Request, caller: Anyone) -> Response:
+async def open_front(request: Request, caller: Anyone) -> Response:
     """The municipalities that have opened their pictures."""
-    documents = await service_of(request).ask(open_municipalities)
-    response = page(request, "open_municipalities.html", title=OPEN, documents=documents)
+    places = await service_of(request).ask(open_places)
+    response = page(request, "open_municipalities.html", title=OPEN, places=places)
     return _kept(response, caller)
 
 
@@ -65,19 +67,19 @@ async def open_places(request: Request, caller: Anyone) -> Response:
 async def open_list(code: Code, request: Request, caller: Anyone) -> Response:
     """The published pictures of a municipality, and how their numbers are made."""
 
-    def ask(cursor: Cursor) -> tuple[CollaborationDocument, list[tuple[OpenPicture, View]]]:
-        document = open_set_up(cursor, code)
+    def ask(cursor: Cursor) -> tuple[OpenPlace, list[tuple[OpenPicture, Words | None]]]:
+        place, document = open_place(cursor, code), set_up_now(cursor, code)
         listed = latest_open_pictures(cursor, code)[:MOST_ON_A_PAGE]
-        return document, [(each, general_view(cursor, each)) for each in listed]
+        return place, [(each, picture_scope(each.scope).words(document)) for each in listed]
 
-    document, listed = await service_of(request).ask(ask)
+    place, listed = await service_of(request).ask(ask)
     response = page(
         request,
         "open_pictures.html",
-        title=_title_of(document.name),
+        title=_title_of(place.name),
         code=code,
-        document=document,
-        pictures=[(each, view, total_of(view)) for each, view in listed],
+        place=place,
+        pictures=listed,
         level_words=LEVEL_WORDS,
     )
     return _kept(response, caller)
@@ -88,8 +90,8 @@ async def open_feed(code: Code, request: Request, _caller: Anyone) -> Response:
     """The same as RSS, each version an entry."""
 
     def ask(cursor: Cursor) -> tuple[str, list[View]]:
-        name = open_set_up(cursor, code).name
-        return name, [general_view(cursor, each) for each in open_pictures(cursor, code)[:MOST_ON_A_PAGE]]
+        name = open_place(cursor, code).name
+        return name, [general_view(cursor, each) for each in open_pictures(cursor, code)[:MOST_IN_A_FEED]]
 
     name, views = await service_of(request).ask(ask)
     feed = rss(
@@ -106,12 +108,12 @@ async def open_feed(code: Code, request: Request, _caller: Anyone) -> Response:
 async def open_totals(code: Code, request: Request, _caller: Anyone) -> Response:
     """How much was reported of each picture."""
 
-    def ask(cursor: Cursor) -> list[View]:
-        open_set_up(cursor, code)
-        return [general_view(cursor, each) for each in latest_open_pictures(cursor, code)]
+    def ask(cursor: Cursor) -> list[OpenPicture]:
+        open_place(cursor, code)
+        return latest_open_pictures(cursor, code)
 
-    views = await service_of(request).ask(ask)
-    response = _open_file(totals_csv(views, front_url=_front_url(request)), "text/csv; charset=utf-8")
+    pictures = await service_of(request).ask(ask)
+    response = _open_file(totals_csv(pictures, front_url=_front_url(request)), "text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="lagesbilder-{code}.csv"'
     return response
 
@@ -127,7 +129,7 @@ async def open_version(
         raise not_found()
 
     def ask(cursor: Cursor) -> tuple[OpenPicture, OpenPicture, View]:
-        open_set_up(cursor, code)
+        open_place(cursor, code)
         versions = open_versions(cursor, code, period=period, scope=scope)
         found = next((each for each in versions if each.version == int(named[1])), None)
         if found is None:

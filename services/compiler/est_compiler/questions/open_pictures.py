@@ -1,83 +1,90 @@
-"""What anyone may read: published versions of municipalities that have opened their pictures."""
+"""What anyone may read: published versions of municipalities that have opened their pictures.
+
+Lists are made from columns alone: only what is read itself is made from the frozen numbers.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
-from est_compiler.domain.publishing.frozen_picture import Frame
+from est_compiler.domain.viewing.boxes import Box, box_of
 from est_compiler.domain.viewing.build import view_of
+from est_compiler.domain.viewing.open_picture import OpenPicture, OpenPlace
 from est_compiler.domain.viewing.view import View
-from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.editions import brief_of_version
 from est_compiler.read_models.published_pictures import versions
-from est_contracts.vocabulary import CollaborationDocument, Edition, PeriodKind, open_picture_path
+from est_contracts.vocabulary import Edition, Level, PeriodKind
 
-#: A year of weeks and all the longer periods, of the municipality and its areas.
+#: Years of weeks.
 MOST_LISTED = 500
-#: Views of a handful of municipalities' years; then they are made anew.
-MOST_KEPT = 1000
-LISTED = """
-    SELECT municipality, period, kind, scope, version, recorded_at,
-        picture ->> 'fingerprint' AS fingerprint, picture -> 'frame' AS frame,
-        max(version) OVER (PARTITION BY municipality, period, scope) AS latest
-    FROM published_pictures_v2
-    WHERE municipality = %s AND (picture -> 'frame' ->> 'is_public')::boolean
+#: Views of a handful of municipalities' years, and a line for each of their areas; then they are made anew.
+MOST_KEPT, MOST_PLACED = 1_000, 20_000
+COLUMNS = """
+    municipality, period, kind, first_day, last_day, scope, version, recorded_at, reports, level, fingerprint,
+    NOT EXISTS (
+        SELECT FROM published_pictures_v3 AS later
+        WHERE later.municipality = picture.municipality AND later.period = picture.period
+            AND later.scope = picture.scope AND later.version > picture.version AND later.is_public
+    ) AS is_latest
+"""
+LISTED = f"""
+    SELECT {COLUMNS} FROM published_pictures_v3 AS picture
+    WHERE municipality = %s AND is_public
     ORDER BY recorded_at DESC, position DESC LIMIT %s
-"""
-VERSIONS_OPEN = """
-    SELECT municipality, period, kind, scope, version, recorded_at,
-        picture ->> 'fingerprint' AS fingerprint, picture -> 'frame' AS frame,
-        max(version) OVER () AS latest
-    FROM published_pictures_v2
-    WHERE municipality = %s AND period = %s AND scope = %s AND (picture -> 'frame' ->> 'is_public')::boolean
+"""  # noqa: S608
+VERSIONS_OPEN = f"""
+    SELECT {COLUMNS} FROM published_pictures_v3 AS picture
+    WHERE municipality = %s AND period = %s AND scope = %s AND is_public
     ORDER BY version
+"""  # noqa: S608
+PLACES_OPEN = """
+    SELECT municipality, name, public_pictures, box, first_day, last_day
+    FROM (
+        SELECT municipality, min(first_day) AS first_day, max(last_day) AS last_day
+        FROM published_pictures_v3 WHERE is_public GROUP BY municipality
+    ) AS published
+    JOIN LATERAL (
+        SELECT name, public_pictures, box FROM collaborations_v2 AS set_up
+        WHERE set_up.municipality = published.municipality ORDER BY position DESC LIMIT 1
+    ) AS in_force ON public_pictures
+    ORDER BY name
 """
-MUNICIPALITIES_OPEN = """
-    SELECT DISTINCT municipality FROM published_pictures_v2
-    WHERE (picture -> 'frame' ->> 'is_public')::boolean ORDER BY municipality
+PLACE_OPEN = """
+    SELECT municipality, name, public_pictures, box, first_day, last_day
+    FROM (
+        SELECT municipality, name, public_pictures, box FROM collaborations_v2
+        WHERE municipality = %(municipality)s ORDER BY position DESC LIMIT 1
+    ) AS in_force, (
+        SELECT min(first_day) AS first_day, max(last_day) AS last_day FROM published_pictures_v3
+        WHERE municipality = %(municipality)s AND is_public
+    ) AS published
+    WHERE public_pictures
 """
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPicture:
-    """One version that anyone may read."""
+class PlacedArea:
+    """An area of an open picture, and where it lies."""
 
-    municipality: str
-    period: str
-    kind: PeriodKind
-    scope: str
-    version: int
-    published_at: datetime
-    fingerprint: str
-    first_day: date
-    last_day: date
-    is_latest: bool
-
-    @property
-    def path(self) -> str:
-        """Where it always can be read."""
-        return open_picture_path(
-            self.municipality, period=self.period, version=self.version, scope=self.scope
-        )
+    picture: OpenPicture
+    area: str
+    box: Box | None
 
 
-def open_municipalities(cursor: Cursor) -> list[CollaborationDocument]:
+def open_places(cursor: Cursor) -> list[OpenPlace]:
     """Those that have opened their pictures, and published some."""
-    codes = [row["municipality"] for row in cursor.execute(MUNICIPALITIES_OPEN).fetchall()]
-    documents = [document for code in codes if (document := _opened(cursor, code))]
-    return sorted(documents, key=lambda each: each.name)
+    return [_place(row) for row in cursor.execute(PLACES_OPEN).fetchall()]
 
 
-def open_set_up(cursor: Cursor, municipality: str) -> CollaborationDocument:
-    """The set-up of a municipality that is open; that of any other is not found."""
-    document = _opened(cursor, municipality)
-    if document is None:
+def open_place(cursor: Cursor, municipality: str) -> OpenPlace:
+    """A municipality that is open today, and with it all that it has opened; any other is not found."""
+    row = cursor.execute(PLACE_OPEN, {"municipality": municipality}).fetchone()
+    if row is None:
         raise NotFound(municipality)
-    return document
+    return _place(row)
 
 
 def open_pictures(cursor: Cursor, municipality: str) -> list[OpenPicture]:
@@ -108,7 +115,23 @@ def general_view(cursor: Cursor, picture: OpenPicture) -> View:
     return kept
 
 
+def placed_areas(cursor: Cursor, picture: OpenPicture) -> tuple[PlacedArea, ...]:
+    """The areas on its map. Many more are kept than views: who turns the pages asks of them all."""
+    kept = _PLACED.get(picture)
+    if kept is None:
+        kept = tuple(
+            PlacedArea(picture, area.area, box_of([area.polygon]))
+            for block in general_view(cursor, picture).maps
+            for area in block.areas
+        )
+        if len(_PLACED) >= MOST_PLACED:
+            _PLACED.clear()
+        _PLACED[picture] = kept
+    return kept
+
+
 _KEPT: dict[OpenPicture, View] = {}
+_PLACED: dict[OpenPicture, tuple[PlacedArea, ...]] = {}
 
 
 def _made(cursor: Cursor, picture: OpenPicture) -> View:
@@ -125,23 +148,23 @@ def _no_words(_text_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {}
 
 
-def _opened(cursor: Cursor, municipality: str) -> CollaborationDocument | None:
-    """Open today: a municipality that closes its pictures closes all of them."""
-    document = set_up_now(cursor, municipality)
-    return document if document is not None and document.public_pictures else None
+def _place(row: dict[str, Any]) -> OpenPlace:
+    box: Box | None = tuple(row["box"]) if row["box"] else None
+    return OpenPlace(row["municipality"], row["name"], box, row["first_day"], row["last_day"])
 
 
 def _open_picture(row: dict[str, Any]) -> OpenPicture:
-    frame = Frame.from_stored(row["frame"])
     return OpenPicture(
         municipality=row["municipality"],
         period=row["period"],
-        kind=frame.kind,
+        kind=PeriodKind(row["kind"]),
+        first_day=row["first_day"],
+        last_day=row["last_day"],
         scope=row["scope"],
         version=row["version"],
         published_at=row["recorded_at"],
+        reports=row["reports"],
+        level=Level(row["level"]) if row["level"] else None,
         fingerprint=row["fingerprint"],
-        first_day=frame.first_day,
-        last_day=frame.last_day,
-        is_latest=row["version"] == row["latest"],
+        is_latest=row["is_latest"],
     )

@@ -23,10 +23,10 @@ from est_contracts.vocabulary import (
 )
 
 INSERT = """
-    INSERT INTO published_pictures_v2
-        (position, recorded_at, municipality, kind, period, scope, version, made_from, picture, reason,
-         published_by)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO published_pictures_v3
+        (position, recorded_at, municipality, kind, period, first_day, last_day, scope, version, made_from,
+         is_public, reports, level, fingerprint, picture, reason, published_by)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _PICTURE = TypeAdapter(Picture)
 
@@ -34,22 +34,31 @@ _PICTURE = TypeAdapter(Picture)
 class PublishedPictures(ReadModel):
     """What has been published, and when."""
 
-    name: ClassVar[str] = "published_pictures_v2"
+    name: ClassVar[str] = "published_pictures_v3"
     tables: ClassVar[str] = """
-        CREATE TABLE published_pictures_v2 (
+        CREATE TABLE published_pictures_v3 (
             position bigint PRIMARY KEY,
             recorded_at timestamptz NOT NULL,
             municipality text NOT NULL,
             kind text NOT NULL,
             period text NOT NULL,
+            first_day date NOT NULL,
+            last_day date NOT NULL,
             scope text NOT NULL,
             version integer NOT NULL,
             made_from bigint NOT NULL,
+            is_public boolean NOT NULL,
+            reports integer NOT NULL,
+            level text,
+            fingerprint text NOT NULL,
             picture json NOT NULL,
             reason text,
             published_by text NOT NULL,
             UNIQUE (municipality, period, scope, version)
         );
+        -- Anyone may ask for lists of what is open: they are read from here, and no picture is.
+        CREATE INDEX published_pictures_v3_open ON published_pictures_v3 (municipality, recorded_at, position)
+            INCLUDE (first_day, last_day) WHERE is_public;
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -67,16 +76,19 @@ def _row(recorded: RecordedEvent) -> tuple[Any, ...] | None:
     else:
         return None
     frozen = FrozenPicture.from_stored(event.picture)
+    frame = frozen.frame
     return (
-        recorded.position, recorded.recorded_at, frozen.municipality, str(frozen.frame.kind), frozen.period,
-        frozen.frame.scope, version, frozen.made_from, Json(event.picture), reason, published_by,
+        recorded.position, recorded.recorded_at, frozen.municipality, str(frame.kind), frozen.period,
+        frame.first_day, frame.last_day, frame.scope, version, frozen.made_from,
+        frame.is_public, frozen.reports, frozen.level, frozen.fingerprint, Json(event.picture), reason,
+        published_by,
     )  # fmt: skip
 
 
 def versions(cursor: Cursor, *, municipality: str, period: str, scope: str = "") -> list[PublishedVersion]:
     """All versions of a picture, the first one first."""
     rows = cursor.execute(
-        "SELECT * FROM published_pictures_v2 WHERE municipality = %s AND period = %s AND scope = %s"
+        "SELECT * FROM published_pictures_v3 WHERE municipality = %s AND period = %s AND scope = %s"
         " ORDER BY version",
         (municipality, period, scope),
     ).fetchall()
@@ -94,7 +106,7 @@ def latest_versions(
 ) -> dict[str, PublishedVersion]:
     """The latest version of each period from `first` to `last` that has been published."""
     rows = cursor.execute(
-        "SELECT DISTINCT ON (period) * FROM published_pictures_v2"
+        "SELECT DISTINCT ON (period) * FROM published_pictures_v3"
         " WHERE municipality = %s AND kind = %s AND scope = %s AND period BETWEEN %s AND %s"
         " ORDER BY period, version DESC",
         (municipality, kind, scope, first, last),
@@ -105,7 +117,7 @@ def latest_versions(
 def published_of(cursor: Cursor, *, municipality: str, limit: int = 200) -> list[PublishedVersion]:
     """The latest version of every picture of a municipality, those published last first."""
     rows = cursor.execute(
-        "SELECT * FROM (SELECT DISTINCT ON (period, scope) * FROM published_pictures_v2"
+        "SELECT * FROM (SELECT DISTINCT ON (period, scope) * FROM published_pictures_v3"
         " WHERE municipality = %s ORDER BY period, scope, version DESC) AS latest"
         " ORDER BY recorded_at DESC, position DESC LIMIT %s",
         (municipality, limit),
@@ -120,7 +132,7 @@ def flows_in(
     found = {
         row["scope"]: _version(row)
         for row in cursor.execute(
-            "SELECT DISTINCT ON (scope) * FROM published_pictures_v2"
+            "SELECT DISTINCT ON (scope) * FROM published_pictures_v3"
             " WHERE municipality = %s AND period = %s AND scope = ANY(%s) ORDER BY scope, version DESC",
             (document.municipality, period, [group.group_id for group in document.local_groups]),
         ).fetchall()
@@ -133,7 +145,7 @@ def first_made_from(
 ) -> dict[str, int]:
     """From which position each of the periods before one was first published, if that was by `position`."""
     rows = cursor.execute(
-        "SELECT period, made_from FROM published_pictures_v2"
+        "SELECT period, made_from FROM published_pictures_v3"
         " WHERE municipality = %s AND kind = %s AND scope = %s AND period >= %s AND period < %s"
         " AND version = 1 AND made_from <= %s ORDER BY period",
         (municipality, before.kind, scope, str(before.before(RECENT_WEEKS - 1)), str(before), position),
