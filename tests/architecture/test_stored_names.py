@@ -150,7 +150,7 @@ READ_MODELS: dict[str, set[str]] = {
     },
     "compiler": {
         "collaborations_v2",
-        "facts_v3",
+        "facts_v4",
         "problems_v1",
         "indicators_v1",
         "published_pictures_v3",

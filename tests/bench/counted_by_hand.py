@@ -5,11 +5,11 @@ from est_contracts.vocabulary import PicturePeriod
 
 COUNTS = """
     WITH counting AS MATERIALIZED (
-        SELECT fact.* FROM facts_v3 AS fact
+        SELECT fact.* FROM facts_v4 AS fact
         WHERE municipality = %(municipality)s AND day BETWEEN %(first_of_all)s AND %(last_day)s
-            AND NOT EXISTS (SELECT FROM facts_v3_ends AS ending
+            AND NOT EXISTS (SELECT FROM facts_v4_ends AS ending
                             WHERE ending.municipality = fact.municipality
-                                AND ending.report_id = fact.report_id AND ending.position > fact.position)
+                                AND ending.report_id = fact.report_id AND ending.ends_before > fact.position)
     ), compared AS (
         SELECT span.slot, area, theme, entry, organisation, severity, extract(isodow FROM day) AS weekday,
                hour, place, sum(reports) AS reports

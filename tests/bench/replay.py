@@ -76,8 +76,8 @@ async def replayed(settings: CompilerSettings, count: int) -> tuple[float, float
 def copied(database_url: str) -> float:
     """Seconds for COPY of the very rows, out of one table and into its twin, through the client."""
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE bench_copy (LIKE compiler_read.facts_v3 INCLUDING ALL)")
-        rows = connection.execute("SELECT * FROM compiler_read.facts_v3").fetchall()
+        connection.execute("CREATE TABLE bench_copy (LIKE compiler_read.facts_v4 INCLUDING ALL)")
+        rows = connection.execute("SELECT * FROM compiler_read.facts_v4").fetchall()
         began = time.perf_counter()
         with connection.cursor() as cursor, cursor.copy("COPY bench_copy FROM STDIN") as copy:
             for row in rows:

@@ -22,7 +22,7 @@ def test_reports_are_acknowledged_while_nats_is_away_and_arrive_in_order_afterwa
         found = settled(house, len(ledger.acknowledged))
         with house.database() as database:
             positions = [
-                row[0] for row in database.execute("SELECT position FROM compiler_read.facts_v3 ORDER BY 1")
+                row[0] for row in database.execute("SELECT position FROM compiler_read.facts_v4 ORDER BY 1")
             ]
 
     assert set(ledger.statuses) == {201}

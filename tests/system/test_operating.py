@@ -68,7 +68,7 @@ def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_ca
 ) -> None:
     with house.database() as database:
         database.execute(
-            "ALTER TABLE compiler_read.facts_v3 ADD CONSTRAINT poison CHECK (area <> '9901R013') NOT VALID"
+            "ALTER TABLE compiler_read.facts_v4 ADD CONSTRAINT poison CHECK (area <> '9901R013') NOT VALID"
         )
     before = settled_in_compiler(house, reports_in(house))
     post(house, 3, area="9901R012")
@@ -78,7 +78,7 @@ def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_ca
     letters = dead_letters(house)
 
     with house.database() as database:
-        database.execute("ALTER TABLE compiler_read.facts_v3 DROP CONSTRAINT poison")
+        database.execute("ALTER TABLE compiler_read.facts_v4 DROP CONSTRAINT poison")
     listed = est(house, "dead", "list")
     for letter in letters:
         est(house, "dead", "replay", "compiler", str(letter["letter"]))

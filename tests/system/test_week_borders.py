@@ -99,7 +99,7 @@ async def submit(door: HostedService, moment: datetime, operator: dict[str, str]
 
 def facts_in(pictures: HostedService) -> int:
     with pictures.service.store.cursor() as cursor:
-        row = cursor.execute("SELECT count(*) AS facts FROM facts_v3").fetchone()
+        row = cursor.execute("SELECT count(*) AS facts FROM facts_v4").fetchone()
     return int(row["facts"]) if row else 0
 
 

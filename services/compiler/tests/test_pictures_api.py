@@ -14,7 +14,15 @@ from est_chassis.testing import HostedService
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_contracts.example_collaboration import CENTRUM
 from est_contracts.examples import example_id, example_incident, example_of
-from est_contracts.messages import CollaborationSetUp, IncidentReportWithdrawn, Message, PicturePublished
+from est_contracts.messages import (
+    CollaborationSetUp,
+    IncidentReportCorrected,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
+    IncidentReportWithdrawn,
+    Message,
+    PicturePublished,
+)
 from est_contracts.vocabulary import CorrectionReason, Role, Theme
 
 SECRET = "only-for-the-tests-of-the-compiler"
@@ -71,6 +79,24 @@ async def test_a_report_stands_in_the_picture_of_its_week(compiler: HostedServic
     }
     assert (answer["made_from"], answer["made_from_analysis"]) == (3, 0)
     assert answer["published"] is None
+
+
+async def test_a_duplicate_that_is_corrected_counts_again_only_when_it_is_reinstated(
+    compiler: HostedService,
+) -> None:
+    one = {"report_id": example_id("report/2")}
+    await reports_in_valboas(
+        compiler,
+        example_of(IncidentReportMarkedDuplicate, position=4, duplicate_of=example_id("report/3"), **one),
+        example_of(IncidentReportCorrected, position=5, severity=5, **one),
+        example_of(IncidentReportReinstated, position=6, **one),
+    )
+
+    totals = [
+        (await got(compiler, WEEK_47, as_of=position))["picture"]["total"]["now"] for position in (5, 6)
+    ]
+
+    assert [(each["reports"], each["severe"]) for each in totals] == [(1, 1), (2, 2)]
 
 
 async def test_the_fingerprint_can_be_taken_again_by_anyone(compiler: HostedService) -> None:

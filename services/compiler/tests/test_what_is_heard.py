@@ -20,6 +20,9 @@ from est_contracts.messages import (
     AreaCount,
     CountBlockContributed,
     CountBlockWithdrawn,
+    IncidentReportCorrected,
+    IncidentReportMarkedDuplicate,
+    IncidentReportReinstated,
     IncidentReportWithdrawn,
     PeriodReturned,
 )
@@ -60,7 +63,7 @@ def test_a_block_counts_as_many_reports_on_the_last_day_it_tells_of(cursor: Curs
         (NORRANGEN, 2, False),
     }
     assert {(each.weekday, each.hour, each.severity, each.place) for each in tallies} == {(None,) * 4}
-    assert cursor.execute("SELECT DISTINCT day FROM facts_v3").fetchall() == [{"day": SUNDAY}]
+    assert cursor.execute("SELECT DISTINCT day FROM facts_v4").fetchall() == [{"day": SUNDAY}]
 
 
 def test_a_block_contributed_anew_takes_the_place_of_all_that_it_said(cursor: Cursor) -> None:
@@ -101,6 +104,24 @@ def test_a_block_contributed_anew_is_not_late(cursor: Cursor) -> None:
     late = late_reports(cursor, FactSelection("9901", 6), known_from={WEEK_47: 4})
 
     assert [each.reports for each in late] == [2]
+
+
+def test_a_report_that_came_to_count_after_a_picture_is_late_and_one_that_counted_by_then_is_not(
+    cursor: Cursor,
+) -> None:
+    one, other = ({"report_id": example_id(f"report/{number}")} for number in (2, 3))
+    set_up_first(
+        cursor,
+        example_incident(2),
+        example_incident(3),
+        example_of(IncidentReportMarkedDuplicate, position=4, duplicate_of=example_id("report/3"), **one),
+        example_of(IncidentReportCorrected, position=6, **other),
+        example_of(IncidentReportReinstated, position=7, **one),
+    )
+
+    late = [late_reports(cursor, FactSelection("9901", 7), known_from={WEEK_47: then}) for then in (3, 5)]
+
+    assert [[each.reports for each in reports] for reports in late] == [[], [1]]
 
 
 def test_a_block_contributed_anew_changes_as_many_reports_as_it_had_counted(cursor: Cursor) -> None:

@@ -16,6 +16,7 @@ from est_compiler.read_models.problems import Problems
 from est_compiler.read_models.published_pictures import PublishedPictures
 from est_compiler.read_models.returns import Returns
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
+from est_contracts.example_lives import ReportLife, Step
 from est_contracts.examples import example_id, example_of
 from est_contracts.messages import (
     Answer,
@@ -102,8 +103,7 @@ class Teller:
     first_day: date
     last_day: date
     told: int = 0
-    standing: list[int] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
+    lives: dict[int, ReportLife] = field(default_factory=dict)
     blocks: list[int] = field(default_factory=list)
     returned: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -111,9 +111,10 @@ class Teller:
         """The next one that intake tells."""
         ways: list[tuple[Callable[[int], Message], int]] = [
             (self._report, 52),
-            (self._corrected, 10 if self.standing else 0),
-            (self._ended, 12 if self.standing else 0),
-            (self._reinstated, 5 if self.gone else 0),
+            (self._corrected, 10 if self._those_before(Step.CORRECTED) else 0),
+            (self._marked_duplicate, 7 if self._those_before(Step.MARKED_DUPLICATE) else 0),
+            (self._withdrawn, 7 if self._those_before(Step.WITHDRAWN) else 0),
+            (self._reinstated, 5 if self._those_before(Step.REINSTATED) else 0),
             (self._block, 8),
             (self._return, 10),
             (self._set_up, 3),
@@ -121,16 +122,34 @@ class Teller:
         tell = self.chance.choices([way for way, _ in ways], [weight for _, weight in ways])[0]
         return tell(position)
 
+    def _those_before(self, step: Step) -> list[int]:
+        """The reports to which this may happen."""
+        return [number for number, life in self.lives.items() if step in life.steps_ahead]
+
+    def _one_before(self, step: Step) -> int:
+        number = self.chance.choice(self._those_before(step))
+        self.lives[number] = self.lives[number].after(step)
+        return number
+
     def _report(self, position: int) -> Message:
-        self.standing.append(position)
+        self.lives[position] = ReportLife().after(Step.TOLD)
         return self._told(IncidentReported, position, number=position)
 
     def _corrected(self, position: int) -> Message:
-        return self._told(IncidentReportCorrected, position, number=self.chance.choice(self.standing))
+        """Duplicates are corrected too: they count no more for that."""
+        return self._told(IncidentReportCorrected, position, number=self._one_before(Step.CORRECTED))
+
+    def _withdrawn(self, position: int) -> Message:
+        number = self._one_before(Step.WITHDRAWN)
+        return example_of(IncidentReportWithdrawn, position=position, report_id=report_id(number))
+
+    def _marked_duplicate(self, position: int) -> Message:
+        number = self._one_before(Step.MARKED_DUPLICATE)
+        of = {"report_id": report_id(number), "duplicate_of": report_id(0)}
+        return example_of(IncidentReportMarkedDuplicate, position=position, **of)
 
     def _reinstated(self, position: int) -> Message:
-        number = self.gone.pop(self.chance.randrange(len(self.gone)))
-        self.standing.append(number)
+        number = self._one_before(Step.REINSTATED)
         return example_of(IncidentReportReinstated, position=position, report_id=report_id(number))
 
     def _told(
@@ -153,18 +172,6 @@ class Teller:
             function=function,
             organisation=organisation,
             party=party,
-        )
-
-    def _ended(self, position: int) -> Message:
-        number = self.standing.pop(self.chance.randrange(len(self.standing)))
-        self.gone.append(number)
-        if self.chance.random() < 0.5:
-            return example_of(IncidentReportWithdrawn, position=position, report_id=report_id(number))
-        return example_of(
-            IncidentReportMarkedDuplicate,
-            position=position,
-            report_id=report_id(number),
-            duplicate_of=report_id(0),
         )
 
     def _block(self, position: int) -> Message:

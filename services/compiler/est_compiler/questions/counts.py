@@ -9,7 +9,7 @@ from est_compiler.domain.drawing.draw import SEVERE
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Slot, Tally, ToCome
 from est_compiler.domain.picture import Count
-from est_compiler.read_models.facts import KNOWN, FactSelection
+from est_compiler.read_models.facts import KNOWN, FactSelection, counted_at
 from est_contracts.vocabulary import Party, PicturePeriod, Theme
 
 #: Looked up by name: a year has thousands of tallies.
@@ -42,7 +42,7 @@ def tallies(
                place, in_public, sum(reports)::int AS reports
         FROM unnest(%(slots)s::text[], %(first_days)s::date[], %(last_days)s::date[])
              AS span (slot, first_day, last_day)
-        JOIN facts_v3 AS fact ON fact.municipality = %(municipality)s
+        JOIN facts_v4 AS fact ON fact.municipality = %(municipality)s
             AND fact.day BETWEEN span.first_day AND span.last_day
         WHERE fact.reports > 0 AND {asked.there} AND {KNOWN}
         GROUP BY span.slot, area, theme, entry, organisation, party, severity, weekday, hour, place, in_public
@@ -69,7 +69,7 @@ def counts_in(
                coalesce(sum(severity * reports), 0)::int AS severity_total,
                coalesce(sum(reports) FILTER (WHERE severity >= %(severe)s), 0)::int AS severe
         FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS span (first_day, last_day)
-        JOIN facts_v3 AS fact ON fact.municipality = %(municipality)s
+        JOIN facts_v4 AS fact ON fact.municipality = %(municipality)s
             AND fact.day BETWEEN span.first_day AND span.last_day
         WHERE fact.reports > 0 AND {asked.there} AND {KNOWN}
         GROUP BY span.first_day
@@ -88,7 +88,7 @@ def to_come(
         f"""
         SELECT entry, area, day, sum(reports)::int AS reports
         FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS span (first_day, last_day)
-        JOIN facts_v3 AS fact ON fact.municipality = %(municipality)s
+        JOIN facts_v4 AS fact ON fact.municipality = %(municipality)s
             AND fact.day BETWEEN span.first_day AND span.last_day
         WHERE fact.tense = 'expected' AND {asked.there} AND {KNOWN}
         GROUP BY entry, area, day ORDER BY day, entry, area
@@ -103,7 +103,7 @@ def first_known_day(cursor: Cursor, asked: FactSelection) -> date | None:
     row = cursor.execute(
         f"""
         SELECT least(
-            (SELECT day FROM facts_v3 AS fact WHERE municipality = %(municipality)s AND {KNOWN}
+            (SELECT day FROM facts_v4 AS fact WHERE municipality = %(municipality)s AND {KNOWN}
              ORDER BY day LIMIT 1),
             (SELECT min(first_day) FROM returns_v1
              WHERE municipality = %(municipality)s AND position <= %(position)s)
@@ -117,7 +117,7 @@ def first_known_day(cursor: Cursor, asked: FactSelection) -> date | None:
 def latest_day(cursor: Cursor, *, municipality: str, until: date) -> date | None:
     """The last day, no later than `until`, on which anything has happened."""
     row = cursor.execute(
-        "SELECT day FROM facts_v3 WHERE municipality = %s AND day <= %s ORDER BY day DESC LIMIT 1",
+        "SELECT day FROM facts_v4 WHERE municipality = %s AND day <= %s ORDER BY day DESC LIMIT 1",
         (municipality, until),
     ).fetchone()
     return row["day"] if row else None
@@ -126,7 +126,10 @@ def latest_day(cursor: Cursor, *, municipality: str, until: date) -> date | None
 def late_reports(
     cursor: Cursor, asked: FactSelection, *, known_from: Mapping[PicturePeriod, int]
 ) -> tuple[LateReports, ...]:
-    """How many reports of some periods came in after the position that is given for each."""
+    """How many reports of some periods came in, or came to count, after the position that is given for each.
+
+    One that counted by then and was corrected since is not late.
+    """
     if not known_from:
         return ()
     rows = rows_of(
@@ -135,9 +138,13 @@ def late_reports(
         SELECT span.period, sum(reports)::int AS reports
         FROM unnest(%(periods)s::text[], %(first_days)s::date[], %(last_days)s::date[],
                     %(positions)s::bigint[]) AS span (period, first_day, last_day, position)
-        JOIN facts_v3 AS fact ON fact.municipality = %(municipality)s
-            AND fact.day BETWEEN span.first_day AND span.last_day AND fact.first_position > span.position
+        JOIN facts_v4 AS fact ON fact.municipality = %(municipality)s
+            AND fact.day BETWEEN span.first_day AND span.last_day AND fact.position > span.position
         WHERE fact.reports > 0 AND {asked.there} AND {KNOWN}
+            AND NOT EXISTS (SELECT FROM facts_v4 AS before
+                            WHERE before.municipality = fact.municipality
+                                AND before.report_id = fact.report_id
+                                AND {counted_at("span.position", fact="before")})
         GROUP BY span.period, span.first_day ORDER BY span.first_day
         """,  # noqa: S608
         asked.values(
@@ -152,14 +159,14 @@ def late_reports(
 def changed_reports(cursor: Cursor, asked: FactSelection, *, period: PicturePeriod, known_from: int) -> int:
     """How many reports that counted in a period at one position no longer say so at a later one."""
     ended = """
-        EXISTS (SELECT FROM facts_v3_ends AS ending
+        EXISTS (SELECT FROM facts_v4_ends AS ending
                 WHERE ending.municipality = fact.municipality AND ending.report_id = fact.report_id
-                    AND ending.position > fact.position AND ending.position {})
+                    AND ending.ends_before > fact.position AND ending.position {})
     """
     [row] = rows_of(
         cursor,
         f"""
-        SELECT coalesce(sum(fact.reports), 0)::int AS reports FROM facts_v3 AS fact
+        SELECT coalesce(sum(fact.reports), 0)::int AS reports FROM facts_v4 AS fact
         WHERE municipality = %(municipality)s AND day BETWEEN %(first_day)s AND %(last_day)s
             AND {asked.there} AND fact.position <= %(known_from)s
             AND NOT {ended.format("<= %(known_from)s")}
@@ -175,9 +182,9 @@ def municipalities(cursor: Cursor) -> list[str]:
     rows = cursor.execute(
         """
         WITH RECURSIVE step AS (
-            (SELECT municipality FROM facts_v3 ORDER BY municipality LIMIT 1)
+            (SELECT municipality FROM facts_v4 ORDER BY municipality LIMIT 1)
             UNION ALL
-            SELECT (SELECT municipality FROM facts_v3 WHERE municipality > step.municipality
+            SELECT (SELECT municipality FROM facts_v4 WHERE municipality > step.municipality
                     ORDER BY municipality LIMIT 1)
             FROM step WHERE step.municipality IS NOT NULL
         )

@@ -81,7 +81,7 @@ def _told(
                coalesce(sum(severity * reports) FILTER (WHERE {asked.there}), 0)::int AS severity_total,
                coalesce(sum(reports) FILTER (WHERE severity >= {SEVERE} AND {asked.there}), 0)::int AS severe
         FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS span (first_day, last_day)
-        JOIN facts_v3 AS fact ON fact.municipality = %(municipality)s
+        JOIN facts_v4 AS fact ON fact.municipality = %(municipality)s
             AND fact.day BETWEEN span.first_day AND span.last_day
         WHERE {KNOWN}
         GROUP BY 1, 2, 3

@@ -9,7 +9,7 @@ from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.refusals import AsOfCannotBeRead, PositionIsNotReached
 
 #: The tables that tell how far the logs have been heard.
-OF_INTAKE = ("facts_v3", "facts_v3_ends", "returns_v1", "collaborations_v2")
+OF_INTAKE = ("facts_v4", "facts_v4_ends", "returns_v1", "collaborations_v2")
 OF_ANALYSIS = ("problems_v1", "problems_v1_measures")
 #: Moments that can be told in every time zone.
 FIRST_YEAR, LAST_YEAR = 1900, 2199

@@ -16,13 +16,13 @@ def as_report_id(block_id: UUID) -> UUID:
     return uuid5(block_id, "count_block")
 
 
-def rows(block: CountBlockContributed, *, first_position: int) -> Sequence[tuple[Any, ...]]:
+def rows(block: CountBlockContributed) -> Sequence[tuple[Any, ...]]:
     """A row for each count, also for zero: who tells of none has said something."""
     day = (block.ends_at - _MOMENT).astimezone(STOCKHOLM).date()
     recorded, report_id = block.recorded, as_report_id(block.block_id)
     return [
         (
-            recorded.position, part, recorded.recorded_at, first_position, block.municipality, day, None,
+            recorded.position, part, recorded.recorded_at, block.municipality, day, None,
             report_id, counted.area, None, counted.theme, counted.checklist_entry,
             block.organisation, block.party, block.function, None, None, counted.number, counted.in_public,
         )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, ClassVar, NamedTuple
-from uuid import UUID
 
 from est_chassis.event_store import Cursor
 from est_chassis.read_models import ReadModel
@@ -21,43 +21,58 @@ from est_contracts.messages import (
 from est_contracts.vocabulary import STOCKHOLM
 
 COPY_FACTS = """
-    COPY facts_v3 (position, part, recorded_at, first_position, municipality, day, hour, report_id,
+    COPY facts_v4 (position, part, recorded_at, municipality, day, hour, report_id,
                    area, place, theme, entry, organisation, party, function, severity, tense, reports,
                    in_public) FROM STDIN
 """
-#: A fact counts as of a position when it was recorded by then, and nothing has taken its place since.
-KNOWN = """
-    fact.position <= %(position)s AND NOT EXISTS (
-        SELECT FROM facts_v3_ends AS ending
-        WHERE ending.municipality = fact.municipality AND ending.report_id = fact.report_id
-            AND ending.position > fact.position AND ending.position <= %(position)s)
+
+
+def counted_at(position: str, *, fact: str = "fact") -> str:
+    """A fact counts as of a position when it was recorded by then, and nothing has ended it since."""
+    return f"""
+        {fact}.position <= {position} AND NOT EXISTS (
+            SELECT FROM facts_v4_ends AS ending
+            WHERE ending.municipality = {fact}.municipality AND ending.report_id = {fact}.report_id
+                AND ending.ends_before > {fact}.position AND ending.position <= {position})
+    """
+
+
+KNOWN = counted_at("%(position)s")
+END = """
+    INSERT INTO facts_v4_ends
+    VALUES (%(position)s, %(recorded_at)s, %(municipality)s, %(report_id)s, %(position)s)
+"""
+#: What is corrected while it does not count, a duplicate, counts no more for that: it ends as it begins.
+CORRECT = """
+    INSERT INTO facts_v4_ends
+    SELECT %(position)s, %(recorded_at)s, %(municipality)s, %(report_id)s,
+           %(position)s + EXISTS (
+               SELECT FROM facts_v4_ends
+               WHERE municipality = %(municipality)s AND report_id = %(report_id)s AND position < %(position)s
+                   AND ends_before > (SELECT max(position) FROM facts_v4
+                                      WHERE municipality = %(municipality)s AND report_id = %(report_id)s
+                                          AND position < %(position)s))::int
 """
 #: A report that counts again says what it said last.
 REINSTATE = """
-    INSERT INTO facts_v3
-    SELECT %(position)s, part, %(recorded_at)s, first_position, municipality, day, hour, report_id,
+    INSERT INTO facts_v4
+    SELECT %(position)s, part, %(recorded_at)s, municipality, day, hour, report_id,
            area, place, theme, entry, organisation, party, function, severity, tense, reports, in_public
-    FROM facts_v3
+    FROM facts_v4
     WHERE municipality = %(municipality)s AND report_id = %(report_id)s AND position < %(position)s
     ORDER BY position DESC LIMIT 1
 """
-END = "INSERT INTO facts_v3_ends VALUES (%(position)s, %(recorded_at)s, %(municipality)s, %(report_id)s)"
-#: What a correction says has been told of before: it is not late because it was corrected late.
-KNOWN_BEFORE = """
-    SELECT fact.municipality, fact.report_id, min(fact.first_position) AS first_position
-    FROM unnest(%(municipalities)s::text[], %(report_ids)s::uuid[]) AS told (municipality, report_id)
-    JOIN facts_v3 AS fact USING (municipality, report_id)
-    GROUP BY fact.municipality, fact.report_id
-"""
 
 Told = IncidentReported | IncidentReportCorrected | CountBlockContributed
-Ending = (
-    IncidentReportCorrected
-    | IncidentReportWithdrawn
-    | IncidentReportMarkedDuplicate
-    | CountBlockContributed
-    | CountBlockWithdrawn
-)
+#: What becomes of a report that has been told, or of a block; it happens in order.
+STATEMENTS: dict[type, str] = {
+    IncidentReportCorrected: CORRECT,
+    IncidentReportWithdrawn: END,
+    IncidentReportMarkedDuplicate: END,
+    IncidentReportReinstated: REINSTATE,
+    CountBlockContributed: END,
+    CountBlockWithdrawn: END,
+}
 
 
 class FactSelection(NamedTuple):
@@ -81,16 +96,16 @@ class Facts(ReadModel):
     """What each report has said, row by row; where one ends stands beside it: what was known stays known.
 
     A correction ends the row before it and begins another; a withdrawal and a duplicate only end one.
+    A row lasts until the first end that lies beyond it: `ends_before` is where that end lies.
     A block of counts is a report of many: a row for each of its counts, without hour, place and severity.
     """
 
-    name: ClassVar[str] = "facts_v3"
+    name: ClassVar[str] = "facts_v4"
     tables: ClassVar[str] = """
-        CREATE TABLE facts_v3 (
+        CREATE TABLE facts_v4 (
             position bigint NOT NULL,
             part smallint NOT NULL,
             recorded_at timestamptz NOT NULL,
-            first_position bigint NOT NULL,
             municipality text NOT NULL,
             day date NOT NULL,
             hour smallint,
@@ -109,70 +124,47 @@ class Facts(ReadModel):
             PRIMARY KEY (position, part)
         );
         -- 53 weeks are counted from this alone: a municipality's rows lie scattered among all others'.
-        CREATE INDEX facts_v3_by_day ON facts_v3 (municipality, day)
+        CREATE INDEX facts_v4_by_day ON facts_v4 (municipality, day)
             INCLUDE (position, report_id, area, function, severity, reports);
-        CREATE INDEX facts_v3_expected ON facts_v3 (municipality, day) WHERE tense = 'expected';
-        CREATE INDEX facts_v3_by_recording ON facts_v3 (recorded_at);
-        CREATE INDEX facts_v3_by_report ON facts_v3 (municipality, report_id, position);
-        CREATE TABLE facts_v3_ends (
+        CREATE INDEX facts_v4_expected ON facts_v4 (municipality, day) WHERE tense = 'expected';
+        CREATE INDEX facts_v4_by_recording ON facts_v4 (recorded_at);
+        CREATE INDEX facts_v4_by_report ON facts_v4 (municipality, report_id, position);
+        CREATE TABLE facts_v4_ends (
             position bigint PRIMARY KEY,
             recorded_at timestamptz NOT NULL,
             municipality text NOT NULL,
-            report_id uuid NOT NULL
+            report_id uuid NOT NULL,
+            ends_before bigint NOT NULL
         );
-        CREATE INDEX facts_v3_ends_by_recording ON facts_v3_ends (recorded_at);
-        CREATE INDEX facts_v3_ends_by_report ON facts_v3_ends (municipality, report_id, position);
+        CREATE INDEX facts_v4_ends_by_recording ON facts_v4_ends (recorded_at);
+        CREATE INDEX facts_v4_ends_by_report ON facts_v4_ends (municipality, report_id, position);
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
         told = [fact for fact in facts if isinstance(fact, Told)]
         if told:
-            first = _first_positions(cursor, told)
             with cursor.copy(COPY_FACTS) as copy:
                 for fact in told:
-                    for row in _rows(fact, first_position=first[_key(fact)]):
+                    for row in _rows(fact):
                         copy.write_row(row)
-        ends = [_place(fact) for fact in facts if isinstance(fact, Ending) and _ends_something(fact)]
-        if ends:
-            cursor.executemany(END, ends)
-        again = [_place(fact) for fact in facts if isinstance(fact, IncidentReportReinstated)]
-        if again:
-            cursor.executemany(REINSTATE, again)
+        later = [fact for fact in facts if type(fact) in STATEMENTS and not _is_told_first(fact)]
+        for kind, alike in groupby(later, key=type):
+            cursor.executemany(STATEMENTS[kind], [_place(fact) for fact in alike])
 
 
-def _ends_something(fact: Ending) -> bool:
-    """Everything does but the first that is told of a block."""
-    return not isinstance(fact, CountBlockContributed) or fact.revision > 1
-
-
-def _key(fact: Any) -> tuple[str, UUID]:
-    is_block = isinstance(fact, CountBlockContributed | CountBlockWithdrawn)
-    return fact.municipality, count_blocks.as_report_id(fact.block_id) if is_block else fact.report_id
+def _is_told_first(fact: Any) -> bool:
+    """What is told first of a block ends nothing."""
+    return isinstance(fact, CountBlockContributed) and fact.revision == 1
 
 
 def _place(fact: Any) -> dict[str, Any]:
-    municipality, report_id = _key(fact)
+    is_block = isinstance(fact, CountBlockContributed | CountBlockWithdrawn)
     return {
         "position": fact.recorded.position,
         "recorded_at": fact.recorded.recorded_at,
-        "municipality": municipality,
-        "report_id": report_id,
+        "municipality": fact.municipality,
+        "report_id": count_blocks.as_report_id(fact.block_id) if is_block else fact.report_id,
     }
-
-
-def _first_positions(cursor: Cursor, told: Sequence[Told]) -> dict[tuple[str, UUID], int]:
-    """Where each report was told of for the first time, in this batch or before it."""
-    again = [_key(each) for each in told if not isinstance(each, IncidentReported) and _ends_something(each)]
-    known = _known_before(cursor, again) if again else []
-    first = {(row["municipality"], row["report_id"]): int(row["first_position"]) for row in known}
-    for each in told:
-        first.setdefault(_key(each), each.recorded.position)
-    return first
-
-
-def _known_before(cursor: Cursor, told: Sequence[tuple[str, UUID]]) -> list[dict[str, Any]]:
-    asked = {"municipalities": [key[0] for key in told], "report_ids": [key[1] for key in told]}
-    return cursor.execute(KNOWN_BEFORE, asked).fetchall()
 
 
 class LocalHour(NamedTuple):
@@ -189,14 +181,14 @@ def local_hour(hour: datetime) -> LocalHour:
     return LocalHour(local.date(), local.hour)
 
 
-def _rows(fact: Told, *, first_position: int) -> Sequence[tuple[Any, ...]]:
+def _rows(fact: Told) -> Sequence[tuple[Any, ...]]:
     if isinstance(fact, CountBlockContributed):
-        return count_blocks.rows(fact, first_position=first_position)
+        return count_blocks.rows(fact)
     happened_at, recorded = fact.happened_at, fact.recorded
     local = local_hour(happened_at - timedelta(minutes=happened_at.minute, seconds=happened_at.second,
                                                microseconds=happened_at.microsecond))  # fmt: skip
     return ((
-        recorded.position, 0, recorded.recorded_at, first_position, fact.municipality, local.day, local.hour,
+        recorded.position, 0, recorded.recorded_at, fact.municipality, local.day, local.hour,
         fact.report_id, fact.area, fact.place, fact.theme, fact.checklist_entry,
         fact.organisation, fact.party, fact.function, fact.severity, fact.tense, 1, None,
     ),)  # fmt: skip
