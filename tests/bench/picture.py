@@ -134,6 +134,7 @@ async def compiler_with(size: int) -> AsyncIterator[HostedService]:
             database_url=database.prepare("compiler", beside_tables=BESIDE_TABLES),
             nats_url=nats.url,
             session_secret=SecretStr(SECRET),
+            demo=True,
             http_port=0,
         )
         async with host(build(settings, clock=SetClock(NOW))) as hosted:

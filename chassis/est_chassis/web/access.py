@@ -63,6 +63,7 @@ class Access:
         self._keys = ApiKeys(settings.api_keys_file)
         self._sources = tuple(sources)
         self.binds_devices = any(isinstance(source, DeviceSource) for source in sources)
+        self._offers_seats = settings.demo
         self._clock = clock
 
     async def identify(self, request: Request) -> Caller:
@@ -72,9 +73,13 @@ class Access:
             return await self._bearer(request, authorization)
         cookie = request.cookies.get(SEAT_COOKIE)
         seated = seated_caller(cookie, secret=self.secret, now=self._clock.now()) if cookie else None
-        if seated is not None and (seated.kind is CallerKind.SEAT or not self.binds_devices):
+        if seated is not None and self._believes(seated):
             return seated
         return await self._known_to_sources(request) or PUBLIC_CALLER
+
+    def _believes(self, seated: Caller) -> bool:
+        """A seat that somebody chose, in the demo; one that was lent, where nobody can ask for the device."""
+        return self._offers_seats if seated.kind is CallerKind.SEAT else not self.binds_devices
 
     async def _bearer(self, request: Request, authorization: str) -> Caller:
         scheme, _, token = authorization.partition(" ")

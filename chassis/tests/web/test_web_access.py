@@ -13,6 +13,7 @@ from est_sample.service import ADDRESS, COORDINATOR, SECRET, THURSDAY, SampleSer
 from fastapi import FastAPI
 
 from est_chassis.web.access import SEAT_COOKIE, digest_of, guarded_routes, new_api_key, session_cookie
+from est_chassis.web.app import create_app
 from est_chassis.web.seats import seated_caller
 from est_contracts.vocabulary import Role
 
@@ -136,6 +137,17 @@ async def test_a_seat_that_was_tampered_with_is_nobodys(client: httpx.AsyncClien
 
     assert (await client.get(PAGE)).status_code == 401
     assert (await client.get("/report")).status_code == 200
+
+
+async def test_a_seat_that_somebody_chose_in_the_demo_is_nobodys_once_the_demo_is_over(
+    seated: httpx.AsyncClient, service: SampleService
+) -> None:
+    service.settings = service.settings.model_copy(update={"demo": False})
+    transport = httpx.ASGITransport(create_app(service))
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies=seated.cookies) as later:
+        assert (await later.get(PAGE)).status_code == 401
+
+    assert (await seated.get(PAGE)).status_code == 200
 
 
 async def test_a_seat_ends(seated: httpx.AsyncClient, service: SampleService) -> None:

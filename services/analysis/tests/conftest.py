@@ -18,6 +18,7 @@ async def analysis(database: FreshDatabase, nats_url: str) -> AsyncIterator[Host
         database_url=database.prepare("analysis", beside_tables=BESIDE_TABLES),
         nats_url=nats_url,
         session_secret=SECRET,
+        demo=True,
         http_port=0,
     )
     async with host(build(settings, clock=SetClock(SUNDAY_OF_WEEK_47))) as hosted:

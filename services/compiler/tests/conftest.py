@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
 import pytest_asyncio
+from operators_key import keys_file
 from psycopg.rows import dict_row
 from pydantic import SecretStr
 
@@ -32,11 +34,15 @@ def clock() -> SetClock:
 
 
 @pytest_asyncio.fixture
-async def compiler(database: FreshDatabase, nats_url: str, clock: SetClock) -> AsyncIterator[HostedService]:
+async def compiler(
+    database: FreshDatabase, nats_url: str, clock: SetClock, tmp_path: Path
+) -> AsyncIterator[HostedService]:
     settings = CompilerSettings(
         database_url=database.prepare("compiler", beside_tables=BESIDE_TABLES),
         nats_url=nats_url,
         session_secret=SecretStr(SECRET),
+        demo=True,
+        api_keys_file=keys_file(tmp_path),
         http_port=0,
     )
     async with host(build(settings, clock=clock)) as hosted:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from operators_key import OPERATOR
 from picture_visits import (
     COORDINATOR,
     READER,
@@ -11,7 +12,6 @@ from picture_visits import (
     page_of,
     press,
     reports_in_valboas,
-    seat,
 )
 
 from est_chassis.clock import SetClock
@@ -21,7 +21,7 @@ from est_compiler.domain.wording.phrases import signed
 from est_compiler.pages.reading.shown import days_of
 from est_contracts.examples import example_incident, example_of
 from est_contracts.messages import ProblemConfirmed, ProblemFlagged
-from est_contracts.vocabulary import PictureCalendar, Role
+from est_contracts.vocabulary import PictureCalendar
 
 
 async def test_the_page_begins_with_the_headline_and_its_sentences(compiler: HostedService) -> None:
@@ -46,10 +46,9 @@ async def test_the_page_shows_each_chart_with_its_table(compiler: HostedService)
 
 
 async def test_what_nobody_has_judged_is_not_called_harmless(compiler: HostedService) -> None:
-    operator = seat(Role.OPERATOR, municipality=None)
     await compiler.hears(example_incident(1, municipality="1280", area=None, severity=None))
 
-    page = await page_of(compiler, "/pictures/1280/2026-W47", headers=operator)
+    page = await page_of(compiler, "/pictures/1280/2026-W47", headers=OPERATOR)
 
     assert "ingen rapport är bedömd" in page
     assert 'id="severities_chart"' not in page
@@ -172,7 +171,7 @@ async def test_pictures_lead_to_the_newest_week_with_reports(
 async def test_an_operator_chooses_a_municipality_first(compiler: HostedService) -> None:
     await compiler.hears(example_incident(1, municipality="1280", area=None))
 
-    page = await page_of(compiler, "/pictures", headers=seat(Role.OPERATOR, municipality=None))
+    page = await page_of(compiler, "/pictures", headers=OPERATOR)
 
     assert '<a href="/pictures/1280">Malmö</a>' in page
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from operators_key import OPERATOR
 
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
@@ -147,9 +148,8 @@ async def test_a_week_that_does_not_exist_is_refused(compiler: HostedService, pe
 
 async def test_a_municipality_without_a_set_up_has_pictures_too(compiler: HostedService) -> None:
     await compiler.hears(example_incident(1, municipality="1280", area=None, organisation="polisen"))
-    operator = seat(Role.OPERATOR, municipality=None)
 
-    answer = await compiler.http.get("/v1/municipalities/1280/pictures/2026-W47", headers=operator)
+    answer = await compiler.http.get("/v1/municipalities/1280/pictures/2026-W47", headers=OPERATOR)
 
     picture = answer.json()["picture"]
     assert picture["municipality_name"] == "Malmö"
@@ -157,10 +157,8 @@ async def test_a_municipality_without_a_set_up_has_pictures_too(compiler: Hosted
 
 
 async def test_where_nothing_is_set_up_there_are_no_parts_to_ask_for(compiler: HostedService) -> None:
-    operator = seat(Role.OPERATOR, municipality=None)
-
     answer = await compiler.http.get(
-        "/v1/municipalities/1280/pictures/2026-W47", params={"scope": "norra_gruppen"}, headers=operator
+        "/v1/municipalities/1280/pictures/2026-W47", params={"scope": "norra_gruppen"}, headers=OPERATOR
     )
 
     assert answer.status_code == 422
@@ -168,10 +166,8 @@ async def test_where_nothing_is_set_up_there_are_no_parts_to_ask_for(compiler: H
 
 
 async def test_another_municipality_and_one_that_nobody_knows_are_not_found(compiler: HostedService) -> None:
-    operator = seat(Role.OPERATOR, municipality=None)
-
     neighbour = await compiler.http.get("/v1/municipalities/1280/pictures/2026-W47", headers=READER)
-    unknown = await compiler.http.get("/v1/municipalities/9999/pictures/2026-W47", headers=operator)
+    unknown = await compiler.http.get("/v1/municipalities/9999/pictures/2026-W47", headers=OPERATOR)
 
     assert (neighbour.status_code, unknown.status_code) == (404, 404)
 

@@ -66,6 +66,7 @@ async def valboas_at_work(
         nats_url=nats_url,
         session_secret="only-for-tests-only-for-tests-32",
         api_keys_file=keys_file(folder),
+        demo=True,
     )
     Intake.forget_set_ups()
     async with host(build(settings, clock=clock)) as hosted:

@@ -48,6 +48,7 @@ def settings(database: FreshDatabase, nats_url: str, **changes: Any) -> Notifier
         "database_url": database.prepare("notifier"),
         "nats_url": nats_url,
         "session_secret": SecretStr(SECRET),
+        "demo": True,
         "front_url": "https://est.valboas.example",
         "heartbeat_seconds": 0.2,
         "mail_poll_seconds": 0.2,
