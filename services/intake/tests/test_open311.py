@@ -15,7 +15,7 @@ from valboas_reports import key, set_up, valboas_at_work
 from est_chassis.clock import SystemClock
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.messages import IncidentReported
 from est_contracts.vocabulary import Origin, Role
 from est_intake.application import Acceptance
@@ -255,7 +255,6 @@ async def test_an_address_is_kept_without_its_number(intake: HostedService) -> N
 @pytest.mark.parametrize(
     ("changes", "status", "named"),
     [
-        ({"jurisdiction_id": ""}, 400, "jurisdiction_id"),
         ({"jurisdiction_id": "1280"}, 404, "Kommunen tar inte emot"),
         ({"service_code": "malmo.1"}, 400, "service_code"),
         ({"lat": "", "long": ""}, 400, "lat"),
@@ -273,6 +272,17 @@ async def test_what_is_wrong_is_told_as_the_protocol_tells_it(
     assert answer.status_code == status
     assert [error["code"] for error in answer.json()] == [status] * len(answer.json())
     assert named in answer.json()[0]["description"]
+
+
+async def test_the_jurisdiction_may_be_left_out_where_there_is_only_one(intake: HostedService) -> None:
+    alone = await create(intake, jurisdiction_id="")
+    await set_up(intake, open_to_the_public=False)
+    await intake.settled()
+    none = await create(intake, jurisdiction_id="")
+
+    assert alone.status_code == 201
+    assert (none.status_code, none.json()[0]["code"]) == (400, 400)
+    assert "jurisdiction_id" in none.json()[0]["description"]
 
 
 async def test_a_municipality_that_is_not_open_looks_like_one_that_is_not_there(
@@ -312,6 +322,28 @@ async def test_a_report_is_decided_once_and_by_its_own_municipality(intake: Host
                 "9901", request_id, reason=RejectionReason.NOT_SERIOUS, by=ELSEWHERE
             )
         )
+
+
+async def test_a_place_far_away_is_refused_when_it_is_told(intake: HostedService) -> None:
+    answer = await create(intake, lat="13.31", long="58.945")
+
+    assert answer.status_code == 400
+    assert "lat" in answer.json()[0]["description"]
+
+
+@pytest.mark.parametrize("area", [None, HAMNEN])
+async def test_a_coordinator_who_knows_better_where_it_was_leaves_the_point_out(
+    intake: HostedService, area: str | None
+) -> None:
+    request_id = await created(intake)
+
+    found = Acceptance("orebro.1", area=area)
+    await intake.service.do(
+        lambda app: app.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
+    )
+
+    (counted,) = [each for each in await intake.tells() if isinstance(each, IncidentReported)]
+    assert (counted.area, counted.point) == (area, None)
 
 
 async def test_what_is_refused_as_a_report_stays_waiting(intake: HostedService) -> None:

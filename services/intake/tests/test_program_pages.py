@@ -3,17 +3,20 @@
 import json
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest_asyncio
 from valboas_pages import PAGE, get, sit_down, valboas_to_look_at
 
+from est_chassis.clock import SystemClock
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.messages import IncidentReported
-from est_contracts.vocabulary import Origin
+from est_contracts.vocabulary import STOCKHOLM, Origin
+from est_intake.pages.reporting.told_times import as_field
 from est_intake.read_models.public_reports import waiting
 
 
@@ -164,6 +167,19 @@ async def test_a_coordinator_accepts_a_tip_without_what_points_somebody_out(inta
         ("orebro.2", 2, Origin.PUBLIC)
     ]
     assert "Inga tips väntar" in (await get(intake, "/public-reports")).text
+
+
+async def test_a_tip_counts_on_the_day_that_it_tells_of(intake: HostedService) -> None:
+    await tell(intake, area=NORRANGEN)
+    await sit_down(intake, "samordnaren")
+    friday = (SystemClock().now() - timedelta(days=2)).astimezone(STOCKHOLM).replace(second=0, microsecond=0)
+    moment = as_field(friday)
+    accepted = f"/public-reports/{await request_id_of(intake)}/acceptance"
+
+    await post(intake, accepted, checklist_entry="orebro.1", area=NORRANGEN, moment=moment)
+
+    counted = [each for each in await intake.tells() if isinstance(each, IncidentReported)]
+    assert [each.happened_at for each in counted] == [friday]
 
 
 async def test_what_a_rule_refuses_is_said_at_the_tip(intake: HostedService) -> None:

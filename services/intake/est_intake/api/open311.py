@@ -105,7 +105,7 @@ async def create_request(form: InForm, request: Request, _caller: Anyone) -> Res
     async def told() -> Told:
         sent = await read_form(request)
         service = service_of(request)
-        municipality = _jurisdiction(sent.text("jurisdiction_id"))
+        municipality = await _jurisdiction(request, sent.text("jurisdiction_id"))
         await _use_of_quota(request, sent, municipality=municipality)
         notice = _notice(sent, municipality)
         receipt = await service.do(lambda app: app.receive_public_report(notice))
@@ -170,7 +170,7 @@ def _request_id(written: str) -> UUID:
 
 
 async def _open_set_up(request: Request, asked: Mapping[str, str]) -> SetUpInUse:
-    municipality = _jurisdiction(asked.get("jurisdiction_id", ""))
+    municipality = await _jurisdiction(request, asked.get("jurisdiction_id", ""))
 
     def in_use(cursor: Cursor) -> SetUpInUse | None:
         return collaborations.in_use(cursor, municipality)
@@ -181,14 +181,18 @@ async def _open_set_up(request: Request, asked: Mapping[str, str]) -> SetUpInUse
     return set_up
 
 
-def _jurisdiction(written: str) -> str:
-    if not written:
+async def _jurisdiction(request: Request, written: str) -> str:
+    """As the protocol has it: it may be left out where there is only one."""
+    if written:
+        return written
+    set_ups = await service_of(request).ask(collaborations.open_to_the_public)
+    if len(set_ups) != 1:
         raise bad_request(
             "jurisdiction_id",
             sv="Ange kommunens kod, fyra siffror.",
             en="Give the municipality's four digits.",
         )
-    return written
+    return set_ups[0].document.municipality
 
 
 async def _use_of_quota(request: Request, sent: FormValues, *, municipality: str) -> None:

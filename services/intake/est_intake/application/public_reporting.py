@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from est_chassis.failures import NotFound
-from est_contracts.vocabulary import STOCKHOLM, Origin
+from est_contracts.vocabulary import STOCKHOLM, Coordinates, Origin
 from est_intake.application.geography import geography_of
 from est_intake.application.reporting import Receipt, Reporting
 from est_intake.domain.collaboration import SetUpInUse
@@ -31,12 +31,16 @@ class PublicReceipt:
 
 @dataclass(frozen=True)
 class Acceptance:
-    """What a coordinator found a public report to be. The text is as it may be kept; none is as it came."""
+    """What a coordinator found a public report to be. The text is as it may be kept; none is as it came.
+
+    Without a moment it happened when it was told.
+    """
 
     checklist_entry: str
     area: str | None = None
     severity: int | None = None
     text: str | None = None
+    happened_at: datetime | None = None
 
 
 class PublicReporting(Reporting):
@@ -70,9 +74,9 @@ class PublicReporting(Reporting):
             report_id=request_id,
             municipality=municipality,
             checklist_entry=found.checklist_entry,
-            happened_at=public.created_on,
+            happened_at=found.happened_at or public.created_on,
             area=found.area,
-            point=public.point,
+            point=self._point_in(found.area, public),
             severity=found.severity,
             text=words or None,
             origin=Origin.PUBLIC,
@@ -104,6 +108,13 @@ class PublicReporting(Reporting):
         if not by.speaks_for(municipality):
             raise NotFound(str(request_id))
         return self.work.get(PublicReport, PublicReport.create_id(municipality, request_id))
+
+    def _point_in(self, area: str | None, public: PublicReport) -> Coordinates | None:
+        """The point that was told, unless the coordinator has found that it was elsewhere."""
+        set_up = self.set_up_of(public.municipality)
+        if set_up is None or public.point is None or set_up.is_far_off(public.point):
+            return None
+        return public.point if geography_of(set_up).area_at(public.point) == area else None
 
     def _public_words(self, municipality: str, request_id: UUID) -> str:
         row = self.work.cursor.execute(READ_WORDS, (municipality, request_id)).fetchone()

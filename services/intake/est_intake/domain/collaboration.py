@@ -16,6 +16,7 @@ from est_contracts.vocabulary import (
     Checklist,
     ChecklistEntry,
     CollaborationDocument,
+    Coordinates,
     FieldError,
     InvalidPeriod,
     Party,
@@ -70,6 +71,10 @@ class SeatCannotHaveTheRole(Rejected):
         sv="En plats kan inte vara driftansvarig eller allmänheten.",
         en="A seat cannot be the operator or the public.",
     )
+
+
+#: About fifty kilometres: further from everything drawn a point is a slip of the finger.
+FAR_OFF_DEGREES = 0.5
 
 
 class Collaboration(Aggregate):
@@ -232,6 +237,19 @@ class SetUpInUse:
             return None
         longitudes, latitudes = zip(*corners, strict=True)
         return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+    def is_far_off(self, point: Coordinates) -> bool:
+        """Whether a point lies long outside of everything that has been drawn, as swapped numbers do."""
+        if self.extent is None:
+            return False
+        west, south, east, north = self.extent
+        off = (
+            west - point.longitude,
+            point.longitude - east,
+            south - point.latitude,
+            point.latitude - north,
+        )
+        return max(off) > FAR_OFF_DEGREES
 
     @cached_property
     def reporters(self) -> Mapping[str, Reporter]:

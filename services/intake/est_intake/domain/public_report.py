@@ -115,6 +115,12 @@ class PublicNotice:
             errors += _error(
                 "area", sv="Välj ett av kommunens områden.", en="Choose one of the municipality's areas."
             )
+        if self.point is not None and set_up.is_far_off(self.point):
+            errors += _error(
+                "lat",
+                sv="Platsen ligger långt utanför kommunen. Se efter att lat och long står på rätt plats.",
+                en="The place lies far outside the municipality. See that lat and long are the right way.",
+            )
         if len(self.text) > LONGEST_TEXT:
             errors += _error(
                 "description",

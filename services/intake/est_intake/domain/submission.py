@@ -32,8 +32,6 @@ CLOCKS_DIFFER_BY = timedelta(minutes=15)
 FORESEEABLE = timedelta(days=366)
 OLDEST = timedelta(days=731)
 LONGEST = timedelta(days=31)
-#: Half a degree, about fifty kilometres: further from everything drawn a point is a slip of the finger.
-FAR_OFF_DEGREES = 0.5
 #: Through these doors coordinators write down what others have told.
 WRITTEN_DOWN = frozenset({Origin.MEETING, Origin.IMPORT, Origin.PUBLIC})
 
@@ -273,11 +271,7 @@ def point_is_near(submission: Submission, around: Circumstances) -> Errors:
     point, entry = submission.point, around.is_about(submission)
     if point is None or around.keeps("point", point) or (entry and entry.scope is Scope.ELSEWHERE):
         return ()
-    if around.set_up.extent is None:
-        return ()
-    west, south, east, north = around.set_up.extent
-    off = max(west - point.longitude, point.longitude - east, south - point.latitude, point.latitude - north)
-    if off <= FAR_OFF_DEGREES:
+    if not around.set_up.is_far_off(point):
         return ()
     return _error(
         "point",

@@ -55,6 +55,12 @@ def all_municipalities(cursor: Cursor) -> list[str]:
     return [row["municipality"] for row in cursor.execute(MUNICIPALITIES).fetchall()]
 
 
+def open_to_the_public(cursor: Cursor) -> list[SetUpInUse]:
+    """The municipalities in which anyone may tell of something."""
+    found = (in_use(cursor, each) for each in all_municipalities(cursor))
+    return [each for each in found if each is not None and each.document.open_to_the_public]
+
+
 def _arranged(cursor: Cursor, municipality: str, *, version: int, recorded_at: datetime) -> SetUpInUse:
     kept = _kept(municipality, version, recorded_at)
     if not kept:

@@ -19,6 +19,7 @@ from est_contracts.guard import FINDING_WORDS, findings
 from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
 from est_intake.application import Acceptance
 from est_intake.domain.public_report import REJECTION_REASON_WORDS, RejectionReason
+from est_intake.pages.reporting.told_times import as_field, written
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.public_reports import PublicReportRow, count_waiting, waiting
 
@@ -73,12 +74,14 @@ async def reject(request_id: UUID, request: Request, caller: Coordinating) -> Re
 
 
 def _found(form: FormValues) -> Acceptance:
-    severity = form.text("severity")
+    severity, moment = form.text("severity"), form.text("moment")
     return Acceptance(
         checklist_entry=form.text("checklist_entry"),
         area=form.text("area") or None,
         severity=int(severity) if severity in {str(step) for step in SEVERITY_WORDS} else None,
         text=form.text("text").replace("\r\n", "\n"),
+        # An unchanged one keeps its seconds.
+        happened_at=None if moment == form.text("told_at") else written(moment),
     )
 
 
@@ -98,7 +101,7 @@ async def _page(
         title=Words(sv="Tips från allmänheten", en="Reports from the public"),
         is_open=around.set_up.document.open_to_the_public,
         municipality=around.municipality,
-        reports=[(row, _questions(row, around, language)) for row in rows],
+        reports=[(row, as_field(row.received_at), _questions(row, around, language)) for row in rows],
         total=total,
         refused=_told(refused, language) if refused else ("", []),
         reasons=REJECTION_REASON_WORDS,

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from est_chassis.event_store import Cursor
 from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
@@ -38,12 +37,7 @@ FIELDS = {"service_code": "checklist_entry", "description": "text"}
 @router.get("/tips")
 async def choose_municipality(request: Request, _caller: Anyone) -> Response:
     """The municipalities in which anyone may tell of something."""
-
-    def open_ones(cursor: Cursor) -> list[SetUpInUse]:
-        found = (collaborations.in_use(cursor, each) for each in collaborations.all_municipalities(cursor))
-        return [each for each in found if each is not None and each.document.open_to_the_public]
-
-    set_ups = await service_of(request).ask(open_ones)
+    set_ups = await service_of(request).ask(collaborations.open_to_the_public)
     return page(request, "tips_where.html", title=TITLE, documents=[each.document for each in set_ups])
 
 

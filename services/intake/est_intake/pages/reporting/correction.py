@@ -15,17 +15,16 @@ from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.parts import Choice
-from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
+from est_contracts.vocabulary import SEVERITY_WORDS, Role, Words
 from est_intake.application import ReportWithText, as_submitted
 from est_intake.domain.submission import Submission
-from est_intake.pages.reporting.told_times import written
+from est_intake.pages.reporting.told_times import as_field, written
 from est_intake.pages.surroundings import Surroundings, surroundings
 
 router = APIRouter(include_in_schema=False)
 
 Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
 
-WRITTEN = "%Y-%m-%dT%H:%M"
 MISSING_MOMENT = Words(sv="Ange dag och klockslag.", en="Give day and time.")
 #: Where a field of the rules stands on this page.
 FIELDS = {"happened_at": "moment", "happened_until": "moment", "point": "area", "place": "area"}
@@ -50,7 +49,7 @@ class CorrectionForm:
             revision=found.report.revision,
             checklist_entry=incident.checklist_entry,
             area=incident.area or "",
-            moment=incident.happened_at.astimezone(STOCKHOLM).strftime(WRITTEN),
+            moment=as_field(incident.happened_at),
             severity=str(incident.severity or ""),
             text=found.text or "",
             measures=found.measures or "",
@@ -90,7 +89,7 @@ class CorrectionForm:
 
     def _happened_at(self, before: datetime) -> datetime | None:
         """The field knows minutes: what was not touched keeps its seconds."""
-        unchanged = before.astimezone(STOCKHOLM).strftime(WRITTEN) == self.moment
+        unchanged = as_field(before) == self.moment
         return before if unchanged else written(self.moment)
 
 

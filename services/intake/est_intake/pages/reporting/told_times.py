@@ -43,6 +43,11 @@ def written(moment: str) -> datetime | None:
     return read.replace(tzinfo=STOCKHOLM).astimezone(UTC)
 
 
+def as_field(moment: datetime) -> str:
+    """A moment as the browser's own field wants it, in Swedish time."""
+    return moment.astimezone(STOCKHOLM).strftime("%Y-%m-%dT%H:%M")
+
+
 def _day(text: str) -> date | None:
     try:
         read = date.fromisoformat(text)
