@@ -18,6 +18,7 @@ from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_id, example_of
 from est_contracts.messages import (
     Evidence,
+    IncidentReportCorrected,
     MeasureCompleted,
     MeasureDecided,
     PicturePublished,
@@ -27,6 +28,7 @@ from est_contracts.messages import (
 )
 from est_contracts.vocabulary import MeasureKind, PeriodKind, Theme, Words
 from est_intake.domain.thanks import about_measure, about_problem
+from est_intake.pages.reporting.told_times import as_field
 
 NOW = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
 IN_WEEK_47 = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
@@ -342,6 +344,22 @@ async def test_a_reporter_corrects_what_was_wrong(intake: HostedService) -> None
     assert answer.status_code == 303, answer.text
     page = (await reporter.get("/my-reports")).text
     assert "Hamnen" in page and "Två rutor i hamnen." in page and "Rättad" in page
+
+
+async def test_what_lasted_is_moved_with_its_end(intake: HostedService) -> None:
+    began = NOW - timedelta(hours=5)
+    report_id = await sent(intake, at=began, happened_until=(began + timedelta(hours=1)).isoformat())
+    reporter = seated(intake, "faltgruppen", clock=SetClock(NOW))
+    later = as_field(began + timedelta(hours=2))
+
+    past_its_end = await corrected(reporter, report_id, moment=later, until=as_field(began))
+    no_moment = await corrected(reporter, report_id, until="klockan tre")
+    moved = await corrected(reporter, report_id, moment=later, until=as_field(began + timedelta(hours=3)))
+
+    assert (past_its_end.status_code, no_moment.status_code, moved.status_code) == (422, 422, 303)
+    assert 'href="#until"' in past_its_end.text and 'href="#until"' in no_moment.text
+    (told,) = [each for each in await intake.tells() if isinstance(each, IncidentReportCorrected)]
+    assert told.happened_until == began + timedelta(hours=3)
 
 
 async def test_a_correction_about_an_individual_is_refused_and_shown_again(intake: HostedService) -> None:

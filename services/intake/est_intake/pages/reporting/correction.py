@@ -27,7 +27,7 @@ Reporting = Annotated[Caller, Depends(allow(Role.REPORTER, Role.COORDINATOR))]
 
 MISSING_MOMENT = Words(sv="Ange dag och klockslag.", en="Give day and time.")
 #: Where a field of the rules stands on this page.
-FIELDS = {"happened_at": "moment", "happened_until": "moment", "point": "area", "place": "area"}
+FIELDS = {"happened_at": "moment", "happened_until": "until", "point": "area", "place": "area"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class CorrectionForm:
     checklist_entry: str
     area: str
     moment: str
+    until: str
     severity: str
     text: str
     measures: str
@@ -50,6 +51,7 @@ class CorrectionForm:
             checklist_entry=incident.checklist_entry,
             area=incident.area or "",
             moment=as_field(incident.happened_at),
+            until=as_field(incident.happened_until) if incident.happened_until else "",
             severity=str(incident.severity or ""),
             text=found.text or "",
             measures=found.measures or "",
@@ -63,16 +65,19 @@ class CorrectionForm:
             checklist_entry=form.text("checklist_entry"),
             area=form.text("area"),
             moment=form.text("moment"),
+            until=form.text("until"),
             severity=form.text("severity"),
             text=form.text("text").replace("\r\n", "\n"),
             measures=form.text("measures").replace("\r\n", "\n"),
         )
 
-    def submission(self, before: Submission) -> Submission | None:
-        """The report as it is to be; None when the moment cannot be told."""
-        happened_at = self._happened_at(before.happened_at)
-        if happened_at is None:
-            return None
+    def untold(self) -> dict[str, Words]:
+        """The moments that are none, by the names of their fields."""
+        missing = {"moment": MISSING_MOMENT} if written(self.moment) is None else {}
+        return missing | ({"until": MISSING_MOMENT} if self.until and written(self.until) is None else {})
+
+    def submission(self, before: Submission) -> Submission:
+        """The report as it is to be."""
         # A point or a place belongs to where the report lay: in another area there is none.
         moved = self.area != (before.area or "")
         return replace(
@@ -81,16 +86,17 @@ class CorrectionForm:
             area=self.area or None,
             place=None if moved else before.place,
             point=None if moved else before.point,
-            happened_at=happened_at,
+            happened_at=told_moment(self.moment, before.happened_at) or before.happened_at,
+            happened_until=told_moment(self.until, before.happened_until),
             severity=int(self.severity) if self.severity in {"1", "2", "3", "4", "5"} else None,
             text=self.text or None,
             measures=self.measures or None,
         )
 
-    def _happened_at(self, before: datetime) -> datetime | None:
-        """The field knows minutes: what was not touched keeps its seconds."""
-        unchanged = as_field(before) == self.moment
-        return before if unchanged else written(self.moment)
+
+def told_moment(field: str, before: datetime | None) -> datetime | None:
+    """The field knows minutes: what was not touched keeps its seconds."""
+    return before if before and as_field(before) == field else written(field)
 
 
 @router.get("/my-reports/{report_id}/correction")
@@ -106,9 +112,10 @@ async def correct(report_id: UUID, request: Request, caller: Reporting) -> Respo
     around = await surroundings(request, caller)
     form = CorrectionForm.sent(await read_form(request))
     found = await _own(around, report_id)
+    untold = form.untold()
+    if untold:
+        return _correction_page(request, around, found, form, errors=untold)
     submission = form.submission(as_submitted(found.report))
-    if submission is None:
-        return _correction_page(request, around, found, form, errors={"moment": MISSING_MOMENT})
     try:
         await around.service.do(
             lambda app: app.correct_report(submission, by=around.sender, from_revision=form.revision)
