@@ -374,3 +374,14 @@ async def test_what_would_silence_another_party_is_refused_at_its_field(intake: 
     assert "Another party would no longer sign." in refused.text
     assert "belongs to another organisation" in kept.text and "belongs to another organisation" in left.text
     assert (await in_force(intake)) == example_collaboration()
+
+
+async def test_an_address_that_no_letter_can_be_sent_to_is_refused_at_its_field(
+    intake: HostedService,
+) -> None:
+    refused = await changed(intake, "/set-up/parts/functions/things/tib", email="a..b@valboas.example")
+
+    assert refused.status_code == 422
+    assert 'href="#email"' in refused.text
+    assert "Write it as tib@kommun.se" in refused.text
+    assert (await in_force(intake)).function("tib").email == "tib@valboas.example"

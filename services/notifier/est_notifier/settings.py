@@ -1,9 +1,11 @@
 """What differs between installations."""
 
 from datetime import timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
 from typing import ClassVar, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from est_chassis.settings import ServiceSettings
 
@@ -37,6 +39,17 @@ class NotifierSettings(ServiceSettings):
     live_poll_seconds: float = Field(
         default=5, description="How often the live stream looks for what another process has recorded."
     )
+
+    @field_validator("mail_from")
+    @classmethod
+    def _letters_can_be_sent_from_it(cls, written: str) -> str:
+        try:
+            address = Address(addr_spec=written)
+        except (MessageError, ValueError, IndexError):
+            raise ValueError("not an address that letters can be sent from, such as est@kommun.se") from None
+        if not (address.username and address.domain and written.isascii()):
+            raise ValueError("not an address that letters can be sent from, such as est@kommun.se")
+        return written
 
     def patience(self, alert_minutes: int) -> timedelta:
         """How long somebody has to answer an alert."""

@@ -31,7 +31,7 @@ from est_contracts.messages import (
     stream_of,
 )
 from est_contracts.messages.message import POSITION_HEADER
-from est_contracts.vocabulary import Party, Role, Week
+from est_contracts.vocabulary import CollaborationDocument, Party, Role, Week
 from est_notifier.domain.alerts import Alert, AlertState
 from est_notifier.domain.occasions import Cause
 from est_notifier.read_models.alerts import alert_by_id
@@ -134,11 +134,11 @@ async def back_on_duty(room: DutyRoom) -> AsyncIterator[None]:
         yield
 
 
-def set_up(**changes: Any) -> Tell:
-    document = example_collaboration().model_copy(update=changes)
+def set_up(document: CollaborationDocument | None = None, **changes: Any) -> Tell:
+    document = (document or example_collaboration()).model_copy(update=changes)
     return lambda places: CollaborationSetUp(
         recorded=places.recorded("intake"),
-        municipality="9901",
+        municipality=document.municipality,
         happened_at=datetime.now(UTC),
         version=1,
         document=document,

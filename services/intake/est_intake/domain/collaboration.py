@@ -35,6 +35,7 @@ from est_intake.domain.entry_series import (
     number_is_taken,
     once_in_use,
 )
+from est_intake.domain.mailboxes import refuse_unusable_mailboxes
 
 
 class CollaborationHasChanged(Rejected):
@@ -110,6 +111,7 @@ class Collaboration(Aggregate):
     @classmethod
     def begun_with(cls, document: CollaborationDocument, *, by_function: str | None = None) -> Self:
         _refuse_roles_of_no_seat(document)
+        refuse_unusable_mailboxes(document)
         return cls(
             municipality=document.municipality,
             document=document.model_dump(mode="json"),
@@ -138,6 +140,7 @@ class Collaboration(Aggregate):
         if from_version is not None and from_version != self.version:
             raise CollaborationHasChanged
         _refuse_roles_of_no_seat(document)
+        refuse_unusable_mailboxes(document, before=self.document)
         errors = tuple(self._broken_series(document))
         if errors:
             raise EntryMeansSomethingElse(errors=errors)

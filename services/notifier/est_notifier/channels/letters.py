@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,7 @@ from uuid import UUID, uuid5
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from est_chassis.logs import QuotesNothing
 from est_chassis.web.written import picture_period_name
 from est_contracts.vocabulary import (
     LEVEL_WORDS,
@@ -83,6 +85,10 @@ def write(letter: Letter, collaboration: CollaborationDocument, *, front_url: st
     return Written(view["subject"], text, TEMPLATES.get_template("picture.html").render(view))
 
 
+class UnusableAddress(QuotesNothing):
+    """No letter can be sent there: what was taken for an address once is none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Envelope:
     """What stands around a letter. A repeat has the same Message-ID."""
@@ -97,7 +103,7 @@ class Envelope:
         """The letter, ready to be sent to the mailbox of one function."""
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(self.sender_name, addr_spec=self.sender)
-        message["To"] = Address(one_line(recipient.title), addr_spec=recipient.email or "")
+        message["To"] = _address(recipient)
         message["Subject"] = one_line(written.subject)
         message["Date"] = format_datetime(self.prepared_at)
         message["Message-ID"] = message_id(self.letter_id, self.recipient, sender=self.sender)
@@ -107,6 +113,13 @@ class Envelope:
         if written.html is not None:
             message.add_alternative(written.html, subtype="html", cte="quoted-printable")
         return message
+
+
+def _address(recipient: Function) -> Address:
+    try:
+        return Address(one_line(recipient.title), addr_spec=recipient.email or "")
+    except (MessageError, ValueError, IndexError) as failure:
+        raise UnusableAddress(recipient.function_id) from failure
 
 
 def letter_message(

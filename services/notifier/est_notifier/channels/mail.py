@@ -53,6 +53,10 @@ class Mailbag:
         except (aiosmtplib.SMTPException, OSError):
             self._client.close()
             return Attempt(Obstacle.UNREACHABLE)
+        except ValueError:
+            # It cannot be put into the bytes that travel; whatever was begun is broken off.
+            self._client.close()
+            return Attempt(Obstacle.UNWRITABLE)
         return Attempt()
 
     async def close(self) -> None:

@@ -9,8 +9,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from est_chassis.failures import Unavailable
-from est_chassis.logs import get_logger
+from est_chassis.logs import get_logger, reason_of
 from est_contracts.vocabulary import CollaborationDocument, Function
+from est_notifier.channels.letters import UnusableAddress
 from est_notifier.channels.mail import Mailbag, MailServer, mailbag
 from est_notifier.domain.distributions import Attempt, Obstacle
 
@@ -53,6 +54,7 @@ class MailRound:
         self._server = server
         self._poll_seconds = poll_seconds
         self._woken = asyncio.Event()
+        self._left: set[tuple[UUID, str]] = set()
 
     def wake(self) -> None:
         """Something may have become due."""
@@ -84,11 +86,21 @@ class MailRound:
                 await self._try(desk, *letter, bag=bag)
 
     async def _try(self, desk: Desk[Any], letter_id: UUID, recipient: str, *, bag: Mailbag | None) -> None:
-        found = await desk.letter_to_try(letter_id, recipient)
-        if found is None:
+        """Try one letter. Whatever goes wrong with it is its own: the others are waiting."""
+        if (letter_id, recipient) in self._left:
             return
-        attempt = await self._attempt(desk, *found, recipient=recipient, bag=bag)
-        await desk.record_attempt(letter_id, recipient, attempt)
+        attempt = await self._attempt(desk, letter_id, recipient, bag=bag)
+        if attempt is None:
+            return
+        try:
+            await desk.record_attempt(letter_id, recipient, attempt)
+        except Unavailable:
+            raise
+        except Exception as failure:
+            # It may have gone: to try it again at every round would be worse than not to know.
+            self._left.add((letter_id, recipient))
+            _log_error("letter_not_recorded", desk, letter_id, failure)
+            return
         log.info(
             "letter_tried",
             kind=desk.kind,
@@ -98,20 +110,31 @@ class MailRound:
         )
 
     async def _attempt(
-        self,
-        desk: Desk[L],
-        letter: L,
-        collaboration: CollaborationDocument | None,
-        *,
-        recipient: str,
-        bag: Mailbag | None,
-    ) -> Attempt:
-        if bag is None:
-            return Attempt(Obstacle.NO_MAIL_SERVER)
-        function = _function(recipient, collaboration)
-        if collaboration is None or function is None or function.email is None:
-            return Attempt(Obstacle.NO_ADDRESS)
-        return await bag.send(desk.compose(letter, collaboration, recipient=function))
+        self, desk: Desk[Any], letter_id: UUID, recipient: str, *, bag: Mailbag | None
+    ) -> Attempt | None:
+        """How it went; None when it is not to be tried after all."""
+        try:
+            found = await desk.letter_to_try(letter_id, recipient)
+            if found is None:
+                return None
+            letter, collaboration = found
+            if bag is None:
+                return Attempt(Obstacle.NO_MAIL_SERVER)
+            function = _function(recipient, collaboration)
+            if collaboration is None or function is None or function.email is None:
+                return Attempt(Obstacle.NO_ADDRESS)
+            return await bag.send(desk.compose(letter, collaboration, recipient=function))
+        except Unavailable:
+            raise
+        except UnusableAddress:
+            return Attempt(Obstacle.UNUSABLE_ADDRESS)
+        except Exception as failure:
+            _log_error("letter_unwritable", desk, letter_id, failure)
+            return Attempt(Obstacle.UNWRITABLE)
+
+
+def _log_error(fact: str, desk: Desk[Any], letter_id: UUID, failure: Exception) -> None:
+    log.error(fact, kind=desk.kind, message_id=str(letter_id), error=reason_of(failure))
 
 
 def _function(function_id: str, collaboration: CollaborationDocument | None) -> Function | None:

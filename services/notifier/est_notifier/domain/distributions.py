@@ -29,6 +29,8 @@ class Obstacle(StrEnum):
 
     NO_MAIL_SERVER = "no_mail_server"
     NO_ADDRESS = "no_address"
+    UNUSABLE_ADDRESS = "unusable_address"
+    UNWRITABLE = "unwritable"
     REFUSED = "refused"
     NOT_NOW = "not_now"
     UNREACHABLE = "unreachable"

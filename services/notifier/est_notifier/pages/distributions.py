@@ -40,6 +40,15 @@ OBSTACLES = {
         sv="Funktionen har ingen e-postadress i samverkan.",
         en="The function has no e-mail address in the collaboration.",
     ),
+    Obstacle.UNUSABLE_ADDRESS: Words(
+        sv="E-postadressen i samverkan går inte att använda. Rätta den och skicka om.",
+        en="The e-mail address in the collaboration cannot be used. Correct it and send again.",
+    ),
+    Obstacle.UNWRITABLE: Words(
+        sv="Brevet gick inte att sätta ihop. Felet är tjänstens eget: be driften läsa loggen.",
+        en="The letter could not be put together. The fault is the service's own: ask operations to read"
+        " the log.",
+    ),
     Obstacle.REFUSED: Words(
         sv="Mottagarens e-postserver tar inte emot brevet.",
         en="The recipient's mail server does not accept the letter.",
