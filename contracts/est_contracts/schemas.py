@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from est_contracts.messages import PROMISED, Message, ReportReceipt, Request, SubmitReport, SubmitReportV1
+from est_contracts.messages.earlier import ReportReceiptV1
 from est_contracts.vocabulary import CHECKLISTS, TEMPLATE_VERSIONS, Checklist, PictureTemplate
 
 Schema = dict[str, object]
@@ -20,7 +21,11 @@ REQUESTS: dict[str, type[Request]] = {
     "ask.intake.submit_report.v2": SubmitReport,
 }
 # Both versions of the question get the same answer.
-ANSWERS: dict[str, type[BaseModel]] = {"answer.intake.submit_report.v1": ReportReceipt}
+# Where one reports by the week it reads as the first version.
+ANSWERS: dict[str, type[BaseModel]] = {
+    "answer.intake.submit_report.v1": ReportReceiptV1,
+    "answer.intake.submit_report.v2": ReportReceipt,
+}
 
 
 def schemas(messages: Iterable[type[Message]] = PROMISED) -> dict[str, Schema]:

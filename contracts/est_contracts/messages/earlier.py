@@ -22,6 +22,7 @@ from est_contracts.vocabulary import (
     EntryId,
     Fingerprint,
     FunctionId,
+    Moment,
     MunicipalityCode,
     Organisation,
     OrganisationId,
@@ -177,6 +178,18 @@ class PicturePublishedV1(Message):
             "is_public": False,
         }
         return compiler.PicturePublished.model_construct(**self.__dict__, **since_then)
+
+
+class ReportReceiptV1(BaseModel):
+    """A report is recorded; a repeat gets the first receipt again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="ReportReceipt")
+
+    report_id: UUID
+    position: Annotated[int, Field(ge=1)] | None
+    recorded_at: Moment
+    period: WeekName
+    repeated: bool
 
 
 class SubmitReportV1(Request):

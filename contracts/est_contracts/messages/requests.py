@@ -14,10 +14,10 @@ from est_contracts.vocabulary import (
     FunctionId,
     Moment,
     MunicipalityCode,
+    PeriodName,
     PlaceId,
     Severity,
     SourceReference,
-    WeekName,
     Words,
     WrittenMoment,
 )
@@ -101,5 +101,7 @@ class ReportReceipt(BaseModel):
     report_id: UUID
     position: Annotated[int, Field(ge=1)] | None
     recorded_at: Moment
-    period: WeekName
+    period: PeriodName = Field(
+        description="The reporting period it belongs to, by the municipality's rhythm."
+    )
     repeated: bool

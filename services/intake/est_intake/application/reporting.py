@@ -11,7 +11,7 @@ from uuid import UUID
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
-from est_contracts.vocabulary import Rejected, Week
+from est_contracts.vocabulary import Rejected
 from est_intake.application.geography import located
 from est_intake.application.report_history import HistoryLine, history_of
 from est_intake.application.report_words import ReportWords, Writing
@@ -97,12 +97,11 @@ class Reporting(SettingUp):
         set_up = self.set_up_for(submission.municipality, sender)
         submission = located(submission, set_up)
         if key in self._new:
-            return self._repeated(*self._new[key], submission=submission, sender=sender)
+            return self._repeated(*self._new[key], submission=submission, sender=sender, set_up=set_up)
         recorded = self.work.find_hopefully(IncidentReport, key) if may_be_recorded else None
         if recorded is not None:
-            return self._repeated(
-                recorded, self.report_words.of(recorded), submission=submission, sender=sender
-            )
+            writing = self.report_words.of(recorded)
+            return self._repeated(recorded, writing, submission=submission, sender=sender, set_up=set_up)
         check(submission, Circumstances(set_up, sender, self.now))
         return self._record(submission, sender, set_up=set_up)
 
@@ -119,10 +118,16 @@ class Reporting(SettingUp):
         writing = Writing.of(submission)
         self._new[report.id] = (report, writing)
         self.report_words.keep(report, writing)
-        return _receipt(report, repeated=False)
+        return _receipt(report, set_up, repeated=False)
 
     def _repeated(
-        self, report: IncidentReport, writing: Writing, *, submission: Submission, sender: Sender
+        self,
+        report: IncidentReport,
+        writing: Writing,
+        *,
+        submission: Submission,
+        sender: Sender,
+        set_up: SetUpInUse,
     ) -> Receipt:
         """The first receipt, if it is the same sender's same report."""
         reporter = report.reporter
@@ -130,7 +135,7 @@ class Reporting(SettingUp):
         is_the_senders = entered_it or sender.may_sign_for(reporter.function, through=submission.origin)
         if not is_the_senders or not _says_the_same(report, writing, submission=submission, sender=sender):
             raise ReportSaysSomethingElse
-        return _receipt(report, repeated=True)
+        return _receipt(report, set_up, repeated=True)
 
     def _recorded_among(self, keys: Sequence[UUID]) -> frozenset[UUID]:
         rows = self.work.cursor.execute(RECORDED_AMONG, (list(keys),)).fetchall()
@@ -169,12 +174,12 @@ def _is_not_what_was_written_first(report: IncidentReport, writing: Writing) -> 
     return report.revision > 1 or (was_written and not any(writing))
 
 
-def _receipt(report: IncidentReport, *, repeated: bool) -> Receipt:
+def _receipt(report: IncidentReport, set_up: SetUpInUse, *, repeated: bool) -> Receipt:
     return Receipt(
         report_id=report.report_id,
         municipality=report.municipality,
         recorded_at=report.created_on,
-        period=str(Week.of(report.incident.happened_at)),
+        period=str(set_up.document.rhythm.period_of(report.incident.happened_at)),
         repeated=repeated,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -12,7 +12,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 from est_contracts.vocabulary import (
-    STOCKHOLM,
     Checklist,
     ChecklistEntry,
     CollaborationDocument,
@@ -281,10 +280,5 @@ class SetUpInUse:
         return period
 
     def next_deadline(self, now: datetime) -> datetime:
-        """The next moment at which reports are due (stopptid), by the clock in Stockholm."""
-        deadline = self.document.deadline
-        today = now.astimezone(STOCKHOLM).date()
-        first = today + timedelta(days=(deadline.weekday - today.isoweekday()) % 7)
-        at = time.fromisoformat(deadline.time)
-        due_at = datetime.combine(first, at, tzinfo=STOCKHOLM)
-        return due_at if due_at > now else datetime.combine(first + timedelta(days=7), at, tzinfo=STOCKHOLM)
+        """When reports are due next (stopptid): those of the period that is awaited."""
+        return self.due_at(self.period_awaited(now))

@@ -17,9 +17,9 @@ def present_period(around: Surroundings) -> ReportingPeriod:
 
 
 def asked_period(around: Surroundings, written: str) -> ReportingPeriod:
-    """The period of this name; the present one when none is asked for, and none that has not begun."""
+    """The period of this name, none that has not begun; the one that is due next when none is asked for."""
     if not written:
-        return present_period(around)
+        return around.set_up.period_awaited(around.now)
     period = around.set_up.period_named(written)
     if period is None or period.starts_at > around.now:
         raise not_found()
@@ -27,13 +27,12 @@ def asked_period(around: Surroundings, written: str) -> ReportingPeriod:
 
 
 async def period_to_return(around: Surroundings, written: str, function: str) -> ReportingPeriod:
-    """The last period for as long as it is not yet due and nothing has been said of it; then the present."""
-    present = asked_period(around, written)
-    if written or around.now > around.set_up.due_at(present.previous):
-        return present
-    last = present.previous
-    found = await voices_of(around, [last], functions=[function])
-    return last if found[function, last].heard in STILL_SILENT else present
+    """The one that is due next; when all has been said of it, the one that is going on."""
+    awaited, present = asked_period(around, written), present_period(around)
+    if written or awaited == present:
+        return awaited
+    found = await voices_of(around, [awaited], functions=[function])
+    return awaited if found[function, awaited].heard in STILL_SILENT else present
 
 
 async def voices_of(

@@ -1,4 +1,4 @@
-"""The start page: this week, the next deadline, and what there is to do."""
+"""The start page: the period that is going on, the next deadline, and what there is to do."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,9 +13,12 @@ from est_chassis.web.access import Caller, CallerKind, allow
 from est_chassis.web.frame import page
 from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import KeyFigure
-from est_contracts.vocabulary import Role, Week, Words
+from est_contracts.vocabulary import ReportingPeriod, Role, Words
+from est_intake.pages.periods import present_period
+from est_intake.pages.reporting.receipts import period_in_words
 from est_intake.pages.surroundings import Surroundings, surroundings_or_none
-from est_intake.read_models.recent_reports import Selection, count, functions_heard
+from est_intake.read_models.coverage import silent_functions
+from est_intake.read_models.recent_reports import Selection, count
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +39,8 @@ async def start(request: Request, caller: Anyone) -> Response:
         request,
         "start.html",
         title=START,
-        week=around.week,
+        period=present_period(around),
+        awaited=around.set_up.period_awaited(around.now),
         deadline=around.deadline,
         left=time_left(around.now, around.deadline, language=language),
         figures=figures,
@@ -45,39 +49,55 @@ async def start(request: Request, caller: Anyone) -> Response:
 
 
 def _figures(cursor: Cursor, around: Surroundings, language: Language) -> list[KeyFigure]:
-    week, say, everyones = around.week, language.say, _within(around, around.week)
+    period, say = present_period(around), language.say
+    everyones = _within(around, period)
     everything = count(cursor, everyones)
     if not around.caller.has(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER):
         own = count(cursor, replace(everyones, function=around.caller.function))
         return [
-            KeyFigure(say("Dina rapporter den här veckan", "Your reports this week"), own),
-            KeyFigure(say("Alla rapporter den här veckan", "All reports this week"), everything),
+            KeyFigure(say("Dina rapporter den här perioden", "Your reports this period"), own),
+            KeyFigure(say("Alla rapporter den här perioden", "All reports this period"), everything),
         ]
-    before = count(cursor, _within(around, week.previous))
-    reporters = around.set_up.document.functions_with(Role.REPORTER)
-    heard = functions_heard(cursor, around.municipality, week)
-    silent = sum(1 for each in reporters if each.function_id not in heard)
+    before = count(cursor, _within(around, period.previous))
     return [
         KeyFigure(
-            say("Rapporter den här veckan", "Reports this week"),
+            say("Rapporter den här perioden", "Reports this period"),
             everything,
-            note=say(f"{before} hela förra veckan", f"{before} in the whole of last week"),
+            note=say(f"{before} hela förra perioden", f"{before} in the whole of the last period"),
         ),
+        *_heard_and_silent(cursor, around, language),
+    ]
+
+
+def _heard_and_silent(cursor: Cursor, around: Surroundings, language: Language) -> list[KeyFigure]:
+    """By reports, returns and counts, of the period that is due next: as the page of coverage has it."""
+    say, awaited = language.say, around.set_up.period_awaited(around.now)
+    functions = [each.function_id for each in around.set_up.document.functions_with(Role.REPORTER)]
+    silent = silent_functions(
+        cursor,
+        around.municipality,
+        awaited,
+        due_at=around.deadline,
+        functions=functions,
+        now=around.now,
+    )
+    period = said(period_in_words(awaited), language)
+    return [
         KeyFigure(
-            say("Funktioner som har rapporterat", "Functions that have reported"),
-            len(heard),
-            note=say(f"av {len(reporters)}", f"of {len(reporters)}"),
+            say("Funktioner som har hörts av", "Functions heard from"),
+            len(functions) - len(silent),
+            note=say(f"av {len(functions)}, {period}", f"of {len(functions)}, {period}"),
         ),
         KeyFigure(
             say("Har inte hörts av", "Not heard from"),
-            silent,
+            len(silent),
             note=say("tystnad är inte detsamma som lugn", "silence is not calm"),
         ),
     ]
 
 
-def _within(around: Surroundings, week: Week) -> Selection:
-    return Selection(around.municipality, starts_at=week.starts_at, ends_at=week.ends_at)
+def _within(around: Surroundings, period: ReportingPeriod) -> Selection:
+    return Selection(around.municipality, starts_at=period.starts_at, ends_at=period.ends_at)
 
 
 def time_left(now: datetime, due_at: datetime, *, language: Language) -> str:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import Caller
-from est_contracts.vocabulary import Function, NotInTheCollaboration, Week, Words
+from est_contracts.vocabulary import Function, NotInTheCollaboration, Words
 from est_intake.application import Intake
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.standing_in import seats_stood_in_for
@@ -29,10 +29,6 @@ class Surroundings:
     municipality: str
     set_up: SetUpInUse
     now: datetime
-
-    @property
-    def week(self) -> Week:
-        return Week.of(self.now)
 
     @property
     def deadline(self) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import singledispatch
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 from uuid import UUID
 
 from est_chassis.event_store import Cursor, RecordedEvent
@@ -140,15 +140,6 @@ class Selection:
     origin: str | None = None
 
 
-class Days(Protocol):
-    """A week, a reporting period: what has a first moment and one that is no longer in it."""
-
-    @property
-    def starts_at(self) -> datetime: ...
-    @property
-    def ends_at(self) -> datetime: ...
-
-
 def latest(
     cursor: Cursor, wanted: Selection, *, limit: int = 50, offset: int = 0, before: int | None = None
 ) -> list[ReportRow]:
@@ -179,12 +170,6 @@ def newer_than(cursor: Cursor, municipality: str, *, position: int) -> int:
     """How many reports have been recorded beyond a position."""
     row = cursor.execute(NEWER_THAN, (municipality, position)).fetchone()
     return int(row["reports"]) if row else 0
-
-
-def functions_heard(cursor: Cursor, municipality: str, period: Days) -> frozenset[str]:
-    """The functions that have reported something that happened in the period."""
-    rows = cursor.execute(FUNCTIONS_HEARD, (municipality, period.starts_at, period.ends_at)).fetchall()
-    return frozenset(row["function"] for row in rows)
 
 
 def around_the_same_time(cursor: Cursor, report: IncidentReport, *, within: timedelta) -> list[ReportRow]:
@@ -360,8 +345,3 @@ AROUND_THE_SAME_TIME = f"""
        AND happened_at BETWEEN %(from)s AND %(to)s AND {THOSE_THAT_COUNT}
      ORDER BY position DESC LIMIT 200
 """
-FUNCTIONS_HEARD = f"""
-    SELECT DISTINCT function FROM recent_reports_v2
-     WHERE municipality = %s AND happened_at >= %s AND happened_at < %s AND {THOSE_THAT_COUNT}
-       AND {BY_THE_FUNCTION_ITSELF}
-"""  # noqa: S608 - our own words

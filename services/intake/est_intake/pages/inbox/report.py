@@ -21,7 +21,6 @@ from est_contracts.vocabulary import (
     SEVERITY_WORDS,
     WITHDRAWAL_REASON_WORDS,
     Role,
-    Week,
     Words,
 )
 from est_intake.application import HistoryLine
@@ -92,7 +91,7 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         original=next(iter(originals.values()), None),
         origin=ORIGIN_WORDS[shown.row.origin],
         history=[_line(line, around) for line in lines],
-        week=Week.of(shown.row.happened_at),
+        period=around.set_up.document.rhythm.period_of(shown.row.happened_at),
         areas=[Choice(area.area_id, area.name) for area in around.set_up.document.areas],
         reasons=reasons,
         done=done_words(Done(wanted.done, wanted.report, wanted.was)),
