@@ -215,8 +215,13 @@ async def read_measures(
 ) -> Response:
     """What has been decided against a problem, in that order."""
     within(caller, code)
-    found = await _service(request).ask(lambda cursor: measures.against(cursor, code))
-    return JSONResponse({"measures": [_measure(row) for row in found.get(problem_id, [])]})
+
+    def question(cursor: Cursor) -> list[MeasureRow]:
+        if problems.one(cursor, code, problem_id) is None:
+            raise NotFound(str(problem_id))
+        return measures.against(cursor, code).get(problem_id, [])
+
+    return JSONResponse({"measures": [_measure(row) for row in await _service(request).ask(question)]})
 
 
 @router.put(
@@ -249,7 +254,9 @@ async def complete_measure(
     """Say that a measure has been carried out."""
     within(caller, code)
     by_function = caller.function or ""
-    await _service(request).do(lambda app: app.complete_measure(code, measure_id, by_function=by_function))
+    await _service(request).do(
+        lambda app: app.complete_measure(code, measure_id, problem_id=problem_id, by_function=by_function)
+    )
     return JSONResponse({"measure_id": str(measure_id), "is_completed": True})
 
 

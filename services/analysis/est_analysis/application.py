@@ -137,10 +137,12 @@ class Analysis(Application):
         self.work.save(measure)
         return measure
 
-    def complete_measure(self, municipality: str, measure_id: UUID, *, by_function: str) -> Measure:
-        """Say that a measure has been carried out."""
+    def complete_measure(
+        self, municipality: str, measure_id: UUID, *, problem_id: UUID, by_function: str
+    ) -> Measure:
+        """Say that a measure against a problem has been carried out."""
         measure = self.work.find(Measure, Measure.create_id(municipality, measure_id))
-        if measure is None:
+        if measure is None or measure.problem_id != problem_id:
             raise NotFound(str(measure_id))
         measure.complete(by_function=by_function)
         self.work.save(measure)

@@ -111,6 +111,20 @@ async def test_what_nobody_has_decided_cannot_be_completed(analysis: HostedServi
     assert answer.status_code == 404
 
 
+async def test_a_measure_is_completed_under_its_own_problem_and_no_other(analysis: HostedService) -> None:
+    await a_confirmed_problem(analysis)
+    await decide(analysis)
+    elsewhere = f"/v1/municipalities/9901/problems/{example_id('problem/9')}/measures"
+    page = f"/problems/{example_id('problem/9')}/measures/{MEASURE}/completion"
+
+    completed = await analysis.http.put(f"{elsewhere}/{MEASURE}/completion", headers=COORDINATOR)
+    pressed = await analysis.http.post(page, headers=COORDINATOR)
+    read = await analysis.http.get(elsewhere, headers=COORDINATOR)
+
+    assert (completed.status_code, pressed.status_code, read.status_code) == (404, 404, 404)
+    assert not any(isinstance(told, MeasureCompleted) for told in await analysis.tells())
+
+
 def test_a_measure_comes_back_from_its_events_as_it_was() -> None:
     plan = Plan(MeasureKind.LIGHTING, "bosocial_utvecklare", date(2026, 12, 4))
     measure = Measure(

@@ -101,7 +101,9 @@ async def complete_measure(
     """One tap: it is carried out."""
     municipality, by_function = _municipality(caller), caller.function or ""
     await _service(request).do(
-        lambda app: app.complete_measure(municipality, measure_id, by_function=by_function)
+        lambda app: app.complete_measure(
+            municipality, measure_id, problem_id=problem_id, by_function=by_function
+        )
     )
     await _service(request).shown()
     return RedirectResponse(f"/problems/{problem_id}#measures", status_code=303)
