@@ -28,6 +28,7 @@ from est_chassis.settings import ServiceSettings
 from est_chassis.subscriptions import Fired, Subscriptions
 from est_chassis.timers import TimerStream
 from est_chassis.web.credentials import CredentialSource
+from est_chassis.web.quotas import Quotas
 from est_chassis.writer import Writer
 
 App = TypeVar("App", bound=Application)
@@ -71,6 +72,7 @@ class Service(Generic[App]):
         self.subscriptions = subscriptions
         self.publications = publications
         self.metrics = Metrics()
+        self.quotas = Quotas()
         self.store = EventStore(settings.database_url, service=self.name)
         self.broker = Broker(settings)
         self.broker.tells(publications.tells)

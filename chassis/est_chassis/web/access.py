@@ -16,7 +16,7 @@ from est_chassis.web.api_keys import ApiKeys, digest_of, new_api_key
 from est_chassis.web.callers import PUBLIC_CALLER, Caller, CallerKind
 from est_chassis.web.credentials import CredentialSource, DeviceSource
 from est_chassis.web.problems import Problem, not_found
-from est_chassis.web.quotas import quota
+from est_chassis.web.quotas import quotas_of
 from est_chassis.web.seats import SEAT_COOKIE, seated_caller, session_cookie
 from est_contracts.vocabulary import Role
 
@@ -117,8 +117,7 @@ def allow(*roles: Role, scope: str | None = None) -> Gate:
         caller = await find_caller(request)
         if Role.PUBLIC not in allowed and not (caller.has(*allowed) and caller.may(scope)):
             raise _unknown() if caller.kind is CallerKind.PUBLIC else Problem(403, "forbidden")
-        if caller.quota_per_minute is not None:
-            quota(request, name="key", who=caller.key_id or "", limit=f"{caller.quota_per_minute}/minute")
+        quotas_of(request).use_key_of(caller)
         if caller.comes_by_cookie and request.method not in _ONLY_READS:
             refuse_other_origins(request)
         return caller

@@ -15,7 +15,6 @@ from est_chassis.web.access import Access, Caller, allow
 from est_chassis.web.doorway import Counts, Doorway
 from est_chassis.web.frame import STATIC, Frame
 from est_chassis.web.openapi import openapi_document
-from est_chassis.web.quotas import Quotas
 from est_chassis.web.served import ServedService
 from est_chassis.web.static_files import LastingFiles
 from est_chassis.web.swift import swift_routes
@@ -45,7 +44,6 @@ def create_app(service: ServedService, lifespan: Lifespan | None = None) -> Fast
     app.state.service = service
     app.state.access = Access(service.settings, service.clock, sources=service.credentials)
     app.state.counts = Counts()
-    app.state.quotas = Quotas()
     app.state.frame = Frame(service.settings, service.clock, service.name)
     answers.install(app)
     # Routes are looked through in order, at every request: the service's own come first. Laid in flat,

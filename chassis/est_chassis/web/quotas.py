@@ -12,6 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 
 from est_chassis.clock import SystemClock
+from est_chassis.web.callers import Caller
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import Words
 
@@ -28,7 +29,7 @@ _SPANS: Final[Mapping[str, tuple[Words, Words]]] = {
 
 
 class Quotas:
-    """What has been used in one app; lives in `app.state.quotas`."""
+    """What has been used of one service, by whichever door."""
 
     def __init__(self) -> None:
         self._used = MovingWindowRateLimiter(MemoryStorage())
@@ -42,14 +43,28 @@ class Quotas:
         free_at = self._used.get_window_stats(limit, name, who).reset_time
         return max(free_at - self._clock.now().timestamp(), 0)
 
+    def use(self, *, name: str, who: str, limit: str) -> None:
+        """Count one of `name` against a limit such as "600/minute"; over it, 429 and when to return."""
+        allowed = _parsed(limit)
+        wait_seconds = self.take(allowed, name, who)
+        if wait_seconds is not None:
+            raise _used_up(allowed, name=name, wait_seconds=max(math.ceil(wait_seconds), 1))
+
+    def use_key_of(self, caller: Caller) -> None:
+        """A key with a quota uses one of it each time it comes in."""
+        if caller.quota_per_minute is not None:
+            self.use(name="key", who=caller.key_id or "", limit=f"{caller.quota_per_minute}/minute")
+
 
 def quota(request: Request, *, name: str, who: str, limit: str) -> None:
-    """Count one of `name` for `who` against a limit such as "600/minute"; over it, 429 and when to return."""
-    quotas: Quotas = request.app.state.quotas
-    allowed = _parsed(limit)
-    wait_seconds = quotas.take(allowed, name, who)
-    if wait_seconds is not None:
-        raise _used_up(allowed, name=name, wait_seconds=max(math.ceil(wait_seconds), 1))
+    """The same for whoever has a request in hand."""
+    quotas_of(request).use(name=name, who=who, limit=limit)
+
+
+def quotas_of(request: Request) -> Quotas:
+    """What has been used of the service that the request came to."""
+    quotas: Quotas = request.app.state.service.quotas
+    return quotas
 
 
 @cache

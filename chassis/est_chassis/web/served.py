@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from est_chassis.clock import Clock
 from est_chassis.settings import ServiceSettings
 from est_chassis.web.credentials import CredentialSource
+from est_chassis.web.quotas import Quotas
 
 
 class ShownMetrics(Protocol):
@@ -52,6 +53,9 @@ class ServedService(Protocol):
     def credentials(self) -> Sequence[CredentialSource]:
         """Its own ways of knowing callers, asked in this order."""
         ...
+
+    @property
+    def quotas(self) -> Quotas: ...
 
     @property
     def metrics(self) -> ShownMetrics: ...

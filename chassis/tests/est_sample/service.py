@@ -12,6 +12,7 @@ from est_chassis.failures import NotFound
 from est_chassis.metrics import Metrics
 from est_chassis.settings import ServiceSettings
 from est_chassis.web.access import Caller, CallerKind, CredentialSource
+from est_chassis.web.quotas import Quotas
 from est_contracts.vocabulary import Party, Role
 
 THURSDAY = datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
@@ -58,6 +59,7 @@ class SampleService:
     name: str = "sample"
     clock: SetClock = field(default_factory=lambda: SetClock(THURSDAY))
     metrics: Metrics = field(default_factory=Metrics)
+    quotas: Quotas = field(default_factory=Quotas)
     parts: dict[str, bool | str] = field(default_factory=lambda: {"database": True, "nats": True})
     credentials: Sequence[CredentialSource] = ()
     letters: dict[int, SampleLetter] = field(default_factory=lambda: {7: SampleLetter(7)})

@@ -1,5 +1,6 @@
 """Keys that a municipality issues for its programs: shown once, narrow, limited, and gone when revoked."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -214,6 +215,25 @@ async def test_an_issued_key_reports_over_nats_as_well(intake: HostedService) ->
     await client.close()
 
     assert [(answer.headers or {}).get("Est-Status") for answer in answers] == ["201", "403"]
+
+
+async def test_a_key_has_one_quota_for_both_doors(intake: HostedService) -> None:
+    credential = await token(intake, quota_per_minute=2)
+    client = await nats.connect(intake.service.settings.nats_url)
+    asks = [httpx.Request("POST", "http://est.test", json=report()).content for _ in range(2)]
+    subject = "ask.9901.intake.submit_report.v2"
+
+    first = await send(intake, credential)
+    second, third = [await client.request(subject, each, timeout=5, headers=credential) for each in asks]
+    last = await send(intake, credential)
+    await client.close()
+
+    assert (first.status_code, last.status_code) == (201, 429)
+    assert [(each.headers or {}).get("Est-Status") for each in (second, third)] == ["201", "429"]
+    told = third.headers or {}
+    assert 1 <= int(told["Retry-After"]) <= 60
+    assert told["RateLimit-Policy"] == '"key";q=2;w=60'
+    assert json.loads(third.data)["type"] == "urn:est:problem:quota_used_up"
 
 
 async def test_nobody_makes_a_key_for_another_organisations_coordinator(intake: HostedService) -> None:

@@ -35,6 +35,7 @@ class Process:
             "EST_NATS_URL": nats_url,
             "EST_HTTP_PORT": str(self.port),
             "EST_SESSION_SECRET": SECRET,
+            "EST_DEMO": "true",
             "EST_LOG_LEVEL": "error",
         }
         self._process = self._start()

@@ -19,7 +19,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
-from est_chassis.web.quotas import client_address, quota
+from est_chassis.web.quotas import client_address, quota, quotas_of
 from est_contracts.vocabulary import STOCKHOLM, THEME_WORDS, ChecklistEntry, Coordinates
 from est_intake.api.callers import Anyone, service_of
 from est_intake.api.georeport import Format, Told, answered, bad_request
@@ -205,7 +205,7 @@ async def _use_of_quota(request: Request, sent: FormValues, *, municipality: str
         limit = f"{settings.public_reports_per_hour}/hour"
         quota(request, name="public", who=client_address(request), limit=limit)
     else:
-        quota(request, name="key", who=holder.key_id or "", limit=f"{holder.quota_per_minute}/minute")
+        quotas_of(request).use_key_of(holder)
     of_all = f"{settings.public_reports_per_day}/day"
     quota(request, name="public_in_all", who=municipality, limit=of_all)
 

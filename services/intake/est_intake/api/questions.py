@@ -36,7 +36,8 @@ def answer_questions(service: Service[Intake], issued_keys: IssuedKeys) -> None:
             problem = problem_about(raised)
             if problem.status == 500:
                 log.error("question_failed", error=type(raised).__name__, subject=SubmitReport.subjects())
-            return NatsResponse(problem.document(), headers={"Est-Status": str(problem.status)})
+            headers = {**problem.headers, "Est-Status": str(problem.status)}
+            return NatsResponse(problem.document(), headers=headers)
         status = "200" if receipt.repeated else "201"
         return NatsResponse(receipt_told(receipt), headers={"Est-Status": status})
 
@@ -60,6 +61,7 @@ async def _asked(service: Service[Intake], caller: Caller | None, message: Any) 
     is_reporter = caller.has(Role.REPORTER, Role.COORDINATOR, Role.OPERATOR)
     if not (is_reporter and caller.may(KeyScope.REPORTS_WRITE)):
         raise Problem(403, "forbidden")
+    service.quotas.use_key_of(caller)
     report = parse_json(message.body, SubmitReport)
     if message.raw_message.subject.split(".")[1] != report.municipality:
         raise Problem(422, "invalid", errors=(FieldError("municipality", OTHER_MUNICIPALITY),))
