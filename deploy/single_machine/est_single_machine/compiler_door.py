@@ -72,17 +72,18 @@ class Seat:
         """Let the first of the suggested sentences stand."""
         suggested = self.ask("GET", self._picture(period))["sentences"]
         for sentence in suggested[:most]:
-            self.ask("PUT", self._compilation(period, f"sentences/{sentence['key']}"))
+            self.ask("PUT", self._compilation(period, f"sentences/{sentence['key']}?was=suggested"))
 
     def set_level(self, period: str, level: Level, words: str) -> None:
         told = {"level": level, "words": words, "revision": 0}
         self.ask("PUT", self._compilation(period, "level"), told)
 
     def assess(self, period: str, area: str, value: int) -> None:
-        self.ask("PUT", self._compilation(period, f"area-values/{area}"), {"value": value})
+        """Of an area that one's own party has not assessed yet."""
+        self.ask("PUT", self._compilation(period, f"area-values/{area}"), {"value": value, "was": None})
 
     def value_priority(self, period: str, area: str, value: int) -> None:
-        self.ask("PUT", self._compilation(period, f"priorities/{area}"), {"value": value})
+        self.ask("PUT", self._compilation(period, f"priorities/{area}"), {"value": value, "was": None})
 
     def sign(self, period: str) -> None:
         """Sign exactly what the compilation says now."""

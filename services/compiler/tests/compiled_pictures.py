@@ -9,7 +9,8 @@ from known_weeks import WEEK_47, known, tally
 from est_compiler.domain.compiling.around import Around, Coordinator, PictureKey
 from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.state import Seen, Signature
-from est_compiler.domain.compiling.work import SectionPlace, TextReference
+from est_compiler.domain.compiling.wishes import SentenceChoice, Wish
+from est_compiler.domain.compiling.work import ChosenSentence, SectionPlace, TextReference
 from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.picture import Count, Known
@@ -60,6 +61,29 @@ def sign(
 def all_sign(compilation: Compilation) -> None:
     for by in (SAMORDNAREN, KOMMUNPOLISEN, BOSOCIAL):
         sign(compilation, by.party, by=by)
+
+
+def assess(compilation: Compilation, area: str, value: int | None, *, party: Party, around: Around) -> None:
+    """By somebody who has read what stands there."""
+    was = compilation.area_values.get((area, party))
+    compilation.assess_areas([Wish((area, party), was, value)], around=around)
+
+
+def value_priority(compilation: Compilation, area: str, value: int | None, *, by: Coordinator) -> None:
+    """By somebody who has read what stands there."""
+    compilation.value_priorities([Wish(area, compilation.priorities.get(area), value)], by=by)
+
+
+def adopt(compilation: Compilation, sentence: ChosenSentence, *, by: Coordinator) -> None:
+    """The numbers suggest it, and somebody lets it stand."""
+    wish = Wish(sentence.key, compilation.choice_of(sentence.key), SentenceChoice.ADOPTED)
+    compilation.choose_sentences([wish], suggested={sentence.key: sentence.words}, by=by)
+
+
+def drop(compilation: Compilation, key: str, *, by: Coordinator) -> None:
+    """Somebody leaves a sentence out."""
+    wish = Wish(key, compilation.choice_of(key), SentenceChoice.DROPPED)
+    compilation.choose_sentences([wish], suggested={}, by=by)
 
 
 def drawn(*, reports: int = 9, made_from: int = 12) -> DrawnPicture:

@@ -9,12 +9,16 @@ from compiled_pictures import (
     NAMES,
     SAMORDNAREN,
     TREND,
+    adopt,
     all_sign,
     around,
+    assess,
+    drop,
     opened,
     seen,
     sign,
     text,
+    value_priority,
 )
 
 from est_chassis.event_store import EventStore
@@ -99,9 +103,9 @@ def test_the_same_again_is_no_new_fact() -> None:
     compilation = opened()
     for _time in range(2):
         compilation.contribute_part(by=SAMORDNAREN)
-        compilation.assess_area(NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
-        compilation.value_priority(NORRANGEN, 2, by=SAMORDNAREN)
-        compilation.adopt_sentence(SENTENCE, by=SAMORDNAREN)
+        assess(compilation, NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
+        value_priority(compilation, NORRANGEN, 2, by=SAMORDNAREN)
+        adopt(compilation, SENTENCE, by=SAMORDNAREN)
         sign(compilation, Party.MUNICIPALITY, by=SAMORDNAREN)
 
     assert compilation.version == 6
@@ -111,37 +115,35 @@ def test_a_party_assesses_areas_for_itself_alone() -> None:
     compilation = opened()
 
     with pytest.raises(PartIsAnotherPartys):
-        compilation.assess_area(NORRANGEN, 3, party=Party.POLICE, around=around(SAMORDNAREN))
+        assess(compilation, NORRANGEN, 3, party=Party.POLICE, around=around(SAMORDNAREN))
 
 
 def test_in_the_meeting_of_model_c_one_coordinator_writes_down_what_each_party_says() -> None:
     compilation = opened(organisation_model="C")
 
-    compilation.assess_area(
-        NORRANGEN, 3, party=Party.POLICE, around=around(SAMORDNAREN, organisation_model="C")
-    )
+    assess(compilation, NORRANGEN, 3, party=Party.POLICE, around=around(SAMORDNAREN, organisation_model="C"))
 
     assert compilation.area_values == {(NORRANGEN, Party.POLICE): 3}
 
 
 def test_an_assessment_can_be_taken_back() -> None:
     compilation = opened()
-    compilation.assess_area(NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
-    compilation.value_priority(NORRANGEN, 2, by=SAMORDNAREN)
-    compilation.assess_area(NORRANGEN, None, party=Party.MUNICIPALITY, around=around())
-    compilation.value_priority(NORRANGEN, None, by=SAMORDNAREN)
+    assess(compilation, NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
+    value_priority(compilation, NORRANGEN, 2, by=SAMORDNAREN)
+    assess(compilation, NORRANGEN, None, party=Party.MUNICIPALITY, around=around())
+    value_priority(compilation, NORRANGEN, None, by=SAMORDNAREN)
 
     assert (compilation.work.area_values, compilation.work.priorities) == ((), ())
 
 
 def test_only_sentences_that_are_adopted_stand_in_the_picture() -> None:
     compilation = opened()
-    compilation.adopt_sentence(SENTENCE, by=SAMORDNAREN)
-    compilation.drop_sentence("theme", by=SAMORDNAREN)
+    adopt(compilation, SENTENCE, by=SAMORDNAREN)
+    drop(compilation, "theme", by=SAMORDNAREN)
 
     assert list(compilation.work.sentences) == [SENTENCE]
 
-    compilation.drop_sentence("total", by=KOMMUNPOLISEN)
+    drop(compilation, "total", by=KOMMUNPOLISEN)
 
     assert not compilation.work.sentences
 
@@ -211,10 +213,10 @@ def test_who_is_not_asked_to_sign_does_not_sign() -> None:
         lambda each: each.set_level(Level.RED, None, revision=0, by=BOSOCIAL),
         lambda each: each.contribute_part(by=BOSOCIAL),
         lambda each: each.withdraw_part(by=KOMMUNPOLISEN),
-        lambda each: each.assess_area(NORRANGEN, 5, party=Party.HOUSING, around=around(BOSOCIAL)),
-        lambda each: each.value_priority(NORRANGEN, 4, by=BOSOCIAL),
-        lambda each: each.adopt_sentence(ChosenSentence("theme", Words(sv="A", en="B")), by=BOSOCIAL),
-        lambda each: each.drop_sentence("total", by=BOSOCIAL),
+        lambda each: assess(each, NORRANGEN, 5, party=Party.HOUSING, around=around(BOSOCIAL)),
+        lambda each: value_priority(each, NORRANGEN, 4, by=BOSOCIAL),
+        lambda each: adopt(each, ChosenSentence("theme", Words(sv="A", en="B")), by=BOSOCIAL),
+        lambda each: drop(each, "total", by=BOSOCIAL),
         lambda each: each.write_row(row("another"), revision=0, by=BOSOCIAL),
         lambda each: each.remove_row(ROW_ID, revision=1, by=BOSOCIAL),
     ],
@@ -223,7 +225,7 @@ def test_who_is_not_asked_to_sign_does_not_sign() -> None:
 def test_signatures_fall_when_what_was_signed_changes(change: object) -> None:
     compilation = opened()
     compilation.contribute_part(by=KOMMUNPOLISEN)
-    compilation.adopt_sentence(SENTENCE, by=SAMORDNAREN)
+    adopt(compilation, SENTENCE, by=SAMORDNAREN)
     compilation.write_row(row(), revision=0, by=SAMORDNAREN)
     all_sign(compilation)
 
@@ -237,7 +239,7 @@ def test_a_draft_that_nobody_has_contributed_lets_no_signature_fall() -> None:
     all_sign(compilation)
 
     compilation.write(OWN_PART, text("not yet"), revision=0, by=KOMMUNPOLISEN)
-    compilation.drop_sentence("theme", by=KOMMUNPOLISEN)
+    drop(compilation, "theme", by=KOMMUNPOLISEN)
 
     assert set(compilation.signatures) == set(Party)
 
@@ -342,10 +344,10 @@ def test_a_compilation_reads_back_from_its_log_as_it_was(database: FreshDatabase
     compilation.write(TREND, text("first"), revision=0, by=SAMORDNAREN)
     compilation.write(OWN_PART, text("ours"), revision=0, by=KOMMUNPOLISEN)
     compilation.set_level(Level.YELLOW, text("why"), revision=0, by=SAMORDNAREN)
-    compilation.assess_area(NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
-    compilation.value_priority(NORRANGEN, 2, by=SAMORDNAREN)
-    compilation.adopt_sentence(SENTENCE, by=SAMORDNAREN)
-    compilation.drop_sentence("theme", by=SAMORDNAREN)
+    assess(compilation, NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
+    value_priority(compilation, NORRANGEN, 2, by=SAMORDNAREN)
+    adopt(compilation, SENTENCE, by=SAMORDNAREN)
+    drop(compilation, "theme", by=SAMORDNAREN)
     compilation.write_row(row(), revision=0, by=SAMORDNAREN)
     compilation.contribute_part(by=KOMMUNPOLISEN)
     all_sign(compilation)
@@ -366,9 +368,9 @@ def test_the_work_is_the_same_after_it_has_been_stored() -> None:
     compilation = opened()
     compilation.write(TREND, text("first"), revision=0, by=SAMORDNAREN)
     compilation.set_level(Level.YELLOW, text("why"), revision=0, by=SAMORDNAREN)
-    compilation.assess_area(NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
-    compilation.value_priority(NORRANGEN, 2, by=SAMORDNAREN)
-    compilation.adopt_sentence(SENTENCE, by=SAMORDNAREN)
+    assess(compilation, NORRANGEN, 3, party=Party.MUNICIPALITY, around=around())
+    value_priority(compilation, NORRANGEN, 2, by=SAMORDNAREN)
+    adopt(compilation, SENTENCE, by=SAMORDNAREN)
     compilation.write_row(row(), revision=0, by=SAMORDNAREN)
 
     assert CompiledWork.from_stored(compilation.work.as_stored()) == compilation.work

@@ -210,7 +210,9 @@ async def test_nobody_writes_or_assesses_for_another_party(compiler: HostedServi
     refusals = [
         await samordnaren.writes("Så ser polisen det.", party="police", revision=1),
         await samordnaren.writes("Polisens egen bild.", party="police", revision=1),
-        await samordnaren.puts(f"{COMPILATION}/area-values/{HAMNEN}", {"value": 3, "party": "police"}),
+        await samordnaren.puts(
+            f"{COMPILATION}/area-values/{HAMNEN}", {"value": 3, "was": None, "party": "police"}
+        ),
     ]
 
     assert [codes(each) for each in refusals] == [(403, "part_is_another_partys")] * 3

@@ -7,6 +7,7 @@ from compiled_pictures import (
     KOMMUNPOLISEN,
     SAMORDNAREN,
     TREND,
+    adopt,
     all_sign_what_is,
     document,
     drawn,
@@ -44,7 +45,7 @@ def compiled() -> Compilation:
     compilation = opened()
     compilation.write(TREND, text("trend"), revision=0, by=SAMORDNAREN)
     compilation.set_level(Level.ORANGE, text("why"), revision=0, by=KOMMUNPOLISEN)
-    compilation.adopt_sentence(suggested(), by=SAMORDNAREN)
+    adopt(compilation, suggested(), by=SAMORDNAREN)
     return compilation
 
 

@@ -3,7 +3,8 @@
 import re
 
 import httpx
-from at_the_desk import MUNICIPALITY, look, seat, valboas
+from at_the_desk import MUNICIPALITY, POLICE, look, seat, valboas
+from open_desk_pages import OpenPage
 
 from est_chassis.testing import HostedService
 
@@ -64,6 +65,28 @@ async def test_what_is_wrong_with_one_value_hinders_no_other(compiler: HostedSer
     assert "Skriv var värdet kommer ifrån" in answer.text
     page = await look(compiler, at=YEAR)
     assert 'value="7"' in page and "Kommunens statistik" in page and "ungefär tio" not in page
+
+
+async def test_who_saves_from_an_old_page_loses_nobodys_value_and_is_told_of_both(
+    compiler: HostedService,
+) -> None:
+    await valboas(compiler)
+    old, other = [await OpenPage(compiler, by, at=YEAR).opened() for by in (MUNICIPALITY, POLICE)]
+    first, second, *_rest = re.findall(r'name="([a-z0-9_]+)\.value"', old.text)
+    await other.sends("", {f"{first}.value": "12,5", f"{first}.source": "SCB"})
+
+    saved = await old.sends("", {f"{second}.value": "7", f"{second}.source": "Region Väst"})
+    late = await old.sends("", {f"{first}.value": "13", f"{first}.source": "Kommunen"})
+
+    assert (saved.status_code, late.status_code) == (303, 409)
+    assert "Någon annan har skrivit 12,5 (SCB) sedan du läste." in late.text
+    page = await look(compiler, at=YEAR)
+    assert 'value="12,5"' in page and 'value="7"' in page and 'value="13"' not in page
+
+    # The page that came back has read what stands; sent again, by who has seen both, it holds.
+    again = await old.sends("")
+    assert again.status_code == 303
+    assert 'value="13"' in await look(compiler, at=YEAR)
 
 
 async def test_a_file_is_read_row_by_row_and_fetched_as_it_was(compiler: HostedService) -> None:

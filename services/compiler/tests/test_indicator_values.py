@@ -53,6 +53,20 @@ async def test_a_value_is_written_anew_and_taken_away(compiler: HostedService) -
     assert await words_kept(compiler) == []
 
 
+async def test_who_says_what_they_have_read_overwrites_nothing_unseen(compiler: HostedService) -> None:
+    samordnaren = AtTheDoor(compiler, SAMORDNAREN)
+    nothing = {"value": None, "source": None}
+    await samordnaren.does(EMPLOYMENT, SAID | {"was": nothing})
+
+    late = await samordnaren.puts(EMPLOYMENT, {"value": "70", "source": "SCB", "was": nothing})
+    seen = await samordnaren.puts(EMPLOYMENT, {"value": "70", "source": "SCB", "was": SAID})
+
+    assert codes(late) == (409, "indicator_has_changed")
+    assert (late.json()["stands"], late.json()["sent"]) == (SAID, {"value": "70", "source": "SCB"})
+    assert seen.status_code == 204
+    assert await values(samordnaren) == [("employment", 2026, "70", "SCB")]
+
+
 @pytest.mark.parametrize(
     ("path", "said", "code"),
     [

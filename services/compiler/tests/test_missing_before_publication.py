@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from compiled_pictures import KOMMUNPOLISEN, SAMORDNAREN, all_sign, around, document, opened
+from compiled_pictures import KOMMUNPOLISEN, SAMORDNAREN, adopt, all_sign, around, assess, document, opened
 
 from est_compiler.domain.compiling.around import Around, PictureKey, compiling_function, coordinator_in
 from est_compiler.domain.compiling.missing import MissingKind, missing_before_publication
@@ -70,7 +70,7 @@ def test_in_the_end_nothing_is_missing() -> None:
 
 def test_areas_are_assessed_where_the_template_asks_for_it() -> None:
     compilation = opened()
-    compilation.assess_area(HAMNEN, 3, party=Party.POLICE, around=around(KOMMUNPOLISEN))
+    assess(compilation, HAMNEN, 3, party=Party.POLICE, around=around(KOMMUNPOLISEN))
 
     missing = missing_before_publication(
         compilation, around=around(), template=picture_template("malmo_weekly")
@@ -87,7 +87,7 @@ def test_areas_are_assessed_where_the_template_asks_for_it() -> None:
 def test_a_sentence_that_says_other_numbers_blocks() -> None:
     compilation = opened()
     chosen = ChosenSentence("total", Words(sv="Nio rapporter.", en="Nine reports."))
-    compilation.adopt_sentence(chosen, by=SAMORDNAREN)
+    adopt(compilation, chosen, by=SAMORDNAREN)
 
     def kinds(*suggested: ChosenSentence) -> list[MissingKind]:
         missing = missing_before_publication(

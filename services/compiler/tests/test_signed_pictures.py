@@ -182,7 +182,7 @@ async def test_a_published_picture_tells_its_level_its_template_and_none_of_its_
 async def test_only_the_sentences_that_were_adopted_are_published(compiler: HostedService) -> None:
     three = await three_compile(compiler)
     sentence = (await three[0].reads(WEEK_47))["sentences"][0]
-    await three[0].does(f"{COMPILATION}/sentences/{sentence['key']}")
+    await three[0].does(f"{COMPILATION}/sentences/{sentence['key']}", was="suggested")
     await all_sign(three)
 
     published = await three[0].does(f"{WEEK_47}/publication", {})
@@ -195,7 +195,7 @@ async def test_a_sentence_that_says_other_numbers_is_neither_signed_nor_publishe
 ) -> None:
     three = await three_compile(compiler)
     sentence = (await three[0].reads(WEEK_47))["sentences"][0]
-    await three[0].does(f"{COMPILATION}/sentences/{sentence['key']}")
+    await three[0].does(f"{COMPILATION}/sentences/{sentence['key']}", was="suggested")
     await all_sign(three)
     await compiler.hears(*(example_incident(each) for each in range(4, 9)))
     for each in three:

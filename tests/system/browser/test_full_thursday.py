@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import Week
@@ -77,6 +77,7 @@ def test_from_draft_to_published_and_corrected(visit: Visit, week: Week) -> None
     municipality = three.municipality.page
 
     two_write_at_once(three)
+    all_choose_from_old_pages(three, address)
     each_adds_its_own(three, address)
     publish_by_all(three, address)
     expect(municipality.get_by_text("Publicerad, version 1")).to_be_visible()
@@ -116,6 +117,41 @@ def two_write_at_once(three: Three) -> None:
     expect(both).to_contain_text("Polisen: fler stopp vid torget.")
 
 
+def all_choose_from_old_pages(three: Three, address: str) -> None:
+    """Each has the page open from before the others saved: what differs is merged, the same is asked."""
+    for visitor in three:
+        visitor.open(address)
+    municipality, police, housing = (visitor.page for visitor in three)
+    for number, page in enumerate(pages(three)):
+        page.locator("#sentences input[type=checkbox]").nth(number).uncheck()
+        page.get_by_role("button", name="Spara valet av meningar").click()
+        page.wait_for_load_state()
+    three.municipality.open(address)
+    for number in range(len(three)):
+        expect(municipality.locator("#sentences input[type=checkbox]").nth(number)).not_to_be_checked()
+
+    choose_level(police, "Orange: ansträngt läge", "Polisen: många larm.")
+    choose_level(housing, "Grön: ", "Bostäder: lugnt hos oss.")
+    conflict = housing.get_by_role("group", name="Två texter att välja mellan")
+    for told in ("Orange: ansträngt läge", "Polisen: många larm.", "Grön: ", "Bostäder: lugnt hos oss."):
+        expect(conflict.locator(".conflict-both")).to_contain_text(told)
+    assert three.housing.barriers() == []
+    conflict.get_by_role("link", name="Behåll det som står").click()
+
+
+def pages(three: Three) -> tuple[Page, ...]:
+    return tuple(visitor.page for visitor in three)
+
+
+def choose_level(page: Page, level: str, why: str) -> None:
+    if not page.get_by_label(level).is_visible():
+        page.locator("summary").filter(has_text="Ändra nivån").click()
+    page.get_by_label(level).check()
+    page.get_by_label("Varför den nivån?").fill(why)
+    page.get_by_role("button", name="Spara nivån").click()
+    page.wait_for_load_state()
+
+
 def each_adds_its_own(three: Three, address: str) -> None:
     """A party's part, an assessment, the level, the sentences and a row of the table."""
     municipality, police, housing = (visitor.page for visitor in three)
@@ -127,9 +163,7 @@ def each_adds_its_own(three: Three, address: str) -> None:
     expect(police.get_by_label("Hamnen, Polis")).to_have_value("4")
 
     three.municipality.open(address)
-    municipality.get_by_label("Gul: förhöjd uppmärksamhet").check()
-    municipality.get_by_label("Varför den nivån?").fill("Två platser kräver mer närvaro.")
-    municipality.get_by_role("button", name="Spara nivån").click()
+    choose_level(municipality, "Gul: förhöjd uppmärksamhet", "Två platser kräver mer närvaro.")
     municipality.get_by_role("button", name="Spara valet av meningar").click()
     municipality.locator("summary").filter(has_text="Lägg till en rad").first.click()
     row = municipality.locator("details[open] .row-form").first
@@ -153,6 +187,42 @@ def publish_by_all(three: Three, address: str, *, is_correction: bool = False) -
         page.get_by_role("button", name="Publicera rättad version 2").click()
     else:
         page.get_by_role("button", name="Publicera lägesbilden").click()
+
+
+def test_what_three_choose_for_a_quarter_from_old_pages_is_lost_to_none(visit: Visit, week: Week) -> None:
+    last = week.days[-1]
+    address = f"/pictures/9901/{last.year}-Q{(last.month + 2) // 3}/compile"
+    three = at_the_desk(visit, address)
+    for visitor in three:
+        visitor.open(address)
+    municipality, police, housing = pages(three)
+
+    value_area(police, 0, "3")
+    value_area(housing, 1, "2")
+    expect(fields_of(housing).nth(0)).to_have_value("3")
+    expect(fields_of(housing).nth(1)).to_have_value("2")
+
+    # The municipality has both fields as they were at first.
+    value_area(municipality, 0, "1")
+    conflict = municipality.get_by_role("group", name="Två val att välja mellan")
+    expect(conflict).to_contain_text("Det som står: 3")
+    expect(conflict).to_contain_text("Ditt val: 1")
+    assert three.municipality.barriers() == []
+    expect(fields_of(municipality).nth(1)).to_have_value("2")
+    municipality.get_by_role("button", name="Spara värdena").click()
+    three.police.open(address)
+    expect(fields_of(police).nth(0)).to_have_value("1")
+    expect(fields_of(police).nth(1)).to_have_value("2")
+
+
+def fields_of(page: Page) -> Locator:
+    return page.locator("#priorities select")
+
+
+def value_area(page: Page, number: int, value: str) -> None:
+    fields_of(page).nth(number).select_option(value)
+    page.get_by_role("button", name="Spara värdena").click()
+    page.wait_for_load_state()
 
 
 def test_the_work_fits_every_screen_and_is_done_by_keyboard_and_without_javascript(

@@ -12,6 +12,7 @@ from est_compiler.domain.compiling.history import CompilationStep
 from est_compiler.domain.compiling.missing import Missing, MissingKind
 from est_compiler.domain.compiling.refusals import SectionHasChanged
 from est_compiler.domain.compiling.state import Signature
+from est_compiler.domain.compiling.wishes import ChoiceHasChanged, Contested
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
 from est_contracts.vocabulary import (
     AreaId,
@@ -191,10 +192,27 @@ class Conflict(Problem):
             "revision": changed.revision,
             "stands": self._shown(changed.stands),
             "sent": self._shown(changed.sent),
+            "choices": {str(each.key): _both(each) for each in changed.choices},
         }
 
     def _shown(self, words: str | None) -> str | dict[str, str] | None:
         return dict(RowWords.from_written(words).fields) if words and self._are_rows else words
+
+
+class ContestedChoice(Problem):
+    """409 with both choices: what stands, and what was sent; nothing was overwritten."""
+
+    def __init__(self, changed: ChoiceHasChanged) -> None:
+        super().__init__(changed.http_status, changed.code, changed.words)
+        self._changed = changed
+
+    def document(self) -> dict[str, Any]:
+        (first, *_others) = self._changed.contested
+        return super().document() | _both(first)
+
+
+def _both(contested: Contested) -> dict[str, Any]:
+    return {"stands": contested.stands, "sent": contested.sent}
 
 
 def texts_of(compilation: Compilation, shown: WorkInWords) -> tuple[TextAnswer, ...]:

@@ -1,6 +1,6 @@
 """How programs write down and read the structural indicators of a municipality."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,10 +9,13 @@ from starlette.responses import Response
 
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
+from est_chassis.web.problems import Problem
 from est_compiler.api.callers import COMPILATION, Asked, Code, Reader, service_of
 from est_compiler.api.compilation_answers import ActAnswer, act_answer
-from est_compiler.application import Compiler, Recorder
+from est_compiler.application import Compiler, IndicatorDraft, Recorder
+from est_compiler.domain.indicators.refusals import IndicatorHasChanged
 from est_compiler.domain.indicators.table import write_indicators
+from est_compiler.domain.indicators.values import SourcedWords
 from est_compiler.questions.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_of
 from est_contracts.vocabulary import (
@@ -38,6 +41,19 @@ LastYear = Annotated[int, Query(ge=FIRST_YEAR, le=LAST_YEAR)]
 Written = Annotated[str, Field(pattern=r"^-?[0-9]{1,12}([.,][0-9]{1,4})?$")]
 
 
+class WrittenBefore(BaseModel):
+    """What stood there when one read it; both null where nothing did."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: Written | None
+    source: str | None
+
+    @property
+    def words(self) -> SourcedWords:
+        return SourcedWords(indicator_number(self.value) if self.value is not None else None, self.source)
+
+
 class IndicatorRequest(BaseModel):
     """What an indicator was one year, in its own unit, and where that comes from; null takes it away."""
 
@@ -47,7 +63,28 @@ class IndicatorRequest(BaseModel):
 
     value: Written | None = Field(description="A number as text, so that no digit is lost.")
     source: Annotated[str, Field(max_length=200)] | None = None
+    was: WrittenBefore | None = Field(
+        None,
+        description="With it nothing is overwritten unseen (409). Left out: whatever stands is replaced.",
+    )
     confirmed: bool = Field(False, description="Whether one stands by plates and names that are asked about.")
+
+
+class ChangedIndicator(Problem):
+    """409 with both values: what stands, and what was sent; nothing was overwritten."""
+
+    def __init__(self, changed: IndicatorHasChanged) -> None:
+        super().__init__(changed.http_status, changed.code, changed.words)
+        self._changed = changed
+
+    def document(self) -> dict[str, Any]:
+        both = {"stands": self._changed.stands, "sent": self._changed.sent}
+        return super().document() | {name: _written(each) for name, each in both.items()}
+
+
+def _written(words: SourcedWords) -> dict[str, str | None]:
+    value = None if words.value is None else format(words.value, "f")
+    return {"value": value, "source": words.source}
 
 
 class TableRequest(BaseModel):
@@ -127,7 +164,12 @@ async def indicators_as_table(
     )
 
 
-@router.put(f"{PLACE}/{{indicator}}/{{year}}", status_code=204, openapi_extra=accepts(IndicatorRequest))
+@router.put(
+    f"{PLACE}/{{indicator}}/{{year}}",
+    status_code=204,
+    responses={409: {"description": "Somebody else has changed it: `stands` and `sent` are both values."}},
+    openapi_extra=accepts(IndicatorRequest),
+)
 async def set_indicator(
     code: Code, indicator: Indicator, year: Year, caller: Recording, request: Request
 ) -> Response:
@@ -135,12 +177,13 @@ async def set_indicator(
     within(caller, code)
     told = await parse_body(request, IndicatorRequest)
     value = indicator_number(told.value) if told.value is not None else None
-    await service_of(request).do(
-        lambda app: app.set_indicator(
-            _recorder(app, caller, code), indicator, year,
-            value=value, source=told.source, confirmed=told.confirmed,
+    draft = IndicatorDraft(value, told.source, told.confirmed, told.was.words if told.was else None)
+    try:
+        await service_of(request).do(
+            lambda app: app.set_indicator(_recorder(app, caller, code), indicator, year, draft=draft)
         )
-    )  # fmt: skip
+    except IndicatorHasChanged as changed:
+        raise ChangedIndicator(changed) from None
     await service_of(request).shown()
     return Response(status_code=204)
 

@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from est_chassis.web.bodies import accepts, parse_body
 from est_compiler.api.callers import COMPILATION, Asked, service_of
-from est_compiler.api.compilation_answers import ActAnswer, Conflict, act_answer
+from est_compiler.api.compilation_answers import ActAnswer, Conflict, ContestedChoice, act_answer
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.refusals import SectionHasChanged
+from est_compiler.domain.compiling.wishes import ChoiceHasChanged, Wish
 from est_compiler.domain.compiling.work import RowWords, SectionPlace
 from est_contracts.vocabulary import AreaId, FunctionId, Level, Party, SectionId, Severity
 
@@ -23,9 +24,13 @@ Section = Annotated[SectionId, Path(description="A section of the template.", ex
 OfArea = Annotated[AreaId, Path(description="One of the picture's areas.", examples=["9901R002"])]
 RowId = Annotated[UUID, Path(description="Of the one who adds the row: the same again is no second row.")]
 Revision = Annotated[int, Field(ge=0, strict=True, description="The one that was read; 0 is none.")]
+OnScale = Annotated[int, Field(ge=0, le=10, strict=True)]
 SomeWords = Annotated[str, Field(max_length=8000)]
 CONFLICT: dict[int | str, dict[str, Any]] = {
     409: {"description": "Somebody else has written there: `stands` and `sent` are both texts."}
+}
+CHOSEN_OTHERWISE: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Somebody else has chosen otherwise: `stands` and `sent` are both choices."}
 }
 
 
@@ -101,18 +106,20 @@ class RowRequest(_Writing):
 class AreaValueRequest(_Body):
     """How a party assesses an area; null takes it back."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3, "was": None}})
 
     value: Severity | None
+    was: Severity | None = Field(description="What stood there when you read it; null is nothing.")
     party: Party | None = Field(None, description="One's own when left out; any in the meeting of model C.")
 
 
 class PriorityRequest(_Body):
     """The value of a priority area on the template's own scale; null takes it back."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 2}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 2, "was": 3}})
 
-    value: Annotated[int, Field(ge=0, le=10, strict=True)] | None
+    value: OnScale | None
+    was: OnScale | None = Field(description="What stood there when you read it; null is nothing.")
 
 
 @router.put(
@@ -201,28 +208,36 @@ async def remove_row(
 
 
 @router.put(
-    f"{COMPILATION}/area-values/{{area}}", response_model=ActAnswer, openapi_extra=accepts(AreaValueRequest)
+    f"{COMPILATION}/area-values/{{area}}",
+    response_model=ActAnswer,
+    responses=CHOSEN_OTHERWISE,
+    openapi_extra=accepts(AreaValueRequest),
 )
 async def assess_area(asked: Asked, area: OfArea, request: Request) -> Response:
     """Say how one's own party assesses an area, 1 to 5."""
     told = await parse_body(request, AreaValueRequest)
-    return await _done(
-        request,
-        lambda app: act_answer(
-            app.assess_area(asked.around(app.work.cursor), area, told.value, party=told.party)
-        ),
-    )
+
+    def use_case(app: Compiler) -> ActAnswer:
+        around = asked.around(app.work.cursor)
+        wish = Wish((area, told.party or around.by.party), told.was, told.value)
+        return act_answer(app.assess_areas(around, [wish]))
+
+    return await _done(request, use_case)
 
 
 @router.put(
-    f"{COMPILATION}/priorities/{{area}}", response_model=ActAnswer, openapi_extra=accepts(PriorityRequest)
+    f"{COMPILATION}/priorities/{{area}}",
+    response_model=ActAnswer,
+    responses=CHOSEN_OTHERWISE,
+    openapi_extra=accepts(PriorityRequest),
 )
 async def value_priority(asked: Asked, area: OfArea, request: Request) -> Response:
     """Give a priority area its value on the template's own scale."""
     told = await parse_body(request, PriorityRequest)
+    wish = Wish(area, told.was, told.value)
     return await _done(
         request,
-        lambda app: act_answer(app.value_priority(asked.around(app.work.cursor), area, told.value)),
+        lambda app: act_answer(app.value_priorities(asked.around(app.work.cursor), [wish])),
     )
 
 
@@ -245,4 +260,6 @@ async def _done(
         answer = await service_of(request).do(use_case)
     except SectionHasChanged as changed:
         raise Conflict(changed, are_rows=are_rows) from None
+    except ChoiceHasChanged as changed:
+        raise ContestedChoice(changed) from None
     return Response(answer.model_dump_json(), media_type="application/json")

@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.web.bodies import accepts, parse_body
-from est_compiler.api.callers import COMPILATION, Asked, service_of
-from est_compiler.api.compilation_answers import ActAnswer, act_answer
+from est_compiler.api.callers import COMPILATION, Asked, AskedPicture, service_of
+from est_compiler.api.compilation_answers import ActAnswer, ContestedChoice, act_answer
+from est_compiler.api.sections import CHOSEN_OTHERWISE
 from est_compiler.application import Compiler
+from est_compiler.domain.compiling.wishes import ChoiceHasChanged, SentenceChoice, Wish
 from est_compiler.questions.compilations import drawn_at, drawn_for
 from est_contracts.vocabulary import Fingerprint, Party
 
@@ -18,6 +20,14 @@ router = APIRouter(tags=["compilations"])
 
 Key = Annotated[
     str, Path(description="A suggested sentence.", pattern=r"^[a-z][a-z0-9_.:]{0,79}$", examples=["total"])
+]
+Was = Annotated[
+    SentenceChoice,
+    Query(
+        description="What had been done with it when you read the compilation: it stood among `sentences`, "
+        "among `dropped_sentences`, or had only been suggested.",
+        examples=["suggested"],
+    ),
 ]
 OfParty = Annotated[Party, Path(description="Who signs.", examples=["police"])]
 
@@ -42,28 +52,16 @@ class SignatureRequest(BaseModel):
     in_meeting: bool = Field(False, description="Model C: signed for a party that is there, in the meeting.")
 
 
-@router.put(f"{COMPILATION}/sentences/{{key}}", response_model=ActAnswer)
-async def adopt_sentence(asked: Asked, key: Key, request: Request) -> Response:
+@router.put(f"{COMPILATION}/sentences/{{key}}", response_model=ActAnswer, responses=CHOSEN_OTHERWISE)
+async def adopt_sentence(asked: Asked, key: Key, was: Was, request: Request) -> Response:
     """Let a suggested sentence stand in the picture, in the words that the numbers give it."""
-
-    def use_case(app: Compiler) -> ActAnswer:
-        around = asked.around(app.work.cursor)
-        drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
-        return act_answer(app.adopt_sentence(around, drawn, key))
-
-    return _json(await service_of(request).do(use_case))
+    return await _choose(request, asked, Wish(key, was, SentenceChoice.ADOPTED))
 
 
-@router.delete(f"{COMPILATION}/sentences/{{key}}", response_model=ActAnswer)
-async def drop_sentence(asked: Asked, key: Key, request: Request) -> Response:
+@router.delete(f"{COMPILATION}/sentences/{{key}}", response_model=ActAnswer, responses=CHOSEN_OTHERWISE)
+async def drop_sentence(asked: Asked, key: Key, was: Was, request: Request) -> Response:
     """Leave a suggested sentence out."""
-
-    def use_case(app: Compiler) -> ActAnswer:
-        around = asked.around(app.work.cursor)
-        drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
-        return act_answer(app.drop_sentence(around, drawn, key))
-
-    return _json(await service_of(request).do(use_case))
+    return await _choose(request, asked, Wish(key, was, SentenceChoice.DROPPED))
 
 
 @router.put(
@@ -91,6 +89,18 @@ async def take_back_signature(asked: Asked, request: Request) -> Response:
         lambda app: app.take_back_signature(asked.around(app.work.cursor))
     )
     return _json(act_answer(taken_back))
+
+
+async def _choose(request: Request, asked: AskedPicture, wish: Wish[str, SentenceChoice]) -> Response:
+    def use_case(app: Compiler) -> ActAnswer:
+        around = asked.around(app.work.cursor)
+        drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
+        return act_answer(app.choose_sentences(around, drawn, [wish]))
+
+    try:
+        return _json(await service_of(request).do(use_case))
+    except ChoiceHasChanged as changed:
+        raise ContestedChoice(changed) from None
 
 
 def _json(answer: ActAnswer) -> Response:

@@ -1,7 +1,7 @@
 """What coordinators can do with pictures: compile, sign, publish and correct them."""
 
 from est_compiler.application.compiling import CompilationInWords, RowDraft
-from est_compiler.application.indicating import Indicating, Recorder, RowOutcome
+from est_compiler.application.indicating import Indicating, IndicatorDraft, Recorder, RowOutcome
 from est_compiler.application.texts import WRITTEN_TEXTS, words_of
 from est_compiler.application.writing_now import WRITING_NOW, Writer, writing_now
 
@@ -9,6 +9,7 @@ __all__ = [
     "BESIDE_TABLES",
     "CompilationInWords",
     "Compiler",
+    "IndicatorDraft",
     "Recorder",
     "RowDraft",
     "RowOutcome",

@@ -1,5 +1,6 @@
 """Compiling a picture: what each party writes, assesses and chooses, and that it is signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,9 +20,10 @@ from est_compiler.domain.compiling.placing import (
     template_named,
 )
 from est_compiler.domain.compiling.refusals import CompilationIsNotOpened, SectionHasChanged
+from est_compiler.domain.compiling.wishes import AreaOfParty, Contested, Wish
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
 from est_compiler.domain.compiling.written_words import check_written, tidy
-from est_contracts.vocabulary import Level, Party, PictureTemplate
+from est_contracts.vocabulary import Level, PictureTemplate
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class Compiling(Application):
         try:
             compilation.set_level(level, text, revision=revision, by=around.by)
         except SectionHasChanged as changed:
-            raise changed.between(stands=self.texts.of(stands), sent=words) from None
+            levels = Contested("level", compilation.level, level)
+            raise changed.between(stands=self.texts.of(stands), sent=words, choices=[levels]) from None
         return self._replaced(compilation, stands)
 
     def write_row(
@@ -120,7 +123,8 @@ class Compiling(Application):
         try:
             compilation.write_row(row, revision=revision, by=around.by)
         except SectionHasChanged as changed:
-            raise changed.between(stands=self.texts.of(stands), sent=words) from None
+            choices = _beside(standing.row, row) if standing else ()
+            raise changed.between(stands=self.texts.of(stands), sent=words, choices=choices) from None
         return self._replaced(compilation, stands)
 
     def remove_row(self, around: Around, row_id: UUID, *, revision: int) -> Compilation:
@@ -146,22 +150,22 @@ class Compiling(Application):
         compilation.withdraw_part(by=around.by)
         return self._saved(compilation)
 
-    def assess_area(
-        self, around: Around, area: str, value: int | None, *, party: Party | None = None
-    ) -> Compilation:
-        """Say how one's party assesses an area, 1 to 5; in the meeting of model C, any party."""
+    def assess_areas(self, around: Around, wishes: Sequence[Wish[AreaOfParty, int | None]]) -> Compilation:
+        """Say how one's party assesses areas, 1 to 5; in the meeting of model C, any party."""
         compilation = self._opened(around)
-        refuse_strange_area(area, around=around)
-        refuse_off_the_scale(value)
-        compilation.assess_area(area, value, party=party or around.by.party, around=around)
+        for wish in wishes:
+            refuse_strange_area(wish.key[0], around=around)
+            refuse_off_the_scale(wish.wanted)
+        compilation.assess_areas(wishes, around=around)
         return self._saved(compilation)
 
-    def value_priority(self, around: Around, area: str, value: int | None) -> Compilation:
-        """Give a priority area its value on the template's own scale."""
+    def value_priorities(self, around: Around, wishes: Sequence[Wish[str, int | None]]) -> Compilation:
+        """Give priority areas their values on the template's own scale."""
         compilation = self._opened(around)
-        refuse_strange_area(area, around=around)
-        refuse_off_the_scale(value, template=_template_of(compilation))
-        compilation.value_priority(area, value, by=around.by)
+        for wish in wishes:
+            refuse_strange_area(wish.key, around=around)
+            refuse_off_the_scale(wish.wanted, template=_template_of(compilation))
+        compilation.value_priorities(wishes, by=around.by)
         return self._saved(compilation)
 
     def take_back_signature(self, around: Around) -> Compilation:
@@ -230,6 +234,12 @@ class Compiling(Application):
     def _saved(self, compilation: Compilation) -> Compilation:
         self.work.save(compilation)
         return compilation
+
+
+def _beside(standing: ProblemRow, sent: ProblemRow) -> tuple[Contested, ...]:
+    """What is chosen in a row beside its words."""
+    names = ("responsible", "continues")
+    return tuple(Contested(name, getattr(standing, name), getattr(sent, name)) for name in names)
 
 
 def _template_of(compilation: Compilation) -> PictureTemplate:

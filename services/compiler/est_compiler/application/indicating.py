@@ -14,12 +14,20 @@ from est_compiler.domain.compiling.written_words import check_written, tidy
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.indicators.refusals import (
     IndicatorDoesNotExist,
+    IndicatorHasChanged,
     IndicatorTableIsUnreadable,
     PictureHasNoIndicators,
     SourceIsMissing,
 )
 from est_compiler.domain.indicators.table import LONGEST_SOURCE, TableIsUnreadable, read_indicators
-from est_compiler.domain.indicators.values import YEARS_SHOWN, IndicatorValues, SourcedValue, values_id
+from est_compiler.domain.indicators.values import (
+    NOTHING_WRITTEN,
+    YEARS_SHOWN,
+    IndicatorValues,
+    SourcedValue,
+    SourcedWords,
+    values_id,
+)
 from est_contracts.vocabulary import (
     INDICATORS,
     CollaborationDocument,
@@ -44,6 +52,17 @@ class Recorder:
 
 
 @dataclass(frozen=True)
+class IndicatorDraft:
+    """What somebody wants an indicator to be, and what stood there when they read it."""
+
+    value: Decimal | None
+    source: str | None = None
+    confirmed: bool = False
+    #: None: a table or a program that knows best, whatever stands.
+    was: SourcedWords | None = None
+
+
+@dataclass(frozen=True)
 class RowOutcome:
     """What came of one row of a table: written down, or what stands in the way; never what it says."""
 
@@ -55,34 +74,22 @@ class RowOutcome:
 class Indicating(WritingNow):
     """The use cases around structural indicators."""
 
-    def set_indicator(
-        self,
-        recorder: Recorder,
-        indicator: str,
-        year: int,
-        *,
-        value: Decimal | None,
-        source: str | None = None,
-        confirmed: bool = False,
-    ) -> None:
+    def set_indicator(self, recorder: Recorder, indicator: str, year: int, *, draft: IndicatorDraft) -> None:
         """Write down what an indicator was one year, and where that comes from; None takes it away."""
         if indicator not in INDICATORS:
             raise IndicatorDoesNotExist
         values = self._values(recorder, year)
         standing = values.values.get(indicator)
-        written = tidy(source)
-        if value is not None and (written is None or len(written) > LONGEST_SOURCE):
+        written = tidy(draft.source)
+        if draft.value is not None and (written is None or len(written) > LONGEST_SOURCE):
             raise SourceIsMissing
-        if value is None or written is None:
-            values.set_value(indicator, None, by=recorder.function)
-        elif standing is not None and (standing.value, self.texts.of(standing.source)) == (value, written):
+        wanted = SourcedWords(draft.value, written) if draft.value is not None else NOTHING_WRITTEN
+        stands = self._in_words(standing)
+        if stands == wanted and standing is not None:
             return
-        else:
-            asked = check_written(
-                [("source", written)], document=recorder.document, now=self.now, confirmed=confirmed
-            )
-            kept = self.texts.keep(recorder.municipality, written, confirmed=asked)
-            values.set_value(indicator, SourcedValue(value, kept), by=recorder.function)
+        if draft.was is not None and stands not in (draft.was, wanted):
+            raise IndicatorHasChanged(indicator, stands=stands, sent=wanted)
+        values.set_value(indicator, self._kept_value(recorder, wanted, draft), by=recorder.function)
         self.work.save(values)
         if standing is not None:
             self.texts.forget(standing.source.text_id)
@@ -137,14 +144,26 @@ class Indicating(WritingNow):
         self, recorder: Recorder, number: int, value: IndicatorValue, *, confirmed: bool
     ) -> RowOutcome:
         try:
-            self.set_indicator(
-                recorder, value.indicator, value.year,
-                value=value.value, source=value.source, confirmed=confirmed,
-            )  # fmt: skip
+            draft = IndicatorDraft(value.value, value.source, confirmed)
+            self.set_indicator(recorder, value.indicator, value.year, draft=draft)
         except (TextIsRefused, TextIsQuestioned) as refused:
             (first, *_others) = refused.errors
             return RowOutcome(number, first.words, "source")
         return RowOutcome(number)
+
+    def _in_words(self, sourced: SourcedValue | None) -> SourcedWords:
+        return SourcedWords(sourced.value, self.texts.of(sourced.source)) if sourced else NOTHING_WRITTEN
+
+    def _kept_value(
+        self, recorder: Recorder, wanted: SourcedWords, draft: IndicatorDraft
+    ) -> SourcedValue | None:
+        if wanted.value is None or wanted.source is None:
+            return None
+        asked = check_written(
+            [("source", wanted.source)], document=recorder.document, now=self.now, confirmed=draft.confirmed
+        )
+        kept = self.texts.keep(recorder.municipality, wanted.source, confirmed=asked)
+        return SourcedValue(wanted.value, kept)
 
     def _values(self, recorder: Recorder, year: int) -> IndicatorValues:
         found = self.work.find(IndicatorValues, values_id(recorder.municipality, year))

@@ -1,5 +1,6 @@
 """Signing a picture, publishing it, and correcting what has been published."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from est_compiler.domain.compiling.missing import Missing, missing_before_public
 from est_compiler.domain.compiling.placing import template_named
 from est_compiler.domain.compiling.refusals import SentenceIsOutdated, SetUpIsMissing
 from est_compiler.domain.compiling.state import Seen, Signature
+from est_compiler.domain.compiling.wishes import SentenceChoice, Wish
 from est_compiler.domain.compiling.work import TextReference
 from est_compiler.domain.compiling.written_words import check_published, check_written, tidy
 from est_compiler.domain.drawn_picture import DrawnPicture
@@ -37,22 +39,17 @@ from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Pa
 class Publishing(Compiling):
     """The use cases around a picture's numbers. It comes drawn: they are asked for in this transaction."""
 
-    def adopt_sentence(self, around: Around, drawn: DrawnPicture, key: str) -> Compilation:
-        """Let a suggested sentence stand in the picture."""
+    def choose_sentences(
+        self, around: Around, drawn: DrawnPicture, wishes: Sequence[Wish[str, SentenceChoice]]
+    ) -> Compilation:
+        """Let suggested sentences stand in the picture, or leave them out; also one suggested once."""
         compilation = self._opened(around)
-        for sentence in chosen_from(suggested_now(drawn, now=self.now)):
-            if sentence.key == key:
-                compilation.adopt_sentence(sentence, by=around.by)
-                return self._saved(compilation)
-        raise SentenceIsNotSuggested
-
-    def drop_sentence(self, around: Around, drawn: DrawnPicture, key: str) -> Compilation:
-        """Leave a suggested sentence out, or one that was suggested once."""
-        compilation = self._opened(around)
-        suggested = {str(each.key) for each in suggested_now(drawn, now=self.now)}
-        if key not in suggested | set(compilation.sentences):
-            raise SentenceIsNotSuggested
-        compilation.drop_sentence(key, by=around.by)
+        suggested = {str(each.key): each.words for each in suggested_now(drawn, now=self.now)}
+        for wish in wishes:
+            once = wish.wanted is SentenceChoice.DROPPED and wish.key in compilation.sentences
+            if wish.key not in suggested and not once:
+                raise SentenceIsNotSuggested
+        compilation.choose_sentences(wishes, suggested=suggested, by=around.by)
         return self._saved(compilation)
 
     def sign(

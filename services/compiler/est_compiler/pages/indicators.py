@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -16,8 +15,10 @@ from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.problems import not_found
 from est_chassis.web.uploads import read_upload
-from est_compiler.application import Compiler, Recorder, RowOutcome
+from est_compiler.application import Compiler, IndicatorDraft, Recorder, RowOutcome
+from est_compiler.domain.indicators.refusals import IndicatorHasChanged
 from est_compiler.domain.indicators.table import NOT_A_NUMBER, write_indicators
+from est_compiler.domain.indicators.values import SourcedWords
 from est_compiler.pages.asked import Code, service_of
 from est_compiler.questions.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_of
@@ -57,6 +58,8 @@ class Entered:
 
     sent: dict[str, str] = field(default_factory=dict)
     faults: dict[str, Words] = field(default_factory=dict)
+    #: Whether somebody else has changed one of them meanwhile.
+    is_contested: bool = False
     outcomes: tuple[RowOutcome, ...] | None = None
     refusal: Words | None = None
 
@@ -100,16 +103,20 @@ async def save_indicators(request: Request, year: Asked) -> Response:
     """Save each value by itself: what is wrong with one does not hinder the others."""
     sent = await read_form(request)
     faults: dict[str, Words] = {}
+    contested: set[str] = set()
 
     def save(app: Compiler) -> None:
         for name in INDICATORS:
-            if sent.texts(f"{name}.value"):
+            try:
                 _save_one(app, year, name, sent, faults)
+            except IndicatorHasChanged as changed:
+                faults[name] = _what_stands(changed.stands)
+                contested.add(name)
 
     await service_of(request).do(save)
     await service_of(request).shown()
     if faults:
-        return await _shown(request, year, Entered(sent.as_sent, faults))
+        return await _shown(request, year, Entered(sent.as_sent, faults, bool(contested)))
     return RedirectResponse(f"{_address(year)}?saved=yes", status_code=303)
 
 
@@ -131,22 +138,49 @@ async def read_table(request: Request, year: Asked) -> Response:
 
 
 def _save_one(app: Compiler, year: Year, name: str, sent: FormValues, faults: dict[str, Words]) -> None:
-    written, source = sent.text(f"{name}.value"), sent.text(f"{name}.source")
-    value: Decimal | None = None
+    """What its writer has not touched is left as it is: somebody else may have written it meanwhile."""
+    is_touched = (sent.text(f"{name}.value"), sent.text(f"{name}.source")) != _read(name, sent)
+    if not sent.texts(f"{name}.value") or not is_touched:
+        return
     try:
-        value = indicator_number(written) if written else None
-        app.set_indicator(
-            year.recorder,
-            name,
-            year.number,
-            value=value,
-            source=source or None,
-            confirmed=sent.text(f"{name}.confirmed") == "yes",
-        )
+        app.set_indicator(year.recorder, name, year.number, draft=_draft(name, sent))
     except InvalidIndicatorValue:
         faults[name] = NOT_A_NUMBER
+    except IndicatorHasChanged:
+        raise
     except Rejected as refusal:
         faults[name] = refusal.errors[0].words if refusal.errors else refusal.words
+
+
+def _draft(name: str, sent: FormValues) -> IndicatorDraft:
+    written, source = sent.text(f"{name}.value"), sent.text(f"{name}.source")
+    read_value, read_source = _read(name, sent)
+    return IndicatorDraft(
+        value=indicator_number(written) if written else None,
+        source=source or None,
+        confirmed=sent.text(f"{name}.confirmed") == "yes",
+        was=SourcedWords(indicator_number(read_value) if read_value else None, read_source or None),
+    )
+
+
+def _read(name: str, sent: FormValues) -> tuple[str, str]:
+    """The value and the source as the form showed them when it was opened."""
+    return sent.text(f"was.{name}.value"), sent.text(f"was.{name}.source")
+
+
+def _what_stands(stands: SourcedWords) -> Words:
+    if stands.value is None:
+        return Words(
+            sv="Någon annan har tagit bort värdet sedan du läste. Spara igen om ditt ska gälla.",
+            en="Somebody else has taken the value away since you read it. Save again if yours is to hold.",
+        )
+    value = format(stands.value, "f")
+    return Words(
+        sv=f"Någon annan har skrivit {value.replace('.', ',')} ({stands.source}) sedan du läste. "
+        "Spara igen om ditt värde ska gälla.",
+        en=f"Somebody else has written {value} ({stands.source}) since you read it. "
+        "Save again if your value is to hold.",
+    )
 
 
 async def _values(request: Request, year: Year, years: range) -> tuple[IndicatorValue, ...]:
@@ -162,7 +196,7 @@ async def _shown(request: Request, year: Year, entered: Entered) -> Response:
     return page(
         request,
         "indicators.html",
-        status_code=422 if entered.faults or entered.refusal else 200,
+        status_code=409 if entered.is_contested else 422 if entered.faults or entered.refusal else 200,
         title=TITLE,
         address=_address(year),
         code=year.recorder.municipality,

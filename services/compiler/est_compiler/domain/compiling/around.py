@@ -69,6 +69,10 @@ class Around:
         """Organisation model C: the picture is made during the meeting, by one who writes for all."""
         return self.document.organisation_model == "C"
 
+    def assesses_for(self, party: Party) -> bool:
+        """Each party assesses for itself; in the meeting of model C one writes for all."""
+        return party is self.by.party or self.meets_to_compile
+
 
 def coordinator_in(document: CollaborationDocument, function_id: str | None) -> Coordinator:
     """The coordinator who has this seat; nobody else compiles."""

@@ -1,5 +1,6 @@
 """Compiling: what the parties write, assess and choose for a picture, and that they sign it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Self
@@ -17,8 +18,8 @@ from est_compiler.domain.compiling.refusals import (
     TooManyRows,
 )
 from est_compiler.domain.compiling.state import CompilationState, RowState, Seen, Signature, Written
+from est_compiler.domain.compiling.wishes import AreaOfParty, SentenceChoice, Wish, still_wanted
 from est_compiler.domain.compiling.work import (
-    ChosenSentence,
     ProblemRow,
     SectionPlace,
     TakenIndicator,
@@ -214,12 +215,15 @@ class Compilation(CompilationState, Aggregate):
         self.contributed.discard(Party(party))
         self._let_signatures_fall()
 
-    def assess_area(self, area: str, value: int | None, *, party: Party, around: Around) -> None:
-        """Say how a party assesses an area; None takes it back, the same again changes nothing."""
-        if party is not around.by.party and not around.meets_to_compile:
+    def assess_areas(self, wishes: Iterable[Wish[AreaOfParty, int | None]], *, around: Around) -> None:
+        """Say how parties assess areas; None takes it back, the same again changes nothing."""
+        wanted = tuple(wishes)
+        if any(not around.assesses_for(wish.key[1]) for wish in wanted):
             raise PartIsAnotherPartys
-        if self.area_values.get((area, party)) != value:
-            self._assessed(area=area, party=str(party), value=value, by=around.by.function)
+        to_do, _done = still_wanted(wanted, stands=self.area_values.get)
+        for wish in to_do:
+            area, party = wish.key
+            self._assessed(area=area, party=str(party), value=wish.wanted, by=around.by.function)
 
     @event(AreaAssessed)
     def _assessed(self, area: str, party: str, *, value: int | None, by: str) -> None:
@@ -229,10 +233,11 @@ class Compilation(CompilationState, Aggregate):
             self.area_values[area, Party(party)] = value
         self._let_signatures_fall()
 
-    def value_priority(self, area: str, value: int | None, *, by: Coordinator) -> None:
-        """Give a priority area its value; None takes it back, the same again changes nothing."""
-        if self.priorities.get(area) != value:
-            self._valued(area=area, value=value, by=by.function)
+    def value_priorities(self, wishes: Iterable[Wish[str, int | None]], *, by: Coordinator) -> None:
+        """Give priority areas their values; None takes it back, the same again changes nothing."""
+        to_do, _done = still_wanted(wishes, stands=self.priorities.get)
+        for wish in to_do:
+            self._valued(area=wish.key, value=wish.wanted, by=by.function)
 
     @event(PriorityValued)
     def _valued(self, area: str, value: int | None, *, by: str) -> None:
@@ -242,19 +247,28 @@ class Compilation(CompilationState, Aggregate):
             self.priorities[area] = value
         self._let_signatures_fall()
 
-    def adopt_sentence(self, sentence: ChosenSentence, *, by: Coordinator) -> None:
-        """Let a suggested sentence stand in the picture, in the words that the numbers gave it."""
-        if self.sentences.get(sentence.key) != sentence.words:
-            self._adopted(key=sentence.key, words=sentence.words.model_dump(), by=by.function)
+    def choose_sentences(
+        self,
+        wishes: Iterable[Wish[str, SentenceChoice]],
+        *,
+        suggested: Mapping[str, Words],
+        by: Coordinator,
+    ) -> None:
+        """Let suggested sentences stand in the words that the numbers give them, or leave them out."""
+        to_do, done = still_wanted(wishes, stands=self.choice_of)
+        for wish in (*to_do, *done):
+            if wish.wanted is SentenceChoice.DROPPED:
+                self._drop(wish.key, by=by)
+            elif self.sentences.get(wish.key) != (words := suggested[wish.key]):
+                self._adopted(key=wish.key, words=words.model_dump(), by=by.function)
 
     @event(SentenceAdopted)
     def _adopted(self, key: str, words: dict[str, str], *, by: str) -> None:
         self.sentences[key] = Words(**words)
         self._let_signatures_fall()
 
-    def drop_sentence(self, key: str, *, by: Coordinator) -> None:
-        """Leave a suggested sentence out."""
-        if key not in self.sentences or self.sentences[key] is not None:
+    def _drop(self, key: str, *, by: Coordinator) -> None:
+        if self.choice_of(key) is not SentenceChoice.DROPPED:
             self._dropped(key=key, by=by.function)
 
     @event(SentenceDropped)
@@ -286,7 +300,8 @@ class Compilation(CompilationState, Aggregate):
 
     @event(RowRemoved)
     def _row_removed(self, row_id: UUID, by: str) -> None:
-        del self.rows[row_id]
+        # The removal counts too: who had the row open does not bring it back unseen.
+        self.removed_rows[row_id] = self.rows.pop(row_id).revision + 1
         self._let_signatures_fall()
 
     def take_indicators(self, indicators: tuple[TakenIndicator, ...], *, by: str) -> None:

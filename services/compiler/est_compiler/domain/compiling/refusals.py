@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from est_compiler.domain.compiling.wishes import Contested
 from est_contracts.guard import FINDING_WORDS, Finding
 from est_contracts.vocabulary import THE_PARTY_WORDS, FieldError, Party, Rejected, Words
 
@@ -46,15 +47,26 @@ class SectionHasChanged(Rejected):
         en="Somebody else has written here since you read it. Both texts are shown; nothing is overwritten.",
     )
 
-    def __init__(self, *, revision: int, stands: str | None = None, sent: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        revision: int,
+        stands: str | None = None,
+        sent: str | None = None,
+        choices: Iterable[Contested] = (),
+    ) -> None:
         super().__init__()
         self.revision = revision
         self.stands = stands
         self.sent = sent
+        #: What is chosen beside the words, where the two differ: the level, who is responsible.
+        self.choices = tuple(each for each in choices if each.stands != each.sent)
 
-    def between(self, *, stands: str | None, sent: str | None) -> "SectionHasChanged":
-        """With the two texts: what stands, and what was sent."""
-        return SectionHasChanged(revision=self.revision, stands=stands, sent=sent)
+    def between(
+        self, *, stands: str | None, sent: str | None, choices: Iterable[Contested] = ()
+    ) -> "SectionHasChanged":
+        """With the two texts: what stands, and what was sent; and with what is chosen beside them."""
+        return SectionHasChanged(revision=self.revision, stands=stands, sent=sent, choices=choices)
 
 
 class PlaceTakesNoWords(Rejected):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from est_compiler.domain.compiling.wishes import SentenceChoice
 from est_compiler.domain.compiling.work import (
     LEVEL_PLACE,
     AreaValue,
@@ -74,6 +75,8 @@ class CompilationState:
         #: By key; None is a suggested sentence that has been dropped.
         self.sentences: dict[str, Words | None] = {}
         self.rows: dict[UUID, RowState] = {}
+        #: How many times something had been done with a row when it was gone.
+        self.removed_rows: dict[UUID, int] = {}
         self.indicators: tuple[TakenIndicator, ...] = ()
         self.signatures: dict[Party, Signature] = {}
         self.signed_content = ""
@@ -96,7 +99,13 @@ class CompilationState:
 
     def row_revision(self, row_id: UUID) -> int:
         """How many times a row has been written."""
-        return self.rows[row_id].revision if row_id in self.rows else 0
+        return self.rows[row_id].revision if row_id in self.rows else self.removed_rows.get(row_id, 0)
+
+    def choice_of(self, key: str) -> SentenceChoice:
+        """What has been done with a suggested sentence."""
+        if key not in self.sentences:
+            return SentenceChoice.SUGGESTED
+        return SentenceChoice.DROPPED if self.sentences[key] is None else SentenceChoice.ADOPTED
 
     def text_at(self, place: SectionPlace) -> TextReference | None:
         """What stands at a place."""

@@ -1,5 +1,6 @@
 """The facts that stand in the way of writing down a structural indicator."""
 
+from est_compiler.domain.indicators.values import SourcedWords
 from est_contracts.vocabulary import FieldError, Rejected, Words
 
 
@@ -12,6 +13,23 @@ class IndicatorDoesNotExist(Rejected):
     def __init__(self) -> None:
         words = Words(sv="Det finns ingen sådan indikator.", en="There is no such indicator.")
         super().__init__(words, errors=(FieldError("indicator", words),))
+
+
+class IndicatorHasChanged(Rejected):
+    """Somebody else has written the value down meanwhile. Both are at hand; none is overwritten."""
+
+    code = "indicator_has_changed"
+
+    def __init__(self, indicator: str, *, stands: SourcedWords, sent: SourcedWords) -> None:
+        # What stands is told beside the words: sources are erasable, and refusals are logged.
+        words = Words(
+            sv="Någon annan har ändrat värdet sedan du läste. Båda visas; inget är överskrivet.",
+            en="Somebody else has changed the value since you read it. Both are shown, none is overwritten.",
+        )
+        super().__init__(words, errors=(FieldError("value", words),))
+        self.indicator = indicator
+        self.stands = stands
+        self.sent = sent
 
 
 class SourceIsMissing(Rejected):

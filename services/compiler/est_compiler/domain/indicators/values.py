@@ -23,6 +23,17 @@ class SourcedValue:
     source: TextReference
 
 
+@dataclass(frozen=True, slots=True)
+class SourcedWords:
+    """A value with the words of its source, as people read it; both None where nothing is written down."""
+
+    value: Decimal | None
+    source: str | None
+
+
+NOTHING_WRITTEN = SourcedWords(None, None)
+
+
 class IndicatorValues(Aggregate):
     """The structural indicators (strukturella indikatorer) of one municipality and one year."""
 

@@ -1,5 +1,8 @@
 """What the parties choose and stand by: sentences, values of areas, the own part, signatures, publishing."""
 
+from collections.abc import Hashable
+from typing import TypeVar
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,6 +10,8 @@ from starlette.responses import Response
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
+from est_compiler.domain.compiling.state import CompilationState
+from est_compiler.domain.compiling.wishes import SentenceChoice, Wish
 from est_compiler.domain.publishing.situation_picture import Approval, suggested_now
 from est_compiler.pages.compiling.desk import AtDesk, Desk, drawn_for
 from est_compiler.pages.compiling.page import COMPILE
@@ -15,21 +20,23 @@ from est_contracts.vocabulary import CorrectionReason, Party
 
 router = APIRouter(include_in_schema=False)
 
+K = TypeVar("K", bound=Hashable)
+#: Each area is sent with what its field showed when the form was opened; in model C, for three parties.
+FIELDS = 2_000
+
 
 @router.post(f"{COMPILE}/sentences")
 async def choose_sentences(request: Request, desk: AtDesk) -> Response:
     """Those that are ticked stand in the picture, the rest are dropped."""
-    sent = await read_form(request)
-    wanted, shown = set(sent.texts("adopted")), set(sent.texts("shown"))
+    sent = await read_form(request, fields=FIELDS)
 
     def choose(app: Compiler) -> None:
-        drawn = drawn_for(app, desk)
+        drawn, begun = drawn_for(app, desk), app.compilation(desk.key)
         suggested = {str(each.key) for each in suggested_now(drawn, now=app.now)}
-        for key in sorted(shown):
-            if key in wanted & suggested:
-                app.adopt_sentence(desk.around, drawn, key)
-            else:
-                app.drop_sentence(desk.around, drawn, key)
+        wishes = [_sentence_wish(key, sent, begun) for key in sorted(suggested & set(sent.texts("shown")))]
+        outdated = set(begun.sentences) - suggested if begun else set()
+        wishes += [Wish(key, SentenceChoice.ADOPTED, SentenceChoice.DROPPED) for key in sorted(outdated)]
+        app.choose_sentences(desk.around, drawn, wishes)
 
     return await do(request, desk, choose, at="sentences")
 
@@ -37,28 +44,29 @@ async def choose_sentences(request: Request, desk: AtDesk) -> Response:
 @router.post(f"{COMPILE}/area-values")
 async def assess_areas(request: Request, desk: AtDesk) -> Response:
     """How the own party assesses each area; in the meeting of model C, every party."""
-    sent = await read_form(request)
-
-    def assess(app: Compiler) -> None:
-        for party in Party:
-            for area in sorted(desk.around.area_ids):
-                name = f"{party}.{area}"
-                if sent.texts(name):
-                    app.assess_area(desk.around, area, value_in(sent.text(name)), party=party)
-
-    return await do(request, desk, assess, at="areas")
+    sent = await read_form(request, fields=FIELDS)
+    wishes = [
+        _value_wish((area, party), f"{party}.{area}", sent)
+        for party in Party
+        for area in sorted(desk.around.area_ids)
+        if sent.texts(f"{party}.{area}")
+    ]
+    return await do(
+        request, desk, lambda app: app.assess_areas(desk.around, wishes), at="areas", sent=sent.as_sent
+    )
 
 
 @router.post(f"{COMPILE}/priorities")
 async def value_priorities(request: Request, desk: AtDesk) -> Response:
-    sent = await read_form(request)
-
-    def value(app: Compiler) -> None:
-        for area in sorted(desk.around.area_ids):
-            if sent.texts(area):
-                app.value_priority(desk.around, area, value_in(sent.text(area)))
-
-    return await do(request, desk, value, at="priorities")
+    sent = await read_form(request, fields=FIELDS)
+    wishes = [_value_wish(area, area, sent) for area in sorted(desk.around.area_ids) if sent.texts(area)]
+    return await do(
+        request,
+        desk,
+        lambda app: app.value_priorities(desk.around, wishes),
+        at="priorities",
+        sent=sent.as_sent,
+    )
 
 
 @router.post(f"{COMPILE}/indicators")
@@ -130,7 +138,32 @@ async def correct(request: Request, desk: AtDesk) -> Response:
             drawn_for(app, desk), approval, version=version, reason=reason, document=desk.around.document
         )
 
-    return await do(request, desk, correct, at="publish", sent=sent)
+    return await do(request, desk, correct, at="publish", sent=sent.as_sent)
+
+
+def _value_wish(key: K, name: str, sent: FormValues) -> Wish[K, int | None]:
+    """What was chosen in a field, and what it showed when the form was opened."""
+    was, wanted = value_in(sent.text(f"was.{name}")), value_in(sent.text(name))
+    return Wish(key, was, wanted, yields=was == wanted)
+
+
+def _sentence_wish(key: str, sent: FormValues, begun: CompilationState | None) -> Wish[str, SentenceChoice]:
+    """What was touched is what its reader wants; the rest yields to what others have chosen meanwhile."""
+    is_ticked = key in sent.texts("adopted")
+    was_ticked = _choice_in(sent.text(f"was.{key}")) is not SentenceChoice.DROPPED
+    wanted = SentenceChoice.ADOPTED if is_ticked else SentenceChoice.DROPPED
+    if is_ticked is was_ticked:
+        return Wish(key, SentenceChoice.SUGGESTED, wanted, yields=True)
+    # It is either in the picture or not: two who touch it want the same.
+    stands = begun.choice_of(key) if begun else SentenceChoice.SUGGESTED
+    return Wish(key, stands, wanted)
+
+
+def _choice_in(written: str) -> SentenceChoice:
+    try:
+        return SentenceChoice(written) if written else SentenceChoice.SUGGESTED
+    except ValueError:
+        raise not_found() from None
 
 
 def value_in(written: str) -> int | None:

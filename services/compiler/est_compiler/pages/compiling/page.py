@@ -11,6 +11,7 @@ from est_compiler.domain.compiling.around import compiling_function
 from est_compiler.domain.publishing.frozen_picture import fingerprint_with
 from est_compiler.domain.publishing.situation_picture import suggested_now
 from est_compiler.domain.wording.sentences import headline
+from est_compiler.pages.compiling.chosen import Chosen
 from est_compiler.pages.compiling.desk import AtDesk, Desk, OnTheDesk, Trouble, on_the_desk
 from est_compiler.pages.compiling.showing import WHOSE_PART, Showing
 from est_compiler.pages.compiling.writers import SUBJECTS, Writing
@@ -84,29 +85,27 @@ async def compiling_page(request: Request, desk: Desk, *, trouble: Trouble | Non
         whose_part=WHOSE_PART,
         subjects=SUBJECTS,
         parties=tuple(Party),
-        **(_work(desk, laid) if laid.work else {"work": None, "layout": desk.around.template}),
+        **(_work(desk, laid, trouble) if laid.work else {"work": None, "layout": desk.around.template}),
     )
 
 
-def _work(desk: Desk, laid: OnTheDesk) -> dict[str, object]:
+def _work(desk: Desk, laid: OnTheDesk, trouble: Trouble | None) -> dict[str, object]:
     assert laid.work is not None
     showing, compilation, language = Showing(desk, laid, laid.work), laid.work.compilation, desk.language
     document = desk.around.document
+    suggested = suggested_now(laid.drawn, now=desk.service.clock.now())
     return {
         "work": compilation,
         "showing": showing,
         "layout": showing.template,
         "sections": showing.sections(),
-        "sentences": [
-            (each, unbroken(each.words, language), showing.behind(each))
-            for each in suggested_now(laid.drawn, now=desk.service.clock.now())
-        ],
+        "sentences": [(each, unbroken(each.words, language), showing.behind(each)) for each in suggested],
         "outdated": [
             (key, words)
             for key, words in compilation.sentences.items()
-            if words
-            and words not in {each.words for each in suggested_now(laid.drawn, now=desk.service.clock.now())}
+            if words and words not in {each.words for each in suggested}
         ],
+        "chosen": Chosen(desk, trouble),
         "level_box": showing.level_box(),
         "levels": [Choice(value=each, label=said(LEVEL_WORDS[each], language)) for each in Level],
         "level_words": LEVEL_WORDS,

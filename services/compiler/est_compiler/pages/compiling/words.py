@@ -39,7 +39,7 @@ async def write_section(request: Request, desk: AtDesk) -> Response:
             confirmed=is_ticked(sent, "confirmed"),
         )
 
-    return await do(request, desk, write, at=str(place).replace("/", "-"), sent=sent)
+    return await do(request, desk, write, at=str(place).replace("/", "-"), sent=sent.as_sent)
 
 
 @router.post(f"{COMPILE}/level")
@@ -57,7 +57,7 @@ async def set_level(request: Request, desk: AtDesk) -> Response:
             confirmed=is_ticked(sent, "confirmed"),
         )
 
-    return await do(request, desk, write, at="level", sent=sent)
+    return await do(request, desk, write, at="level", sent=sent.as_sent)
 
 
 @router.post(f"{COMPILE}/rows")
@@ -80,7 +80,7 @@ async def write_row(request: Request, desk: AtDesk) -> Response:
             confirmed=is_ticked(sent, "confirmed"),
         )
 
-    return await do(request, desk, write, at=f"row-{draft.row_id}", sent=sent)
+    return await do(request, desk, write, at=f"row-{draft.row_id}", sent=sent.as_sent)
 
 
 @router.post(f"{COMPILE}/rows/removal")
@@ -103,9 +103,11 @@ async def erase(request: Request, desk: AtDesk) -> Response:
     return await do(request, desk, lambda app: app.erase_text(desk.around, text_id), at=sent.text("at"))
 
 
-async def do(request: Request, desk: Desk, act: Do, *, at: str, sent: FormValues | None = None) -> Response:
+async def do(
+    request: Request, desk: Desk, act: Do, *, at: str, sent: dict[str, str] | None = None
+) -> Response:
     """Do it and go back, or show the page with what was sent and what stands in the way."""
-    answer = await done(desk, act, at=at, sent=sent.as_sent if sent else {})
+    answer = await done(desk, act, at=at, sent=sent)
     if isinstance(answer, Trouble):
         return await compiling_page(request, desk, trouble=answer)
     return answer
