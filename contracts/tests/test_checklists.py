@@ -1,4 +1,4 @@
-"""The three checklists, carried over entry by entry."""
+"""The three checklists, carried over entry by entry, and the one of ours."""
 
 import pytest
 from pydantic import ValidationError
@@ -21,7 +21,12 @@ from est_contracts.vocabulary import (
 EVERY_ENTRY = [listed for each in CHECKLISTS.values() for listed in each.entries]
 
 
-@pytest.mark.parametrize(("checklist_id", "entries"), [("orebro", 8), ("boras", 16), ("malmo", 32)])
+LENGTHS = [("orebro", 8), ("boras", 16), ("malmo", 32), ("gemensam", 4)]
+
+
+@pytest.mark.parametrize(("checklist_id", "entries"), LENGTHS)
+    ("checklist_id", "entries"), [("orebro", 8), ("boras", 16), ("malmo", 32), ("gemensam", 4)]
+)
 def test_a_checklist_has_all_its_entries_in_order(checklist_id: str, entries: int) -> None:
     listed = checklist(checklist_id).entries
 
@@ -37,12 +42,24 @@ def test_the_wording_is_that_of_the_source() -> None:
 
 
 def test_every_checklist_says_where_it_is_printed() -> None:
-    assert {name: each.source_lines for name, each in CHECKLISTS.items()} == {
+    printed = {name: each for name, each in CHECKLISTS.items() if name != "gemensam"}
+
+    assert {name: each.source_lines for name, each in printed.items()} == {
         "orebro": (1592, 1648),
         "boras": (1659, 1704),
         "malmo": (1705, 1915),
     }
-    assert all("exempelsamling" in each.source for each in CHECKLISTS.values())
+    assert all("exempelsamling" in each.source for each in printed.values())
+
+
+def test_what_lies_beside_incidents_can_be_told_with_the_list_of_ours() -> None:
+    told = {(each.tense, each.scope, each.polarity) for each in checklist("gemensam").entries}
+
+    assert told == {
+        (Tense.EXPECTED, Scope.AREA, Polarity.NEGATIVE),
+        (Tense.OCCURRED, Scope.ELSEWHERE, Polarity.NEGATIVE),
+        (Tense.OCCURRED, Scope.AREA, Polarity.POSITIVE),
+    }
 
 
 @pytest.mark.parametrize("listed", EVERY_ENTRY, ids=lambda listed: listed.entry_id)

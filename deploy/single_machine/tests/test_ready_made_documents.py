@@ -11,7 +11,10 @@ from est_contracts.vocabulary import (
     MeetingForm,
     Party,
     PeriodKind,
+    Polarity,
     Role,
+    Scope,
+    Tense,
     Term,
     code_of,
 )
@@ -57,10 +60,19 @@ def test_each_is_set_up_as_the_report_tells(name: str) -> None:
     document = template(name)
 
     assert document.meeting is not None
-    told = (document.organisation_model, document.checklists, document.period_days)
-    assert told == (model, (checklist,), days)
+    told = (document.organisation_model, document.checklists[0], document.period_days)
+    assert told == (model, checklist, days)
     assert weekday in {None, document.meeting.weekday}
     assert form in {None, document.meeting.form}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_each_what_is_expected_elsewhere_and_positive_can_be_told(name: str) -> None:
+    listed = [each for own in template(name).checklists_in_use() for each in own.entries]
+
+    assert any(each.tense is Tense.EXPECTED for each in listed)
+    assert any(each.scope is Scope.ELSEWHERE for each in listed)
+    assert any(each.polarity is Polarity.POSITIVE for each in listed)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -90,7 +90,7 @@ def test_a_name_that_is_said_twice_is_told_with_its_line(written: Path) -> None:
 
 
 def test_what_is_not_yaml_is_told_with_its_line(written: Path) -> None:
-    spoil(written, "checklists: [orebro]", "checklists: [orebro")
+    spoil(written, "checklists: [orebro, gemensam]", "checklists: [orebro, gemensam")
 
     with pytest.raises(DocumentIsWrong) as told:
         read_collaboration(written)

@@ -37,7 +37,7 @@ from est_contracts.vocabulary import (
 )
 
 #: Entries that tell of what the parties themselves have done; the rest of the expected lies ahead of all.
-OWN_MEASURES = frozenset({"boras.11", "malmo.14", "malmo.31"})
+OWN_MEASURES = frozenset({"boras.11", "gemensam.3", "malmo.14", "malmo.31"})
 MOST_THEMES = 8
 CHANGE = Words(sv="Läge och förändring", en="State and change")
 ELSEWHERE = Words(sv="På annat håll", en="Elsewhere")
