@@ -25,8 +25,6 @@ LENGTHS = [("orebro", 8), ("boras", 16), ("malmo", 32), ("gemensam", 4)]
 
 
 @pytest.mark.parametrize(("checklist_id", "entries"), LENGTHS)
-    ("checklist_id", "entries"), [("orebro", 8), ("boras", 16), ("malmo", 32), ("gemensam", 4)]
-)
 def test_a_checklist_has_all_its_entries_in_order(checklist_id: str, entries: int) -> None:
     listed = checklist(checklist_id).entries
 
