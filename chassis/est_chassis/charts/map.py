@@ -45,7 +45,17 @@ class AreaShape:
         return " ".join([*known, self.note] if self.note else known)
 
 
-def area_map(caption: Caption, *, areas: Sequence[AreaShape], value_label: str) -> Chart:
+@dataclass(frozen=True, slots=True)
+class MapPin:
+    """A point of (longitude, latitude), and what is there; the list beside the map says it too."""
+
+    at: tuple[float, float]
+    label: str
+
+
+def area_map(
+    caption: Caption, *, areas: Sequence[AreaShape], value_label: str, pins: Sequence[MapPin] = ()
+) -> Chart:
     """Without a background map: the shapes, their names and numbers are enough for those who live there.
 
     Without a `value_label` there are no numbers to compare, and no shades.
@@ -69,7 +79,11 @@ def area_map(caption: Caption, *, areas: Sequence[AreaShape], value_label: str) 
             for area in areas
         ],
     )
-    return chart(caption, table, draw=lambda paper: _MapSheet(areas, value_label, caption, paper).drawn())
+
+    def draw(paper: Paper) -> Drawing:
+        return _MapSheet(areas, value_label, caption, paper).drawn(pins)
+
+    return chart(caption, table, draw=draw)
 
 
 def _level_name(level: str | None, caption: Caption) -> str:
@@ -86,7 +100,7 @@ class _MapSheet:
         self.largest = max((area.value or 0 for area in self.areas), default=0)
         self.view = _View([place for area in self.areas for ring in area.rings for place in ring], paper)
 
-    def drawn(self) -> Drawing:
+    def drawn(self, pins: Sequence[MapPin]) -> Drawing:
         drawing = Drawing(self.paper.width, self.view.height + 30)
         for area in self.areas:
             self._draw_shape(drawing, area)
@@ -96,6 +110,8 @@ class _MapSheet:
                 self._draw_priority(drawing, self._rings(area))
         for area in self.areas:
             self._draw_label(drawing, area)
+        for pin in pins:
+            self._draw_pin(drawing, pin)
         self._draw_legend(drawing, self.view.height + 12)
         return drawing
 
@@ -128,6 +144,14 @@ class _MapSheet:
         for index, line in enumerate(name, start=1):
             at = (x, y + index * (size + 1.5))
             drawing.text(at, line, text_anchor="middle", font_size=size, **chosen)
+
+    def _draw_pin(self, drawing: Drawing, pin: MapPin) -> None:
+        """What lies outside of everything drawn has no place on the sheet."""
+        x, y = self.view.place(pin.at)
+        if 0 <= x <= drawing.width and 0 <= y <= self.view.height:
+            drawing.shape_that_says(
+                "circle", pin.label, class_="pin", cx=x, cy=y, r=4.5, fill=INK, stroke=PAPER, stroke_width=1.5
+            )
 
     def _on(self, area: AreaShape) -> dict[str, Attribute]:
         if area.level:

@@ -14,6 +14,7 @@ from est_chassis.charts import (
     Caption,
     Chart,
     LineMark,
+    MapPin,
     WeekPoint,
     area_map,
     bars,
@@ -304,6 +305,16 @@ def test_north_is_up() -> None:
 
     places = {each.text: float(each.get("y", 0)) for each in root.iter(f"{SVG}text")}
     assert places["Norr"] < places["Söder"]
+
+
+def test_a_pin_lies_where_it_was_pointed_out_and_one_off_the_sheet_nowhere() -> None:
+    inside = tuple(sum(place) / len(SQUARE) for place in zip(*SQUARE, strict=True))
+    area = AreaShape("1", "Torget", [SQUARE])
+    pins = [MapPin((inside[0], inside[1]), "Klotter"), MapPin((inside[0], inside[1] + 5), "Långt borta")]
+    drawn = area_map(Caption("m", "", ""), areas=[area], value_label="", pins=pins)
+
+    found = [each for each in ET.fromstring(drawn.svg).iter() if each.get("class") == "pin"]
+    assert [each.findtext(f"{SVG}title") for each in found] == ["Klotter"]
 
 
 def test_a_map_without_areas_is_an_empty_chart() -> None:

@@ -14,7 +14,7 @@ from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.messages import IncidentReportMarkedDuplicate, IncidentReportReinstated
-from est_contracts.vocabulary import Origin, Role
+from est_contracts.vocabulary import Coordinates, Origin, Role
 from est_intake.domain.submission import Sender, Submission
 
 FIELD_WORKERS = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
@@ -78,6 +78,15 @@ async def test_a_report_stands_in_the_inbox_with_its_words_and_who_told(intake: 
     assert "Krossade rutor i cykelgaraget." in row
     assert "Fältgruppen, Valboås kommun" in row
     assert "Ny" in row
+
+
+async def test_a_point_is_shown_on_the_map_of_the_inbox_and_of_the_report(intake: HostedService) -> None:
+    report = await told(intake, area=None, point=Coordinates(longitude=13.31, latitude=58.945))
+
+    inbox, own = await see(intake), await see(intake, f"/inbox/{report}")
+
+    assert 'class="pin"' in inbox and 'class="pin"' in own
+    assert "utmärkt på kartan" in own
 
 
 async def test_a_strategist_sees_that_a_report_is_there_and_no_way_to_what_is_for_others(

@@ -198,7 +198,12 @@ def _map(found: Inbox, around: Surroundings, language: Language) -> Chart:
         )
         for area in around.set_up.document.areas
     ]
-    return area_map(caption, areas=shapes, value_label=language.say("Rapporter", "Reports"))
+    return area_map(
+        caption,
+        areas=shapes,
+        value_label=language.say("Rapporter", "Reports"),
+        pins=views.pins_of(found.reports, language),
+    )
 
 
 def _areas(around: Surroundings) -> list[Choice]:

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from est_chassis.charts import AreaShape, Caption, Chart, area_map
 from est_chassis.event_store import Cursor
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import page
-from est_chassis.web.languages import language_of, said
+from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import Choice
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import (
@@ -96,7 +97,20 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         reasons=reasons,
         done=done_words(Done(wanted.done, wanted.report, wanted.was)),
         may_judge=True,
+        where=_where(shown, around, language) if shown.row.point else None,
     )
+
+
+def _where(shown: views.InboxReport, around: Surroundings, language: Language) -> Chart:
+    """The point among the areas."""
+    caption = Caption(
+        "where-it-was",
+        language.say("Platsen på kartan", "The place on the map"),
+        language.say("Punkten som rapportören pekade ut.", "The point that the reporter gave."),
+        language,
+    )
+    shapes = [AreaShape(each.area_id, each.name, each.polygon) for each in around.set_up.document.areas]
+    return area_map(caption, areas=shapes, value_label="", pins=views.pins_of([shown], language))
 
 
 def _line(line: HistoryLine, around: Surroundings) -> HistoryView:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from est_chassis.charts import MapPin
 from est_chassis.event_store import Cursor
+from est_chassis.web.languages import Language, said
 from est_contracts.guard import FINDING_WORDS, warns
 from est_contracts.guard.known_names import known_names
 from est_contracts.vocabulary import (
@@ -109,6 +111,15 @@ def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]
         suggestions=_suggestions(row, around, others),
         original=what_of(original, around) if original else None,
     )
+
+
+def pins_of(reports: Sequence[InboxReport], language: Language) -> list[MapPin]:
+    """Where on the map those lie that were pointed out."""
+    return [
+        MapPin((each.row.point.longitude, each.row.point.latitude), said(each.what, language))
+        for each in reports
+        if each.row.point is not None
+    ]
 
 
 def what_of(row: ReportRow, around: Surroundings) -> Words:
