@@ -6,25 +6,23 @@ from functools import partial
 from typing import Any, Final
 
 from est_chassis.web.languages import Language, said
-from est_contracts.vocabulary import STOCKHOLM, PeriodKind, PicturePeriod, ReportingPeriod, Week
+from est_contracts.vocabulary import (
+    STOCKHOLM,
+    WEEKDAY_NAMES,
+    PeriodKind,
+    PicturePeriod,
+    ReportingPeriod,
+    Week,
+    day_in_words,
+    number_in_words,
+    short_day_in_words,
+)
 
 WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
-    Language.SWEDISH: ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-    Language.ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    language: tuple(said(each, language) for each in WEEKDAY_NAMES) for language in Language
 }
-MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
-    Language.SWEDISH: (
-        "januari", "februari", "mars", "april", "maj", "juni",
-        "juli", "augusti", "september", "oktober", "november", "december",
-    ),
-    Language.ENGLISH: (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
 # The space that neither breaks a line nor lets a number fall apart.
 _NARROW_SPACE: Final = "\N{NO-BREAK SPACE}"
-_MINUS: Final = "\N{MINUS SIGN}"
 
 
 def number(
@@ -33,12 +31,7 @@ def number(
     """1234.5 is "1 234,5", in English "1,234.5"; None is a dash."""
     if quantity is None:
         return "–"
-    if decimals is None:
-        decimals = 0 if float(quantity).is_integer() else 1
-    written = f"{abs(quantity):,.{decimals}f}"
-    if language is Language.SWEDISH:
-        written = written.replace(",", _NARROW_SPACE).replace(".", ",")
-    return f"{_MINUS if quantity < 0 else ''}{written}"
+    return said(number_in_words(quantity, decimals), language)
 
 
 def signed(change: float | None, *, language: Language = Language.SWEDISH) -> str:
@@ -65,8 +58,7 @@ def full_date(moment: date, *, language: Language = Language.SWEDISH) -> str:
 
 def short_date(moment: date, *, language: Language = Language.SWEDISH) -> str:
     """ "18 nov" """
-    day = _day(moment)
-    return f"{day.day}{_NARROW_SPACE}{MONTHS[language][day.month - 1][:3]}"
+    return said(short_day_in_words(_day(moment)), language).replace(" ", _NARROW_SPACE)
 
 
 def clock_time(moment: datetime, *, language: Language = Language.SWEDISH) -> str:
@@ -132,7 +124,7 @@ def filters_for(language: Language) -> dict[str, Callable[..., Any]]:
 
 
 def _named_day(day: date, language: Language) -> str:
-    return f"{WEEKDAYS[language][day.weekday()]} {day.day} {MONTHS[language][day.month - 1]}"
+    return f"{WEEKDAYS[language][day.weekday()]} {said(day_in_words(day), language)}"
 
 
 def _day(moment: date) -> date:

@@ -25,9 +25,15 @@ from est_contracts.vocabulary.checklists import (
     entry,
 )
 from est_contracts.vocabulary.collaboration import (
-    A_MONDAY,
     CollaborationDocument,
     NotInTheCollaboration,
+)
+from est_contracts.vocabulary.day_words import (
+    MONTH_NAMES,
+    SHORT_MONTH_NAMES,
+    WEEKDAY_NAMES,
+    day_in_words,
+    short_day_in_words,
 )
 from est_contracts.vocabulary.indicators import (
     INDICATOR_GROUPS,
@@ -101,6 +107,7 @@ from est_contracts.vocabulary.periods import (
     weeks_in,
 )
 from est_contracts.vocabulary.picture_periods import (
+    A_MONDAY,
     PERIOD_KIND_WORDS,
     PeriodKind,
     PictureCalendar,
@@ -202,6 +209,7 @@ from est_contracts.vocabulary.themes import (
 from est_contracts.vocabulary.wording import (
     Phrase,
     Words,
+    number_in_words,
 )
 
 __all__ = [
@@ -222,6 +230,7 @@ __all__ = [
     "LEVEL_WORDS",
     "MEASURE_KIND_WORDS",
     "MEETING_FORM_WORDS",
+    "MONTH_NAMES",
     "MUNICIPALITIES",
     "ORGANISATION_KIND_WORDS",
     "ORIGIN_WORDS",
@@ -234,6 +243,7 @@ __all__ = [
     "SCOPE_WORDS",
     "SEAT_ROLES",
     "SEVERITY_WORDS",
+    "SHORT_MONTH_NAMES",
     "STOCKHOLM",
     "TEMPLATES",
     "TEMPLATE_VERSIONS",
@@ -241,6 +251,7 @@ __all__ = [
     "TERM_WORDS",
     "THEME_WORDS",
     "THE_PARTY_WORDS",
+    "WEEKDAY_NAMES",
     "WITHDRAWAL_REASON_WORDS",
     "AlertCause",
     "Area",
@@ -345,17 +356,20 @@ __all__ = [
     "WrittenMoment",
     "checklist",
     "code_of",
+    "day_in_words",
     "entry",
     "first_moment_of",
     "indicator",
     "indicator_number",
     "indicator_year",
     "is_county",
+    "number_in_words",
     "open_picture_path",
     "picture_path",
     "picture_template",
     "place_sv",
     "priority_area_ids",
     "roles_of_no_seat",
+    "short_day_in_words",
     "weeks_in",
 ]

@@ -9,7 +9,7 @@ from est_contracts.vocabulary.areas import Area, NamedPlace, PriorityAreas, Titl
 from est_contracts.vocabulary.checklists import Checklist, checklist
 from est_contracts.vocabulary.names import ChecklistId, FunctionId, MunicipalityCode
 from est_contracts.vocabulary.parties import Party
-from est_contracts.vocabulary.picture_periods import PeriodKind, PictureCalendar
+from est_contracts.vocabulary.picture_periods import A_MONDAY, PeriodKind, PictureCalendar
 from est_contracts.vocabulary.picture_scopes import PictureScope
 from est_contracts.vocabulary.picture_templates import (
     DEFAULT_TEMPLATES,
@@ -28,9 +28,6 @@ from est_contracts.vocabulary.seats import (
     LocalGroup,
     Organisation,
 )
-
-#: A Monday. Reporting periods of seven days begin on Mondays unless the municipality says otherwise.
-A_MONDAY = date(2018, 1, 1)
 
 
 class NotInTheCollaboration(LookupError):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from est_contracts.vocabulary.day_words import MONTH_NAMES
 from est_contracts.vocabulary.periods import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,8 +19,9 @@ from est_contracts.vocabulary.periods import (
 from est_contracts.vocabulary.reporting_periods import Rhythm
 from est_contracts.vocabulary.wording import Words
 
-#: A Monday: where nobody has said otherwise, weeks and fortnights begin on Mondays.
-_A_MONDAY = date(2018, 1, 1)
+#: A Monday: where nobody has said otherwise, reporting periods, weeks and fortnights begin on Mondays,
+#: and are counted from this one.
+A_MONDAY = date(2018, 1, 1)
 _WEEKS = re.compile(r"[0-9]{4}-W[0-9]{2}(-W[0-9]{2})?")
 _MONTHS = re.compile(r"([0-9]{4})(?:-(?:([QTH])([1-4])|([0-9]{2})))?")
 
@@ -55,20 +57,6 @@ MONTHS: dict[PeriodKind, int] = {
 }
 _LETTERS = {"Q": PeriodKind.QUARTER, "T": PeriodKind.TERTIAL, "H": PeriodKind.HALF_YEAR}
 _LETTER_OF = {kind: letter for letter, kind in _LETTERS.items()}
-_MONTH_NAMES = (
-    Words(sv="januari", en="January"),
-    Words(sv="februari", en="February"),
-    Words(sv="mars", en="March"),
-    Words(sv="april", en="April"),
-    Words(sv="maj", en="May"),
-    Words(sv="juni", en="June"),
-    Words(sv="juli", en="July"),
-    Words(sv="augusti", en="August"),
-    Words(sv="september", en="September"),
-    Words(sv="oktober", en="October"),
-    Words(sv="november", en="November"),
-    Words(sv="december", en="December"),
-)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -107,7 +95,7 @@ class PicturePeriod(WholeDays):
         if self.kind is PeriodKind.YEAR:
             return Words(sv=str(year), en=str(year))
         if self.kind is PeriodKind.MONTH:
-            month = _MONTH_NAMES[self.first_day.month - 1]
+            month = MONTH_NAMES[self.first_day.month - 1]
             return Words(sv=f"{month.sv} {year}", en=f"{month.en} {year}")
         if self.kind in MONTHS:
             return self._numbered_name()
@@ -131,7 +119,7 @@ class PicturePeriod(WholeDays):
     def short_name(self) -> Words:
         """In a table's head: v. 47, v. 46–47, nov 2026, kv 4 2026."""
         if self.kind is PeriodKind.MONTH:
-            month, year = _MONTH_NAMES[self.first_day.month - 1], self.first_day.year
+            month, year = MONTH_NAMES[self.first_day.month - 1], self.first_day.year
             return Words(sv=f"{month.sv[:3]} {year}", en=f"{month.en[:3]} {year}")
         if self.kind is PeriodKind.YEAR:
             return self.name
@@ -195,8 +183,8 @@ class PicturePeriod(WholeDays):
 class PictureCalendar:
     """Which periods a municipality's pictures have: weeks and fortnights begin where its reporting does."""
 
-    week_begins_on: date = _A_MONDAY
-    fortnight_begins_on: date = _A_MONDAY
+    week_begins_on: date = A_MONDAY
+    fortnight_begins_on: date = A_MONDAY
 
     @classmethod
     def of_rhythm(cls, rhythm: Rhythm) -> Self:

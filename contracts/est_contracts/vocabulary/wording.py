@@ -14,3 +14,13 @@ class Words(BaseModel):
 
     sv: Phrase
     en: Phrase
+
+
+def number_in_words(quantity: float, decimals: int | None = None) -> Words:
+    """1634.5 is 1 634,5 in Swedish and 1,634.5 in English, on one line however narrow it is."""
+    if decimals is None:
+        decimals = 0 if float(quantity).is_integer() else 1
+    sign = "\N{MINUS SIGN}" if quantity < 0 else ""
+    english = f"{abs(quantity):,.{decimals}f}"
+    swedish = english.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return Words(sv=f"{sign}{swedish}", en=f"{sign}{english}")

@@ -18,6 +18,7 @@ from est_contracts.vocabulary import (
     TENSE_WORDS,
     TERM_WORDS,
     THEME_WORDS,
+    WEEKDAY_NAMES,
     Words,
 )
 
@@ -151,12 +152,5 @@ def _of_parts(value: Mapping[str, Any]) -> Spoken:
     return Spoken(" ".join(each.sv for each in said), " ".join(each.en for each in said))
 
 
-WEEKDAYS: Final = {
-    1: Spoken("måndag", "Monday"),
-    2: Spoken("tisdag", "Tuesday"),
-    3: Spoken("onsdag", "Wednesday"),
-    4: Spoken("torsdag", "Thursday"),
-    5: Spoken("fredag", "Friday"),
-    6: Spoken("lördag", "Saturday"),
-    7: Spoken("söndag", "Sunday"),
-}
+#: By the numbers that a set-up has for them: Monday is 1.
+WEEKDAYS: Final = {number: Spoken(each.sv, each.en) for number, each in enumerate(WEEKDAY_NAMES, start=1)}

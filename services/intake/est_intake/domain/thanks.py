@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from est_contracts.vocabulary import MEASURE_KIND_WORDS, STOCKHOLM, THEME_WORDS, MeasureKind, Theme, Words
-
-MONTHS_SV = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from est_contracts.vocabulary import (
+    MEASURE_KIND_WORDS,
+    STOCKHOLM,
+    THEME_WORDS,
+    MeasureKind,
+    Theme,
+    Words,
+    day_in_words,
+)
 
 
 def about_problem(*, theme: Theme, area: str, reports: int, is_confirmed: bool | None) -> Words:
@@ -47,21 +46,12 @@ def about_measure(kind: MeasureKind, *, due_on: date | None, completed_at: datet
     """That something is done about it: Belysningen åtgärdas senast 4 december."""
     what = MEASURE_KIND_WORDS[kind]
     if completed_at is not None:
-        day = completed_at.astimezone(STOCKHOLM).date()
+        day = day_in_words(completed_at.astimezone(STOCKHOLM).date())
         return Words(
-            sv=f"Klart {_day_sv(day)}: {what.sv[0].lower()}{what.sv[1:]}.",
-            en=f"Done on {_day_en(day)}: {what.en[0].lower()}{what.en[1:]}.",
+            sv=f"Klart {day.sv}: {what.sv[0].lower()}{what.sv[1:]}.",
+            en=f"Done on {day.en}: {what.en[0].lower()}{what.en[1:]}.",
         )
     if due_on is not None:
-        return Words(
-            sv=f"{what.sv}, senast {_day_sv(due_on)}.", en=f"{what.en}, by {_day_en(due_on)} at the latest."
-        )
+        day = day_in_words(due_on)
+        return Words(sv=f"{what.sv}, senast {day.sv}.", en=f"{what.en}, by {day.en} at the latest.")
     return Words(sv=f"{what.sv}. Det är beslutat.", en=f"{what.en}. It has been decided.")
-
-
-def _day_sv(day: date) -> str:
-    return f"{day.day} {MONTHS_SV[day.month - 1]}"
-
-
-def _day_en(day: date) -> str:
-    return f"{day.day} {MONTHS_EN[day.month - 1]}"

@@ -1,10 +1,11 @@
 """Around the compiling of a picture: which picture, by which set-up, and by whom."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from est_compiler.domain.compiling.refusals import CompilingIsForCoordinators
 from est_contracts.vocabulary import (
+    A_MONDAY,
     CollaborationDocument,
     NotInTheCollaboration,
     Party,
@@ -15,8 +16,6 @@ from est_contracts.vocabulary import (
     Role,
 )
 
-#: A Monday from which weeks and fortnights are counted; whose turn it is goes round from there.
-_COUNTED_FROM = date(2018, 1, 1)
 WHOLE = PictureScope()
 
 
@@ -114,7 +113,7 @@ def compiling_function(
 def _number(period: PicturePeriod) -> int:
     """Consecutive periods of a kind have consecutive numbers, over the turn of the year too."""
     if period.kind in (PeriodKind.WEEK, PeriodKind.FORTNIGHT):
-        return (period.first_day - _COUNTED_FROM).days // period.day_count
+        return (period.first_day - A_MONDAY).days // period.day_count
     months = 12 * period.first_day.year + period.first_day.month - 1
     return months // _months_of(period)
 

@@ -19,8 +19,8 @@ from est_compiler.domain.viewing.view import (
     named,
     with_figure,
 )
-from est_compiler.domain.wording.phrases import PARTS_OF_DAY, WEEKDAYS, written_period_name
-from est_contracts.vocabulary import Words
+from est_compiler.domain.wording.phrases import PARTS_OF_DAY, written_period_name
+from est_contracts.vocabulary import WEEKDAY_NAMES, Words
 
 HOURS = 24
 WEEKDAY = Words(sv="Veckodag", en="Weekday")
@@ -34,7 +34,7 @@ def hours_blocks(picture: Picture) -> Iterator[Block]:
     """By weekday and hour."""
     columns = tuple(Column(f"{hour:02d}", named(f"{hour:02d}")) for hour in range(HOURS))
     rows = tuple(
-        Row(str(day), WEEKDAYS[day], tuple(Figure(each) for each in hours))
+        Row(str(day), WEEKDAY_NAMES[day], tuple(Figure(each) for each in hours))
         for day, hours in enumerate(picture.weekday_hours.now)
     )
     described = Words(
@@ -55,7 +55,8 @@ def parts_of_day_blocks(picture: Picture) -> Iterator[Block]:
     *figures, without = parted([*counts, picture.weekday_hours.without_hour])
     across = len(PARTS_OF_DAY)
     rows = tuple(
-        Row(str(day), WEEKDAYS[day], tuple(figures[day * across : (day + 1) * across])) for day in range(7)
+        Row(str(day), weekday, tuple(figures[day * across : (day + 1) * across]))
+        for day, weekday in enumerate(WEEKDAY_NAMES)
     )
     described = Words(
         sv="Rapporter per veckodag och del av dygnet då det hände, i svensk tid.",

@@ -7,23 +7,20 @@ from datetime import date
 
 from est_compiler.domain.chance import enough_for_percent
 from est_compiler.domain.picture import Count
-from est_contracts.vocabulary import PeriodKind, PictureCalendar, PicturePeriod, Words
+from est_contracts.vocabulary import (
+    WEEKDAY_NAMES,
+    PeriodKind,
+    PictureCalendar,
+    PicturePeriod,
+    Words,
+    short_day_in_words,
+)
 
 MINUS = "−"
 #: What stands where a reader would expect a percentage, and the numbers are too small for one.
 TOO_FEW = Words(sv="för få för att säga", en="too few to tell")
 #: Longer lists end with how many more there are.
 MOST_NAMED = 3
-
-WEEKDAYS = (
-    Words(sv="måndag", en="Monday"),
-    Words(sv="tisdag", en="Tuesday"),
-    Words(sv="onsdag", en="Wednesday"),
-    Words(sv="torsdag", en="Thursday"),
-    Words(sv="fredag", en="Friday"),
-    Words(sv="lördag", en="Saturday"),
-    Words(sv="söndag", en="Sunday"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ PARTS_OF_DAY = (PartOfDay(0, 6), PartOfDay(6, 12), PartOfDay(12, 18), PartOfDay(
 
 def weekday_name(weekday: int) -> Words:
     """The name of a weekday, Monday being 0."""
-    return WEEKDAYS[weekday]
+    return WEEKDAY_NAMES[weekday]
 
 
 def reports_in_words(reports: int) -> Words:
@@ -72,20 +69,6 @@ THE_ONES_BEFORE: dict[PeriodKind, Words] = {
     PeriodKind.HALF_YEAR: Words(sv="halvåren före", en="the half-years before"),
     PeriodKind.YEAR: Words(sv="åren före", en="the years before"),
 }
-_MONTHS = (
-    Words(sv="jan", en="Jan"),
-    Words(sv="feb", en="Feb"),
-    Words(sv="mars", en="Mar"),
-    Words(sv="april", en="Apr"),
-    Words(sv="maj", en="May"),
-    Words(sv="juni", en="June"),
-    Words(sv="juli", en="July"),
-    Words(sv="aug", en="Aug"),
-    Words(sv="sep", en="Sep"),
-    Words(sv="okt", en="Oct"),
-    Words(sv="nov", en="Nov"),
-    Words(sv="dec", en="Dec"),
-)
 _WEEKS = (PeriodKind.WEEK, PeriodKind.FORTNIGHT)
 _WEEKS_WRITTEN = re.compile(r"([0-9]{4})-W0?([0-9]{1,2})(?:-W0?([0-9]{1,2}))?")
 
@@ -153,17 +136,12 @@ def percent_in_words(now: Count, before: Count) -> Words:
 
 def days_in_words(first_day: date, last_day: date) -> Words:
     """24 dec, 26–30 okt, or 28 dec–6 jan."""
-    first, last = _MONTHS[first_day.month - 1], _MONTHS[last_day.month - 1]
+    first, last = short_day_in_words(first_day), short_day_in_words(last_day)
     if first_day == last_day:
-        return Words(sv=f"{first_day.day} {first.sv}", en=f"{first_day.day} {first.en}")
+        return first
     if (first_day.year, first_day.month) == (last_day.year, last_day.month):
-        return Words(
-            sv=f"{first_day.day}–{last_day.day} {last.sv}", en=f"{first_day.day}–{last_day.day} {last.en}"
-        )
-    return Words(
-        sv=f"{first_day.day} {first.sv}–{last_day.day} {last.sv}",
-        en=f"{first_day.day} {first.en}–{last_day.day} {last.en}",
-    )
+        return Words(sv=f"{first_day.day}–{last.sv}", en=f"{first_day.day}–{last.en}")
+    return Words(sv=f"{first.sv}–{last.sv}", en=f"{first.en}–{last.en}")
 
 
 def listed(names: Sequence[Words]) -> Words:
