@@ -11,6 +11,8 @@ class KeyFigure:
     label: str
     value: float | str | None
     note: str = ""
+    #: Few have said anything about it.
+    is_thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

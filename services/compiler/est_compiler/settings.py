@@ -16,3 +16,13 @@ class CompilerSettings(ServiceSettings):
     open_requests_per_minute: int = Field(
         default=300, description="Requests a minute for what is open to anyone, from one address."
     )
+
+
+def open_requests(settings: CompilerSettings) -> int:
+    """How often a minute one address may ask for what is open to anyone."""
+    return settings.open_requests_per_minute
+
+
+def open_prints(settings: CompilerSettings) -> int:
+    """Printing takes longer than reading: fewer times a minute."""
+    return max(settings.open_requests_per_minute // 10, 1)

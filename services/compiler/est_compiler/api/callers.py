@@ -11,6 +11,7 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_compiler.application import Compiler
 from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.readers import READERS
 from est_compiler.questions.compilations import around_of
 from est_contracts.vocabulary import MunicipalityCode, Role
 
@@ -32,14 +33,13 @@ Scope = Annotated[
         max_length=3100,
     ),
 ]
-READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
 Reader = Annotated[Caller, Depends(allow(*READERS))]
 Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 
 
 @dataclass(frozen=True)
-class AskedPicture:
-    """The picture that an address names, asked for by a coordinator of its municipality."""
+class Workplace:
+    """The picture that an address names, for a coordinator of its municipality to work with."""
 
     code: str
     period: str
@@ -54,13 +54,13 @@ class AskedPicture:
         )
 
 
-def _asked(code: Code, period: Period, caller: Coordinator, scope: Scope = "") -> AskedPicture:
+def _at_work(code: Code, period: Period, caller: Coordinator, scope: Scope = "") -> Workplace:
     within(caller, code)
-    return AskedPicture(code, period, scope, caller.function, caller.function or caller.name)
+    return Workplace(code, period, scope, caller.function, caller.function or caller.name)
 
 
 #: Only coordinators compile: who asks is let in by this as well.
-Asked = Annotated[AskedPicture, Depends(_asked)]
+AtWork = Annotated[Workplace, Depends(_at_work)]
 
 
 def service_of(request: Request) -> Service[Compiler]:

@@ -54,8 +54,8 @@ class LevelAnswer(_Answer):
     by: FunctionId
 
 
-class RowAnswer(_Answer):
-    """A row of the table of problems."""
+class ProblemRowAnswer(_Answer):
+    """A row of the table of problems, as it was published."""
 
     row_id: UUID
     section: SectionId
@@ -70,6 +70,11 @@ class RowAnswer(_Answer):
     continues: bool
     text_id: UUID | None
     is_erased: bool
+
+
+class DraftedRowAnswer(ProblemRowAnswer):
+    """A row that is worked on: how often it has been written, and by whom last."""
+
     revision: int
     by: FunctionId
 
@@ -157,7 +162,7 @@ class CompilationAnswer(_Answer):
     compiled_by: FunctionId | None = Field(description="Whose turn it is.")
     level: LevelAnswer
     texts: tuple[TextAnswer, ...]
-    rows: tuple[RowAnswer, ...]
+    rows: tuple[DraftedRowAnswer, ...]
     area_values: tuple[AreaValueAnswer, ...]
     priorities: tuple[PriorityAnswer, ...]
     sentences: tuple[SentenceAnswer, ...]
@@ -232,10 +237,10 @@ def level_of(compilation: Compilation, shown: WorkInWords) -> LevelAnswer:
     )
 
 
-def rows_of(found: CompilationInWords) -> tuple[RowAnswer, ...]:
+def rows_of(found: CompilationInWords) -> tuple[DraftedRowAnswer, ...]:
     """The table of problems, in the order in which it was written."""
     return tuple(
-        RowAnswer(**row_fields(state.row, found.shown), revision=state.revision, by=state.by)
+        DraftedRowAnswer(**row_fields(state.row, found.shown), revision=state.revision, by=state.by)
         for state in found.compilation.rows.values()
     )
 

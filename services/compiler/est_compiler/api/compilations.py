@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import accepts, parse_body
-from est_compiler.api.callers import COMPILATION, PICTURE, Asked, AskedPicture, service_of
+from est_compiler.api.callers import COMPILATION, PICTURE, AtWork, Workplace, service_of
 from est_compiler.api.compilation_answers import (
     ActAnswer,
     AreaValueAnswer,
@@ -81,31 +81,31 @@ class LocalPicturesAnswer(BaseModel):
 
 
 @router.put(COMPILATION, response_model=ActAnswer)
-async def open_compilation(asked: Asked, request: Request) -> Response:
+async def open_compilation(at: AtWork, request: Request) -> Response:
     """Begin to compile a picture by the template of the set-up in force. One that is open stays as it is."""
-    opened = await service_of(request).do(lambda app: app.open_compilation(asked.around(app.work.cursor)))
+    opened = await service_of(request).do(lambda app: app.open_compilation(at.around(app.work.cursor)))
     return _json(act_answer(opened))
 
 
 @router.get(COMPILATION, response_model=CompilationAnswer)
-async def compilation(asked: Asked, request: Request) -> Response:
+async def compilation(at: AtWork, request: Request) -> Response:
     """How far it has come. Another party's part is left out until that party has contributed it."""
-    return _json(await service_of(request).rehearse(lambda app: compilation_answer(app, asked)))
+    return _json(await service_of(request).rehearse(lambda app: compilation_answer(app, at)))
 
 
 @router.get(f"{COMPILATION}/history", response_model=HistoryAnswer)
-async def history(asked: Asked, request: Request) -> Response:
+async def history(at: AtWork, request: Request) -> Response:
     """All that has been done, by which function, in order; the words themselves are not part of it."""
-    steps = await service_of(request).rehearse(lambda app: app.history(asked.around(app.work.cursor)))
+    steps = await service_of(request).rehearse(lambda app: app.history(at.around(app.work.cursor)))
     return _json(history_of(steps))
 
 
 @router.get(f"{COMPILATION}/local-pictures", response_model=LocalPicturesAnswer)
-async def local_pictures(asked: Asked, request: Request) -> Response:
+async def local_pictures(at: AtWork, request: Request) -> Response:
     """What the local groups have published of the same period (organisation model B)."""
 
     def ask(cursor: Cursor) -> LocalPicturesAnswer:
-        around = asked.around(cursor)
+        around = at.around(cursor)
         found = flows_in(cursor, document=around.document, period=str(around.key.period))
         return LocalPicturesAnswer(
             pictures=tuple(
@@ -125,13 +125,13 @@ async def local_pictures(asked: Asked, request: Request) -> Response:
 
 
 @router.get(f"{COMPILATION}/writers", response_model=WritersAnswer)
-async def writers(asked: Asked, request: Request) -> Response:
+async def writers(at: AtWork, request: Request) -> Response:
     """Who is writing where just now."""
     service = service_of(request)
     now = service.clock.now()
 
     def ask(cursor: Cursor) -> WritersAnswer:
-        key = asked.around(cursor).key
+        key = at.around(cursor).key
         named = compilation_id(key.municipality, str(key.period), str(key.scope))
         found = writing_now(cursor, named, now=now)
         return WritersAnswer(writers=tuple(WriterAnswer(**each.__dict__) for each in found))
@@ -140,27 +140,27 @@ async def writers(asked: Asked, request: Request) -> Response:
 
 
 @router.put(f"{COMPILATION}/writers", status_code=204, openapi_extra=accepts(WritingRequest))
-async def writing(asked: Asked, request: Request) -> Response:
+async def writing(at: AtWork, request: Request) -> Response:
     """Say where one's own function is writing. It holds for half a minute, and is in no log."""
     told = await parse_body(request, WritingRequest)
     place = SectionPlace(told.section, told.area, told.party) if told.section else None
-    await service_of(request).do(lambda app: app.say_writing(asked.around(app.work.cursor), place))
+    await service_of(request).do(lambda app: app.say_writing(at.around(app.work.cursor), place))
     return Response(status_code=204)
 
 
 @router.delete(f"{PICTURE}/texts/{{text_id}}", status_code=204)
 async def erase_text(
-    asked: Asked, request: Request, text_id: Annotated[UUID, Path(description="As the picture says.")]
+    at: AtWork, request: Request, text_id: Annotated[UUID, Path(description="As the picture says.")]
 ) -> Response:
     """Erase words from the work, and from every version that was published with them."""
-    await service_of(request).do(lambda app: app.erase_words(asked.around(app.work.cursor), text_id))
+    await service_of(request).do(lambda app: app.erase_words(at.around(app.work.cursor), text_id))
     await service_of(request).shown()
     return Response(status_code=204)
 
 
-def compilation_answer(app: Compiler, asked: AskedPicture) -> CompilationAnswer:
+def compilation_answer(app: Compiler, at: Workplace) -> CompilationAnswer:
     """The compilation with the numbers that it is signed with: as signed, or as they are now."""
-    around = asked.around(app.work.cursor)
+    around = at.around(app.work.cursor)
     found = app.compilation_in_words(around)
     drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
     state, work = found.compilation, found.shown.work

@@ -24,7 +24,7 @@ class ColumnAnswer(BaseModel):
     unit: str
 
 
-class RowAnswer(BaseModel):
+class TableRowAnswer(BaseModel):
     """A row of a table: one cell for each column."""
 
     key: str
@@ -41,7 +41,7 @@ class TableAnswer(BaseModel):
     caption: Words
     corner: Words
     columns: tuple[ColumnAnswer, ...]
-    rows: tuple[RowAnswer, ...]
+    rows: tuple[TableRowAnswer, ...]
     note: Words | None
 
 
@@ -54,7 +54,7 @@ class BlockAnswer(BaseModel):
     words: Words | str | None = None
     lines: tuple[dict[str, Any], ...] = ()
     columns: tuple[ColumnAnswer, ...] = ()
-    rows: tuple[RowAnswer, ...] = ()
+    rows: tuple[TableRowAnswer, ...] = ()
     table: TableAnswer | None = None
     areas: tuple[dict[str, Any], ...] = ()
     contacts: tuple[dict[str, Any], ...] = ()

@@ -19,7 +19,7 @@ from est_compiler.domain.periods import picture_scope
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import FORMATS, Format, format_for, written
-from est_compiler.questions.editions import EditionAsked, brief_asked
+from est_compiler.questions.editions import WhichPicture, brief_of
 from est_contracts.vocabulary import Edition, Words
 
 router = APIRouter(tags=["editions"])
@@ -61,15 +61,15 @@ NO_SUCH_FORMAT = Words(
 )
 
 
-def _asked(
+def _which(
     code: Code, period: Period, caller: Reader, scope: Scope = "", version: Version = "", as_of: AsOf = None
-) -> EditionAsked:
+) -> WhichPicture:
     within(caller, code)
-    return EditionAsked(code, period, picture_scope(scope), version, as_of)
+    return WhichPicture(code, period, picture_scope(scope), version, as_of)
 
 
 #: Whoever reads pictures may read their editions: who asks is let in by this as well.
-Asked = Annotated[EditionAsked, Depends(_asked)]
+Which = Annotated[WhichPicture, Depends(_which)]
 
 
 @router.get(
@@ -77,11 +77,11 @@ Asked = Annotated[EditionAsked, Depends(_asked)]
     responses={200: {"model": EditionAnswer, "content": CONTENT, "description": "The edition."}},
     response_class=Response,
 )
-async def one_edition(asked: Asked, edition: EditionNamed, request: Request) -> Response:
+async def one_edition(which: Which, edition: EditionNamed, request: Request) -> Response:
     """An edition of a picture: the same facts for one kind of reader, in one format."""
     named, form = _named(edition, request.headers.get("accept", ""))
     service = service_of(request)
-    view = await service.ask(partial(_view, asked=asked, edition=named, now=service.clock.now()))
+    view = await service.ask(partial(_view, which=which, edition=named, now=service.clock.now()))
     return await written(view, form, language_of(request), front_url=service.settings.front_url)
 
 
@@ -104,5 +104,5 @@ def format_named(suffix: str, accept: str) -> Format:
     return form
 
 
-def _view(cursor: Cursor, *, asked: EditionAsked, edition: Edition, now: datetime) -> View:
-    return view_of(brief_asked(cursor, asked, now=now, read=partial(words_of, cursor)), edition)
+def _view(cursor: Cursor, *, which: WhichPicture, edition: Edition, now: datetime) -> View:
+    return view_of(brief_of(cursor, which, now=now, read=partial(words_of, cursor)), edition)

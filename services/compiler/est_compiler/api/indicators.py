@@ -10,7 +10,7 @@ from starlette.responses import Response
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
 from est_chassis.web.problems import Problem
-from est_compiler.api.callers import COMPILATION, Asked, Code, Reader, service_of
+from est_compiler.api.callers import COMPILATION, AtWork, Code, Reader, service_of
 from est_compiler.api.compilation_answers import ActAnswer, act_answer
 from est_compiler.application import Compiler, IndicatorDraft, Recorder
 from est_compiler.domain.indicators.refusals import IndicatorHasChanged
@@ -116,19 +116,19 @@ class IndicatorsAnswer(BaseModel):
     values: tuple[IndicatorAnswer, ...]
 
 
-class RowAnswer(BaseModel):
-    """What came of a row of the table; without a fault it is written down."""
+class FaultyRow(BaseModel):
+    """A row of the table that was not written down, and why."""
 
     row: int
     column: str | None
     fault: Words | None
 
 
-class TableAnswer(BaseModel):
+class WrittenTable(BaseModel):
     """What came of a table, row by row."""
 
     written: int
-    rows: tuple[RowAnswer, ...] = Field(description="Those with a fault.")
+    rows: tuple[FaultyRow, ...] = Field(description="Those with a fault.")
 
 
 @router.get(PLACE, response_model=IndicatorsAnswer)
@@ -188,7 +188,7 @@ async def set_indicator(
     return Response(status_code=204)
 
 
-@router.put(PLACE, response_model=TableAnswer, openapi_extra=accepts(TableRequest))
+@router.put(PLACE, response_model=WrittenTable, openapi_extra=accepts(TableRequest))
 async def import_indicators(code: Code, caller: Recording, request: Request) -> Response:
     """Write down a table, row by row. A row with a fault does not hinder the others."""
     within(caller, code)
@@ -198,15 +198,15 @@ async def import_indicators(code: Code, caller: Recording, request: Request) -> 
     )
     await service_of(request).shown()
     faults = tuple(
-        RowAnswer(row=each.number, column=each.column, fault=each.fault) for each in outcomes if each.fault
+        FaultyRow(row=each.number, column=each.column, fault=each.fault) for each in outcomes if each.fault
     )
-    return _json(TableAnswer(written=len(outcomes) - len(faults), rows=faults))
+    return _json(WrittenTable(written=len(outcomes) - len(faults), rows=faults))
 
 
 @router.put(f"{COMPILATION}/indicators", response_model=ActAnswer, tags=["compilations"])
-async def take_indicators(asked: Asked, request: Request) -> Response:
+async def take_indicators(at: AtWork, request: Request) -> Response:
     """Let the indicators stand in a picture as they are now."""
-    taken = await service_of(request).do(lambda app: app.take_indicators(asked.around(app.work.cursor)))
+    taken = await service_of(request).do(lambda app: app.take_indicators(at.around(app.work.cursor)))
     return _json(act_answer(taken))
 
 

@@ -12,12 +12,12 @@ from est_chassis.event_store import Cursor
 from est_chassis.web.languages import language_of
 from est_compiler.api.callers import PICTURE, service_of
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
-from est_compiler.api.editions import Asked, format_named
+from est_compiler.api.editions import Which, format_named
 from est_compiler.application import words_of
 from est_compiler.domain.viewing.law import law_view
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import written
-from est_compiler.questions.editions import EditionAsked, brief_asked
+from est_compiler.questions.editions import WhichPicture, brief_of
 
 router = APIRouter(tags=["editions"])
 
@@ -37,13 +37,13 @@ CONTENT: dict[str, Any] = {"application/json": {"example": EXAMPLE}}
     responses={200: {"model": EditionAnswer, "content": CONTENT, "description": "The document."}},
     response_class=Response,
 )
-async def law_document(asked: Asked, document: LawDocumentNamed, request: Request) -> Response:
+async def law_document(which: Which, document: LawDocumentNamed, request: Request) -> Response:
     """What the law asks for, part by part, as far as the analysis answers it; what is missing is named."""
     form = format_named(document.partition(".")[2], request.headers.get("accept", ""))
     service = service_of(request)
-    view = await service.ask(partial(_view, asked=asked, now=service.clock.now()))
+    view = await service.ask(partial(_view, which=which, now=service.clock.now()))
     return await written(view, form, language_of(request), front_url=service.settings.front_url)
 
 
-def _view(cursor: Cursor, *, asked: EditionAsked, now: datetime) -> View:
-    return law_view(brief_asked(cursor, asked, now=now, read=partial(words_of, cursor)))
+def _view(cursor: Cursor, *, which: WhichPicture, now: datetime) -> View:
+    return law_view(brief_of(cursor, which, now=now, read=partial(words_of, cursor)))

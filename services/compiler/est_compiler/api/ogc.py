@@ -5,16 +5,16 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
-from est_chassis.web.access import Caller, allow
+from est_chassis.web.access import Caller
+from est_chassis.web.open_door import open_door
 from est_chassis.web.problems import Problem, not_found
-from est_chassis.web.quotas import client_address, quota
 from est_compiler.api.callers import service_of
 from est_compiler.domain.viewing.boxes import Box, meet
 from est_compiler.domain.viewing.open_picture import OpenPicture
@@ -28,8 +28,8 @@ from est_compiler.questions.open_pictures import (
     open_places,
     placed_areas,
 )
-from est_compiler.settings import CompilerSettings
-from est_contracts.vocabulary import STOCKHOLM, FieldError, PeriodKind, Role, Words
+from est_compiler.settings import open_requests
+from est_contracts.vocabulary import STOCKHOLM, FieldError, PeriodKind, Words
 
 # Described by a document of its own, as the standard asks: /ogc/api.
 router = APIRouter(prefix="/ogc", include_in_schema=False)
@@ -40,14 +40,7 @@ KEEP = "public, max-age=300"
 PARAMETERS = ("f", "limit", "offset", "bbox", "datetime", "kind", "period")
 
 
-async def _anyone(request: Request, caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Caller:
-    settings = cast(CompilerSettings, service_of(request).settings)
-    limit = f"{settings.open_requests_per_minute}/minute"
-    quota(request, name="open", who=client_address(request), limit=limit)
-    return caller
-
-
-Anyone = Annotated[Caller, Depends(_anyone)]
+Anyone = Annotated[Caller, Depends(open_door("open", per_minute=open_requests))]
 
 
 @dataclass(frozen=True, slots=True)

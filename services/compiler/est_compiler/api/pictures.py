@@ -18,12 +18,12 @@ from est_chassis.web.bodies import accepts, parse_body
 from est_chassis.web.problems import not_found
 from est_compiler.api.callers import (
     PICTURE,
-    Asked,
-    AskedPicture,
+    AtWork,
     Code,
     Period,
     Reader,
     Scope,
+    Workplace,
     service_of,
 )
 from est_compiler.api.version_answers import FrameAnswer, NoteAnswer, PublishedWork, VersionInWords, in_words
@@ -179,13 +179,13 @@ async def picture(
     openapi_extra=accepts(PublicationRequest),
     response_class=Response,
 )
-async def publication(asked: Asked, request: Request, *, if_match: IfMatch = None) -> Response:
+async def publication(at: AtWork, request: Request, *, if_match: IfMatch = None) -> Response:
     """Publish a picture: version 1, frozen with its fingerprint. Of several at once, one wins."""
     told, service = await parse_body(request, PublicationRequest), service_of(request)
-    approval = _approval(asked, told, if_match)
+    approval = _approval(at, told, if_match)
 
     def use_case(app: Compiler) -> VersionInWords:
-        drawn, document = _drawn(app, asked, told)
+        drawn, document = _drawn(app, at, told)
         return in_words(app.publish_picture(drawn, approval, document=document), app.texts.read)
 
     published = await service.do(use_case)
@@ -200,15 +200,13 @@ async def publication(asked: Asked, request: Request, *, if_match: IfMatch = Non
     openapi_extra=accepts(CorrectionRequest),
     response_class=Response,
 )
-async def correction(
-    asked: Asked, version: Version, request: Request, *, if_match: IfMatch = None
-) -> Response:
+async def correction(at: AtWork, version: Version, request: Request, *, if_match: IfMatch = None) -> Response:
     """Correct a published picture: the next version, beside the old ones, with a reason."""
     told, service = await parse_body(request, CorrectionRequest), service_of(request)
-    approval = replace(_approval(asked, told, if_match), note=told.note, confirmed=told.confirmed)
+    approval = replace(_approval(at, told, if_match), note=told.note, confirmed=told.confirmed)
 
     def use_case(app: Compiler) -> VersionInWords:
-        drawn, document = _drawn(app, asked, told)
+        drawn, document = _drawn(app, at, told)
         corrected = app.correct_picture(
             drawn, approval, version=version, reason=told.reason, document=document
         )
@@ -267,22 +265,22 @@ def _key(cursor: Cursor, code: str, *, period: str, scope: str) -> PictureKey:
 
 
 def _drawn(
-    app: Compiler, asked: AskedPicture, told: PublicationRequest
+    app: Compiler, at: Workplace, told: PublicationRequest
 ) -> tuple[DrawnPicture, CollaborationDocument | None]:
     """The picture that is meant: as it was known then, as it was signed, or as it is known now."""
     cursor = app.work.cursor
-    document = set_up_now(cursor, asked.code)
-    key = key_of(document, municipality=asked.code, period=asked.period, scope=asked.scope)
+    document = set_up_now(cursor, at.code)
+    key = key_of(document, municipality=at.code, period=at.period, scope=at.scope)
     if told.made_from is None:
         return drawn_for(cursor, key, known=app.signed_as_known(key)), document
     position, analysis = told.made_from, told.made_from_analysis
     return drawn_at(cursor, key, position=position, analysis=analysis), document
 
 
-def _approval(asked: AskedPicture, told: PublicationRequest, if_match: str | None) -> Approval:
+def _approval(at: Workplace, told: PublicationRequest, if_match: str | None) -> Approval:
     keep = None if told.sentences is None else tuple(map(str, told.sentences))
     seen = None if if_match in (None, "*") else if_match.strip().removeprefix("W/").strip('"')
-    return Approval(by=asked.by, seen=seen, keep=keep)
+    return Approval(by=at.by, seen=seen, keep=keep)
 
 
 def _picture_document(found: PictureNow, service: Service[Compiler]) -> dict[str, Any]:

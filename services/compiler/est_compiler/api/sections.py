@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.web.bodies import accepts, parse_body
-from est_compiler.api.callers import COMPILATION, Asked, service_of
+from est_compiler.api.callers import COMPILATION, AtWork, service_of
 from est_compiler.api.compilation_answers import ActAnswer, Conflict, ContestedChoice, act_answer
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.refusals import SectionHasChanged
@@ -129,7 +129,7 @@ class PriorityRequest(_Body):
     openapi_extra=accepts(SectionRequest),
 )
 async def write_section(
-    asked: Asked,
+    at: AtWork,
     section: Section,
     request: Request,
     area: Annotated[AreaId | None, Query(description="For sections that are written by area.")] = None,
@@ -140,7 +140,7 @@ async def write_section(
 
     def use_case(app: Compiler) -> ActAnswer:
         written = app.write_section(
-            asked.around(app.work.cursor), place,
+            at.around(app.work.cursor), place,
             words=told.words, revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.revision_of(place))
@@ -154,13 +154,13 @@ async def write_section(
     responses=CONFLICT,
     openapi_extra=accepts(LevelRequest),
 )
-async def set_level(asked: Asked, request: Request) -> Response:
+async def set_level(at: AtWork, request: Request) -> Response:
     """Set the level (green, yellow, orange, red), and say why."""
     told = await parse_body(request, LevelRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
         written = app.set_level(
-            asked.around(app.work.cursor), told.level,
+            at.around(app.work.cursor), told.level,
             words=told.words, revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.level_text.revision)
@@ -174,13 +174,13 @@ async def set_level(asked: Asked, request: Request) -> Response:
     responses=CONFLICT,
     openapi_extra=accepts(RowRequest),
 )
-async def write_row(asked: Asked, row_id: RowId, request: Request) -> Response:
+async def write_row(at: AtWork, row_id: RowId, request: Request) -> Response:
     """Add a row to the table of problems, or write it anew."""
     told = await parse_body(request, RowRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
         written = app.write_row(
-            asked.around(app.work.cursor), told.draft(row_id),
+            at.around(app.work.cursor), told.draft(row_id),
             revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.row_revision(row_id))
@@ -194,7 +194,7 @@ async def write_row(asked: Asked, row_id: RowId, request: Request) -> Response:
     responses=CONFLICT,
 )
 async def remove_row(
-    asked: Asked,
+    at: AtWork,
     row_id: RowId,
     request: Request,
     revision: Annotated[int, Query(ge=1, description="The one that was read.")],
@@ -202,7 +202,7 @@ async def remove_row(
     """Take a row out of the table of problems."""
     return await _done(
         request,
-        lambda app: act_answer(app.remove_row(asked.around(app.work.cursor), row_id, revision=revision)),
+        lambda app: act_answer(app.remove_row(at.around(app.work.cursor), row_id, revision=revision)),
         are_rows=True,
     )
 
@@ -213,12 +213,12 @@ async def remove_row(
     responses=CHOSEN_OTHERWISE,
     openapi_extra=accepts(AreaValueRequest),
 )
-async def assess_area(asked: Asked, area: OfArea, request: Request) -> Response:
+async def assess_area(at: AtWork, area: OfArea, request: Request) -> Response:
     """Say how one's own party assesses an area, 1 to 5."""
     told = await parse_body(request, AreaValueRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
-        around = asked.around(app.work.cursor)
+        around = at.around(app.work.cursor)
         wish = Wish((area, told.party or around.by.party), told.was, told.value)
         return act_answer(app.assess_areas(around, [wish]))
 
@@ -231,26 +231,26 @@ async def assess_area(asked: Asked, area: OfArea, request: Request) -> Response:
     responses=CHOSEN_OTHERWISE,
     openapi_extra=accepts(PriorityRequest),
 )
-async def value_priority(asked: Asked, area: OfArea, request: Request) -> Response:
+async def value_priority(at: AtWork, area: OfArea, request: Request) -> Response:
     """Give a priority area its value on the template's own scale."""
     told = await parse_body(request, PriorityRequest)
     wish = Wish(area, told.was, told.value)
     return await _done(
         request,
-        lambda app: act_answer(app.value_priorities(asked.around(app.work.cursor), [wish])),
+        lambda app: act_answer(app.value_priorities(at.around(app.work.cursor), [wish])),
     )
 
 
 @router.put(f"{COMPILATION}/contribution", response_model=ActAnswer)
-async def contribute_part(asked: Asked, request: Request) -> Response:
+async def contribute_part(at: AtWork, request: Request) -> Response:
     """Contribute one's own party's part: the other parties may read it from now on."""
-    return await _done(request, lambda app: act_answer(app.contribute_part(asked.around(app.work.cursor))))
+    return await _done(request, lambda app: act_answer(app.contribute_part(at.around(app.work.cursor))))
 
 
 @router.delete(f"{COMPILATION}/contribution", response_model=ActAnswer)
-async def withdraw_part(asked: Asked, request: Request) -> Response:
+async def withdraw_part(at: AtWork, request: Request) -> Response:
     """Make one's own party's part a draft again, and nobody else's to read."""
-    return await _done(request, lambda app: act_answer(app.withdraw_part(asked.around(app.work.cursor))))
+    return await _done(request, lambda app: act_answer(app.withdraw_part(at.around(app.work.cursor))))
 
 
 async def _done(

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.web.bodies import accepts, parse_body
-from est_compiler.api.callers import COMPILATION, Asked, AskedPicture, service_of
+from est_compiler.api.callers import COMPILATION, AtWork, Workplace, service_of
 from est_compiler.api.compilation_answers import ActAnswer, ContestedChoice, act_answer
 from est_compiler.api.sections import CHOSEN_OTHERWISE
 from est_compiler.application import Compiler
@@ -53,26 +53,26 @@ class SignatureRequest(BaseModel):
 
 
 @router.put(f"{COMPILATION}/sentences/{{key}}", response_model=ActAnswer, responses=CHOSEN_OTHERWISE)
-async def adopt_sentence(asked: Asked, key: Key, was: Was, request: Request) -> Response:
+async def adopt_sentence(at: AtWork, key: Key, was: Was, request: Request) -> Response:
     """Let a suggested sentence stand in the picture, in the words that the numbers give it."""
-    return await _choose(request, asked, Wish(key, was, SentenceChoice.ADOPTED))
+    return await _choose(request, at, Wish(key, was, SentenceChoice.ADOPTED))
 
 
 @router.delete(f"{COMPILATION}/sentences/{{key}}", response_model=ActAnswer, responses=CHOSEN_OTHERWISE)
-async def drop_sentence(asked: Asked, key: Key, was: Was, request: Request) -> Response:
+async def drop_sentence(at: AtWork, key: Key, was: Was, request: Request) -> Response:
     """Leave a suggested sentence out."""
-    return await _choose(request, asked, Wish(key, was, SentenceChoice.DROPPED))
+    return await _choose(request, at, Wish(key, was, SentenceChoice.DROPPED))
 
 
 @router.put(
     f"{COMPILATION}/signatures/{{party}}", response_model=ActAnswer, openapi_extra=accepts(SignatureRequest)
 )
-async def sign(asked: Asked, party: OfParty, request: Request) -> Response:
+async def sign(at: AtWork, party: OfParty, request: Request) -> Response:
     """Sign for one's own party; in the meeting of model C, for those who are there."""
     told = await parse_body(request, SignatureRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
-        around = asked.around(app.work.cursor)
+        around = at.around(app.work.cursor)
         drawn = drawn_at(
             app.work.cursor, around.key, position=told.made_from, analysis=told.made_from_analysis
         )
@@ -83,17 +83,15 @@ async def sign(asked: Asked, party: OfParty, request: Request) -> Response:
 
 
 @router.delete(f"{COMPILATION}/signature", response_model=ActAnswer)
-async def take_back_signature(asked: Asked, request: Request) -> Response:
+async def take_back_signature(at: AtWork, request: Request) -> Response:
     """Take one's own party's signature back."""
-    taken_back = await service_of(request).do(
-        lambda app: app.take_back_signature(asked.around(app.work.cursor))
-    )
+    taken_back = await service_of(request).do(lambda app: app.take_back_signature(at.around(app.work.cursor)))
     return _json(act_answer(taken_back))
 
 
-async def _choose(request: Request, asked: AskedPicture, wish: Wish[str, SentenceChoice]) -> Response:
+async def _choose(request: Request, at: Workplace, wish: Wish[str, SentenceChoice]) -> Response:
     def use_case(app: Compiler) -> ActAnswer:
-        around = asked.around(app.work.cursor)
+        around = at.around(app.work.cursor)
         drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
         return act_answer(app.choose_sentences(around, drawn, [wish]))
 

@@ -12,6 +12,7 @@ from est_compiler.api.compilation_answers import (
     AreaValueAnswer,
     IndicatorTaken,
     PriorityAnswer,
+    ProblemRowAnswer,
     SentenceAnswer,
     SignatureAnswer,
     indicators_in,
@@ -22,7 +23,6 @@ from est_compiler.domain.compiling.work import TextReference, WorkInWords
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_contracts.vocabulary import (
     AreaId,
-    FunctionId,
     Level,
     Party,
     PeriodKind,
@@ -66,24 +66,6 @@ class PublishedText(BaseModel):
     is_erased: bool
 
 
-class PublishedRow(BaseModel):
-    """A row of the table of problems."""
-
-    row_id: UUID
-    section: SectionId
-    what: str
-    where: str
-    how: str
-    when: str
-    causes: str
-    measures: str
-    purpose: str
-    responsible: FunctionId | None
-    continues: bool
-    text_id: UUID | None
-    is_erased: bool
-
-
 class PublishedWork(BaseModel):
     """What the parties put to the numbers, and who signed it."""
 
@@ -91,7 +73,7 @@ class PublishedWork(BaseModel):
     template_version: int
     level_note: NoteAnswer | None
     texts: tuple[PublishedText, ...]
-    rows: tuple[PublishedRow, ...]
+    rows: tuple[ProblemRowAnswer, ...]
     area_values: tuple[AreaValueAnswer, ...]
     priorities: tuple[PriorityAnswer, ...]
     sentences: tuple[SentenceAnswer, ...]
@@ -134,7 +116,7 @@ class VersionInWords:
                 )
                 for each in frozen.work.texts
             ),
-            rows=tuple(PublishedRow(**row_fields(row, shown)) for row in frozen.work.rows),
+            rows=tuple(ProblemRowAnswer(**row_fields(row, shown)) for row in frozen.work.rows),
             area_values=tuple(AreaValueAnswer.model_validate(each) for each in frozen.work.area_values),
             priorities=tuple(PriorityAnswer.model_validate(each) for each in frozen.work.priorities),
             sentences=tuple(SentenceAnswer.model_validate(each) for each in frozen.work.sentences),

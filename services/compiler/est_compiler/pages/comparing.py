@@ -23,7 +23,7 @@ from est_compiler.domain.periods import picture_period
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.wording.phrases import capital
 from est_compiler.domain.wording.sentences import headline
-from est_compiler.pages.asked import PICTURE, Code, Reader, joined_scope, moment_asked, service_of
+from est_compiler.pages.callers import PICTURE, Code, Reader, joined_scope, moment_asked, service_of
 from est_compiler.pages.reading.shown import days_of
 from est_compiler.pages.reading.unbroken import unbroken
 from est_compiler.pages.ways import Place, Ways, place_of, ways_from

@@ -19,7 +19,7 @@ from est_compiler.application import Compiler, IndicatorDraft, Recorder, RowOutc
 from est_compiler.domain.indicators.refusals import IndicatorHasChanged
 from est_compiler.domain.indicators.table import NOT_A_NUMBER, write_indicators
 from est_compiler.domain.indicators.values import SourcedWords
-from est_compiler.pages.asked import Code, service_of
+from est_compiler.pages.callers import Code, service_of
 from est_compiler.questions.compilations import set_up_now
 from est_compiler.read_models.indicators import indicators_of
 from est_contracts.vocabulary import (

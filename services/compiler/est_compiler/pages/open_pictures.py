@@ -1,24 +1,24 @@
 """What anyone may read without signing in: the general editions of municipalities that have opened them."""
 
 import re
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
-from est_chassis.web.access import Caller, CallerKind, allow
+from est_chassis.web.access import Caller, CallerKind
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.open_door import open_door, pass_through
 from est_chassis.web.problems import not_found
-from est_chassis.web.quotas import client_address, quota
 from est_compiler.domain.periods import picture_scope
 from est_compiler.domain.viewing.open_picture import OpenPicture, OpenPlace
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.open_feed import rss, totals_csv, totals_of
 from est_compiler.formats.written import FORMATS, written
-from est_compiler.pages.asked import service_of
+from est_compiler.pages.callers import service_of
 from est_compiler.pages.reading.blocks import sections_of, shown_table
 from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.open_pictures import (
@@ -29,8 +29,8 @@ from est_compiler.questions.open_pictures import (
     open_places,
     open_versions,
 )
-from est_compiler.settings import CompilerSettings
-from est_contracts.vocabulary import LEVEL_WORDS, MunicipalityCode, Role, Words
+from est_compiler.settings import open_prints, open_requests
+from est_contracts.vocabulary import LEVEL_WORDS, MunicipalityCode, Words
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,15 +44,7 @@ MOST_ON_A_PAGE, MOST_IN_A_FEED = 80, 20
 _VERSION = re.compile(r"v([1-9][0-9]{0,4})(?:\.([a-z]{1,10}))?")
 
 
-async def _anyone(request: Request, caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Caller:
-    """No account, but not any number of times a minute."""
-    settings = cast(CompilerSettings, service_of(request).settings)
-    limit = f"{settings.open_requests_per_minute}/minute"
-    quota(request, name="open", who=client_address(request), limit=limit)
-    return caller
-
-
-Anyone = Annotated[Caller, Depends(_anyone)]
+Anyone = Annotated[Caller, Depends(open_door("open", per_minute=open_requests))]
 
 
 @router.get("/open")
@@ -139,7 +131,7 @@ async def open_version(
     found, latest, view = await service_of(request).ask(ask)
     if form is not None:
         if form.write is None:
-            _use_of_the_press(request)
+            pass_through(request, "open_press", per_minute=open_prints)
         answer = await written(view, form, language_of(request), front_url=_front_url(request))
         return _open(answer)
     language = language_of(request)
@@ -156,13 +148,6 @@ async def open_version(
         level=LEVEL_WORDS[view.level] if view.level else None,
     )
     return _kept(response, caller)
-
-
-def _use_of_the_press(request: Request) -> None:
-    """Printing takes longer than reading: fewer times a minute."""
-    settings = cast(CompilerSettings, service_of(request).settings)
-    limit = f"{max(settings.open_requests_per_minute // 10, 1)}/minute"
-    quota(request, name="open_press", who=client_address(request), limit=limit)
 
 
 def _title_of(name: str) -> Words:

@@ -19,7 +19,7 @@ from est_chassis.web.languages import Language, language_of, said
 from est_compiler.domain.periods import FIRST_WEEK, picture_period
 from est_compiler.domain.picture import Count
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
-from est_compiler.pages.asked import Code, Reader, ScopeNames, joined_scope, service_of
+from est_compiler.pages.callers import Code, Reader, ScopeNames, joined_scope, service_of
 from est_compiler.pages.reading.shown import days_of
 from est_compiler.pages.ways import KindWay, Place, ScopeGroup, place_of, scopes_of, today_of
 from est_compiler.questions import counts

@@ -15,7 +15,7 @@ from est_compiler.application import Compiler
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.publishing.situation_picture import Approval
-from est_compiler.pages.asked import PICTURE, Code, Coordinator, ScopeNames, joined_scope, service_of
+from est_compiler.pages.callers import PICTURE, Code, Coordinator, ScopeNames, joined_scope, service_of
 from est_compiler.pages.ways import Place, place_of
 from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.pictures import picture_at

@@ -1,6 +1,6 @@
 """Which picture an edition is asked of: a published version as it was frozen, or what can be drawn."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +26,7 @@ ReadWords = Callable[[Iterable[UUID]], dict[UUID, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class EditionAsked:
+class WhichPicture:
     """Which picture is meant: the latest version unless another one, the present or a moment is named."""
 
     municipality: str
@@ -36,16 +36,28 @@ class EditionAsked:
     as_of: str | None = None
 
 
-def brief_asked(cursor: Cursor, asked: EditionAsked, *, now: datetime, read: ReadWords) -> Brief:
+def brief_of(cursor: Cursor, which: WhichPicture, *, now: datetime, read: ReadWords) -> Brief:
     """The material of an edition; a version that was never published is not found."""
-    if asked.as_of is None and asked.version != DRAWN_NOW:
+    if which.as_of is None and which.version != DRAWN_NOW:
         published = versions(
-            cursor, municipality=asked.municipality, period=asked.period, scope=str(asked.scope)
+            cursor, municipality=which.municipality, period=which.period, scope=str(which.scope)
         )
-        chosen = _chosen(published, asked.version)
-        if chosen is not None:
-            return brief_of_version(cursor, chosen, read=read)
-    return _drawn(cursor, asked, now=now)
+        meant = version_meant(published, which.version)
+        if meant is not None:
+            return brief_of_version(cursor, meant, read=read)
+    return _drawn(cursor, which, now=now)
+
+
+def version_meant(published: Sequence[PublishedVersion], named: str) -> PublishedVersion | None:
+    """The latest version, unless a number or the present is named; None where it is to be drawn."""
+    if named == DRAWN_NOW or not (named or published):
+        return None
+    if not named:
+        return published[-1]
+    for each in published:
+        if str(each.version) == named:
+            return each
+    raise NotFound(named)
 
 
 def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadWords) -> Brief:
@@ -60,16 +72,16 @@ def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadW
     return replace(brief, changes=_changes(cursor, brief, until=published.published_at))
 
 
-def _drawn(cursor: Cursor, asked: EditionAsked, *, now: datetime) -> Brief:
-    set_up = set_up_now(cursor, asked.municipality)
+def _drawn(cursor: Cursor, which: WhichPicture, *, now: datetime) -> Brief:
+    set_up = set_up_now(cursor, which.municipality)
     found = picture_now(
         cursor,
-        municipality=asked.municipality,
-        period=picture_period(asked.period, calendar_of(set_up)),
-        scope=asked.scope,
-        as_of=asked.as_of,
+        municipality=which.municipality,
+        period=picture_period(which.period, calendar_of(set_up)),
+        scope=which.scope,
+        as_of=which.as_of,
     )
-    return brief_of_drawn(cursor, found, now=now, is_as_known=asked.as_of is not None)
+    return brief_of_drawn(cursor, found, now=now, is_as_known=which.as_of is not None)
 
 
 def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_known: bool) -> Brief:
@@ -104,12 +116,3 @@ def _changes(cursor: Cursor, brief: Brief, *, until: datetime) -> tuple[Words, .
     last = published[-1]
     levels = (last.frozen.level, brief.level)
     return change_lines(changes_since(picture_of(last), picture, levels=levels))
-
-
-def _chosen(published: list[PublishedVersion], version: str) -> PublishedVersion | None:
-    if not version:
-        return published[-1] if published else None
-    for each in published:
-        if str(each.version) == version:
-            return each
-    raise NotFound(version)

@@ -10,18 +10,20 @@ from est_chassis.web.parts import Choice
 from est_compiler.domain.compiling.around import compiling_function
 from est_compiler.domain.publishing.frozen_picture import fingerprint_with
 from est_compiler.domain.publishing.situation_picture import suggested_now
-from est_compiler.domain.wording.sentences import headline
+from est_compiler.domain.viewing.briefing import drawn_brief
+from est_compiler.domain.viewing.build import view_of
 from est_compiler.pages.compiling.chosen import Chosen
 from est_compiler.pages.compiling.desk import AtDesk, Desk, OnTheDesk, Trouble, on_the_desk
 from est_compiler.pages.compiling.showing import WHOSE_PART, Showing
 from est_compiler.pages.compiling.writers import SUBJECTS, Writing
-from est_compiler.pages.key_figures import key_figures
+from est_compiler.pages.reading.figures import figures_of
 from est_compiler.pages.reading.unbroken import unbroken
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     LEVEL_WORDS,
     PARTY_WORDS,
     CorrectionReason,
+    Edition,
     Level,
     Party,
     Words,
@@ -65,7 +67,7 @@ async def compiling_page(request: Request, desk: Desk, *, trouble: Trouble | Non
     titles = {each.function_id: each.title for each in desk.around.document.functions}
     scope = desk.key.scope.words(desk.around.document)
     now = desk.service.clock.now()
-    until = now if now < period.ends_at else None
+    brief = drawn_brief(laid.drawn, now=now, document=desk.around.document)
     return page(
         request,
         "compile.html",
@@ -78,8 +80,8 @@ async def compiling_page(request: Request, desk: Desk, *, trouble: Trouble | Non
         has_begun=period.starts_at <= now,
         in_turn=titles.get(in_turn, in_turn) if in_turn else "",
         is_in_turn=in_turn == desk.around.by.function,
-        headline=said(headline(laid.drawn.picture, until=until), language),
-        figures=key_figures(laid.drawn.picture, until=until, language=language),
+        headline=said(brief.headline, language),
+        figures=figures_of(view_of(brief, Edition.INTERNAL), is_running=brief.is_running, language=language),
         trouble=trouble,
         party_words=PARTY_WORDS,
         whose_part=WHOSE_PART,

@@ -1,8 +1,7 @@
 """The numbers at the top of a picture, each with what it compares with: read from the view's tables."""
 
-from dataclasses import dataclass
-
 from est_chassis.web.languages import Language, said
+from est_chassis.web.parts import KeyFigure
 from est_chassis.web.written import number
 from est_compiler.domain.picture import Count
 from est_compiler.domain.viewing.view import Figure, Row, Table, Unit, View
@@ -17,17 +16,7 @@ POSITIVE = Words(sv="positiva iakttagelser", en="positive observations")
 HEARD = Words(sv="svar har kommit in", en="returns are in")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFigure:
-    """A number with its label and a note; thin is what few have said anything about."""
-
-    label: str
-    value: str
-    note: str
-    is_thin: bool = False
-
-
-def figures_of(view: View, *, is_running: bool, language: Language) -> tuple[ShownFigure, ...]:
+def figures_of(view: View, *, is_running: bool, language: Language) -> tuple[KeyFigure, ...]:
     """Reports, the severe ones, who has been heard, and what went well: those that the edition has."""
     return _Figures(view, is_running=is_running, language=language).all()
 
@@ -39,7 +28,7 @@ class _Figures:
         self.language = language
         self.tables = {table.name: table for table in view.tables}
 
-    def all(self) -> tuple[ShownFigure, ...]:
+    def all(self) -> tuple[KeyFigure, ...]:
         shown = [
             self._counted("totals", "reports", REPORTS),
             self._counted("totals", "severe", SEVERE),
@@ -48,10 +37,10 @@ class _Figures:
         ]
         if shown[-1] is None and "themes" in self.tables and self.view.edition is Edition.INTERNAL:
             # A theme of which nothing was reported, now or before, has no row.
-            shown[-1] = ShownFigure(said(POSITIVE, self.language), number(0), "")
+            shown[-1] = KeyFigure(said(POSITIVE, self.language), number(0), "")
         return tuple(each for each in shown if each is not None)
 
-    def _counted(self, table: str, key: str, label: Words) -> ShownFigure | None:
+    def _counted(self, table: str, key: str, label: Words) -> KeyFigure | None:
         row = _row_of(self.tables.get(table), key)
         if row is None:
             return None
@@ -61,9 +50,9 @@ class _Figures:
             return None
         if label is SEVERE and self._nobody_has_judged():
             unknown = self.language.say("ingen rapport är bedömd", "no report is judged")
-            return ShownFigure(self._label(label, now), number(None), unknown)
+            return KeyFigure(self._label(label, now), number(None), unknown)
         words = written_figure(now, Unit.REPORTS, self.language)
-        return ShownFigure(self._label(label, now), words, self._against(now, before))
+        return KeyFigure(self._label(label, now), words, self._against(now, before))
 
     def _nobody_has_judged(self) -> bool:
         """That is not the same as none being severe."""
@@ -89,7 +78,7 @@ class _Figures:
             words = change_with_percent(*counts, than=period.previous, seen_from=period)
         return unbroken(words, self.language)
 
-    def _heard(self) -> ShownFigure | None:
+    def _heard(self) -> KeyFigure | None:
         row = _row_of(self.tables.get("coverage_table"), self.view.period)
         if row is None:
             return None
@@ -98,7 +87,7 @@ class _Figures:
             return None
         written = number(float(due), language=self.language)
         of = self.language.say(f"av {written}", f"of {written}")
-        return ShownFigure(
+        return KeyFigure(
             said(HEARD, self.language),
             number(float(heard), language=self.language),
             of,

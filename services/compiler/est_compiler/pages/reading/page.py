@@ -12,14 +12,14 @@ from est_chassis.event_store import Cursor
 from est_chassis.web.access import within
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
-from est_chassis.web.problems import not_found
 from est_compiler.application import words_of
 from est_compiler.domain.periods import picture_period
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.readers import LOOK_BEHIND
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.view import Heading
 from est_compiler.domain.wording.sentences import MOST_SENTENCES
-from est_compiler.pages.asked import DRAWN_NOW, PICTURE, Asked, Code, Reader, Wanted, service_of
+from est_compiler.pages.callers import PICTURE, Code, PictureQuery, Reader, Wanted, service_of
 from est_compiler.pages.reading.shown import (
     PicturePage,
     reason_choices,
@@ -29,7 +29,7 @@ from est_compiler.pages.reading.shown import (
 )
 from est_compiler.pages.ways import Ways, place_of, ways_from
 from est_compiler.questions import counts
-from est_compiler.questions.editions import brief_of_drawn, brief_of_version
+from est_compiler.questions.editions import brief_of_drawn, brief_of_version, version_meant
 from est_compiler.questions.pictures import PictureNow, picture_now
 from est_contracts.vocabulary import (
     EDITION_WORDS,
@@ -46,8 +46,6 @@ from est_contracts.vocabulary import (
 
 router = APIRouter(include_in_schema=False)
 
-#: Who may read the reports behind a sentence.
-LOOK_BEHIND = (Role.COORDINATOR, Role.STRATEGIST)
 #: What each edition can be fetched as.
 FORMATS = (("pdf", "PDF"), ("json", "JSON"), ("csv", "CSV"), ("geojson", "GeoJSON"))
 LAW_FORMATS = (("pdf", "PDF"), ("json", "JSON"), ("csv", "CSV"), ("txt", "TXT"))
@@ -81,7 +79,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         drawn_period = picture_period(period, place.calendar)
         found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
         ways = ways_from(place, drawn_period, now=now, language=language)
-        chosen = None if as_of else _chosen(found, asked.version)
+        chosen = None if as_of else version_meant(found.published, asked.version)
         brief = _brief(cursor, found, chosen, now=now, is_as_known=as_of is not None)
         late = chosen.frozen.late if chosen else found.drawn.late
         shown = shown_page(
@@ -117,11 +115,11 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
     )
 
 
-def _edition_address(shown: PicturePage, ways: Ways, asked: Asked, edition: str, form: str) -> str:
+def _edition_address(shown: PicturePage, ways: Ways, asked: PictureQuery, edition: str, form: str) -> str:
     return _file_address(shown, ways, asked, f"editions/{edition}.{form}")
 
 
-def _file_address(shown: PicturePage, ways: Ways, asked: Asked, name: str) -> str:
+def _file_address(shown: PicturePage, ways: Ways, asked: PictureQuery, name: str) -> str:
     """Where a program gets a file of what is on the page: this version, or as it was known then."""
     view = shown.view
     which = {
@@ -155,15 +153,3 @@ def _brief(
 
 def _title(period: PicturePeriod) -> Words:
     return Words(sv=f"Lägesbild {period.name.sv}", en=f"Situation picture, {period.name.en}")
-
-
-def _chosen(found: PictureNow, version: str) -> PublishedVersion | None:
-    """The published version that was asked for: the latest, unless a number or the present is named."""
-    if version == DRAWN_NOW or not found.published:
-        return None
-    if not version:
-        return found.latest
-    for each in found.published:
-        if str(each.version) == version:
-            return each
-    raise not_found()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from est_chassis.web.languages import Language, said
-from est_chassis.web.parts import Choice
+from est_chassis.web.parts import Choice, KeyFigure
 from est_chassis.web.written import short_date
 from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.publishing.situation_picture import suggested_now
@@ -17,7 +17,7 @@ from est_compiler.formats.as_text import as_text
 from est_compiler.formats.cells import written_words
 from est_compiler.pages.reading.behind import ways_behind
 from est_compiler.pages.reading.blocks import Section, sections_of
-from est_compiler.pages.reading.figures import ShownFigure, figures_of
+from est_compiler.pages.reading.figures import figures_of
 from est_compiler.pages.reading.unbroken import unbroken
 from est_compiler.questions.pictures import PictureNow
 from est_contracts.vocabulary import (
@@ -51,7 +51,7 @@ class PicturePage:
     level_words: str
     sentences: tuple[ShownSentence, ...]
     late_note: str
-    figures: tuple[ShownFigure, ...]
+    figures: tuple[KeyFigure, ...]
     sections: tuple[Section, ...]
     #: The edition that is pasted into other programs; nothing else stands on its page.
     plain_text: str

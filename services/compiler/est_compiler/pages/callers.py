@@ -1,4 +1,4 @@
-"""What every page of pictures is asked by: who, of which municipality, period and scope, as known when."""
+"""Who comes in on pages, and which picture they mean: of where, which version, as known when."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,18 +12,16 @@ from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow
 from est_compiler.application import Compiler
 from est_compiler.domain.periods import picture_scope
+from est_compiler.domain.readers import READERS
 from est_contracts.vocabulary import STOCKHOLM, Edition, MunicipalityCode, PictureScope, Role
 
-READERS = (Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT, Role.OPERATOR)
 Reader = Annotated[Caller, Depends(allow(*READERS))]
 Coordinator = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 Code = Annotated[MunicipalityCode, Path()]
 PICTURE = "/pictures/{code}/{period}"
-#: The picture as it can be drawn now, although the period has been published.
-DRAWN_NOW = "now"
 
 
-class Asked(BaseModel):
+class PictureQuery(BaseModel):
     """Which picture of a period is meant: of which areas, which version, or what was known at a time."""
 
     #: One name after the other, or several in one; a form sends them one by one.
@@ -53,7 +51,7 @@ def moment_asked(as_of: str | None, known_at: str) -> str | None:
         return known_at
 
 
-Wanted = Annotated[Asked, Query()]
+Wanted = Annotated[PictureQuery, Query()]
 ScopeNames = Annotated[list[str] | None, Query(alias="scope")]
 
 
