@@ -274,3 +274,14 @@ async def test_a_line_leads_to_the_reports_of_the_pictures_own_days_and_areas(
 
     assert "/inbox?period=2026-Q4" in await look(compiler, at=quarter)
     assert f"/inbox?period=2026-Q4&amp;area={NORRANGEN}" in await look(compiler, at=part)
+
+
+async def test_the_numbers_at_the_top_are_those_of_the_picture(compiler: HostedService) -> None:
+    await valboas(compiler)
+    figures = re.compile(r'<dl class="key-figures">.*?</dl>', re.DOTALL)
+
+    before, of_the_picture = await look(compiler), await look(compiler, at="/pictures/9901/2026-W47")
+    await post(compiler, "opening")
+
+    assert figures.findall(before) == figures.findall(of_the_picture) != []
+    assert figures.findall(await look(compiler)) == figures.findall(of_the_picture)
