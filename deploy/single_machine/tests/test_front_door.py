@@ -2,15 +2,13 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
+from opened_door import serving
 
 from est_chassis.embedded import free_port
 from est_single_machine.front_door.door import MAX_BODY_BYTES, FrontDoor
@@ -82,17 +80,6 @@ class Echo:
         length = (b"content-length", str(len(content)).encode())
         await send({"type": "http.response.start", "status": 200, "headers": [length, (b"x-own", b"kept")]})
         await send({"type": "http.response.body", "body": content})
-
-
-@asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        configuration = uvicorn.Config(app, log_level="critical", lifespan="off", proxy_headers=False)
-        server = uvicorn.Server(configuration)
-        running = asyncio.ensure_future(server.serve(sockets=[listening]))
-        yield listening.getsockname()[1]
-        server.should_exit = server.force_exit = True
-        await running
 
 
 class Outside:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request as WebRequest
 
@@ -15,14 +15,16 @@ from est_single_machine.front_door.problem import (
     BROKE_OFF,
     NOT_HERE,
     TOO_LARGE,
+    UNFIT,
     Problem,
     asks_for_a_page,
     body_of,
     headers_of,
     page_of,
 )
+from est_single_machine.front_door.request import Headers, Request, RequestIsUnfit
 from est_single_machine.front_door.routes import Routes
-from est_single_machine.front_door.upstream import Headers, Request, ServiceBrokeOff, ServiceIsAway, Upstream
+from est_single_machine.front_door.upstream import ServiceBrokeOff, ServiceIsAway, Upstream
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 
@@ -39,6 +41,14 @@ class BodyTooLarge(Exception):
     """More was sent than any service takes."""
 
 
+PROBLEMS: Final[Mapping[type[Exception], Problem]] = {
+    ServiceIsAway: AWAY,
+    ServiceBrokeOff: BROKE_OFF,
+    BodyTooLarge: TOO_LARGE,
+    RequestIsUnfit: UNFIT,
+}
+
+
 class FrontDoor:
     """Sends each request to the service that owns its path; answers for itself only at ``/health``."""
 
@@ -48,6 +58,8 @@ class FrontDoor:
         self.upstreams = upstreams
         self.health = health
         self.scheme = scheme
+        self._documents = {f"{service}.json".encode(): service for service in upstreams}
+        self._operated = {service.encode(): service for service in upstreams}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,7 +67,7 @@ class FrontDoor:
         if scope["path"] == "/health":
             await self._tell_health(send)
             return
-        service, path = self._destination(scope["path"])
+        service, path = self._destination(scope)
         if service is None and asks_for_a_page(scope["headers"]):
             # Whoever shows the start page says it best that there is nothing here.
             service = self.routes.service_for("/")
@@ -66,14 +78,14 @@ class FrontDoor:
         exchange = Exchange(self.upstreams[service], request, scope)
         await self._forward_until_gone(exchange, RequestBody(receive), send)
 
-    def _destination(self, path: str) -> tuple[str | None, str | None]:
+    def _destination(self, scope: Scope) -> tuple[str | None, bytes | None]:
         """The service, and its own path when that differs from the one outside."""
-        match path.split("/", 3)[1:]:
-            case ["openapi", document] if document.removesuffix(".json") in self.upstreams:
-                return document.removesuffix(".json"), "/openapi.json"
-            case ["operator", service, rest] if service in self.upstreams and rest.isascii():
-                return service, f"/operator/{rest}"
-        return self.routes.service_for(path), None
+        match scope["raw_path"].split(b"/", 3)[1:]:
+            case [b"openapi", document] if document in self._documents:
+                return self._documents[document], b"/openapi.json"
+            case [b"operator", operated, rest] if operated in self._operated:
+                return self._operated[operated], b"/operator/" + rest
+        return self.routes.service_for(scope["path"]), None
 
     async def _forward_until_gone(self, exchange: "Exchange", body: "RequestBody", send: Send) -> None:
         """Forward; stop at once when the client hangs up, which an event stream learns in no other way."""
@@ -137,10 +149,10 @@ class Exchange:
 async def _forward(exchange: Exchange, body: RequestBody, send: Send) -> None:
     """Forward, or say why not; an answer that has begun can only be cut short."""
     request, has_begun = exchange.request, False
-    if not request.has_body:
-        # The server in front tells of an empty body; taking it lets us hear when the client leaves.
-        await anext(body.chunks(), None)
     try:
+        if not request.has_body:
+            # The server in front tells of an empty body; taking it lets us hear when the client leaves.
+            await anext(body.chunks(), None)
         async with exchange.upstream.exchange(request, body.chunks()) as response:
             headers = answered(response.headers)
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
@@ -150,20 +162,14 @@ async def _forward(exchange: Exchange, body: RequestBody, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
     except ClientIsGone:
         return
-    except (ServiceIsAway, ServiceBrokeOff, BodyTooLarge) as failure:
+    except (ServiceIsAway, ServiceBrokeOff, BodyTooLarge, RequestIsUnfit) as failure:
         if has_begun:
             raise
         if asks_for_a_page(request.headers):
             was_sent = request.method != "GET"
-            await show(_problem_of(failure), send, was_sent=was_sent, language=exchange.language)
+            await show(PROBLEMS[type(failure)], send, was_sent=was_sent, language=exchange.language)
         else:
-            await tell(_problem_of(failure), send)
-
-
-def _problem_of(failure: Exception) -> Problem:
-    if isinstance(failure, BodyTooLarge):
-        return TOO_LARGE
-    return AWAY if isinstance(failure, ServiceIsAway) else BROKE_OFF
+            await tell(PROBLEMS[type(failure)], send)
 
 
 async def tell(problem: Problem, send: Send) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from est_single_machine.front_door.upstream import Headers, Request
+from est_single_machine.front_door.request import Headers, Request
 
 # They speak of one connection, not of the message: RFC 9110, section 7.6.1.
 HOP_BY_HOP = frozenset({
@@ -48,11 +48,10 @@ def answered(headers: Headers) -> Headers:
     return list(_without(headers, leave_out))
 
 
-def target_of(scope: Scope, *, path: str | None = None) -> bytes:
-    """Path and query exactly as they came, or with another path."""
-    raw: bytes = scope.get("raw_path") or str(scope["path"]).encode()
-    way = raw.split(b"?", 1)[0] if path is None else path.encode("ascii")
-    query: bytes = scope.get("query_string", b"")
+def target_of(scope: Scope, *, path: bytes | None = None) -> bytes:
+    """Path and query as they came, or with another path.  Nothing is decoded: that could end the line."""
+    way: bytes = scope["raw_path"] if path is None else path
+    query: bytes = scope["query_string"]
     return way + b"?" + query if query else way
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from est_chassis.web.languages import Language
-from est_single_machine.front_door.upstream import Headers
+from est_single_machine.front_door.request import Headers
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,13 @@ BROKE_OFF = Problem(
     detail="Tjänsten avbröt svaret. Skicka samma begäran igen: en upprepning gör ingen skada.",
     title_en="The answer failed to come",
     detail_en="The service broke off. Send the same request again: a repeat is harmless.",
+)
+UNFIT = Problem(
+    status=400,
+    title="Begäran går inte att läsa",
+    detail="Adressen eller ett huvud innehåller tecken som inte får stå där.",
+    title_en="The request cannot be read",
+    detail_en="The address or a header holds characters that may not stand there.",
 )
 NOT_HERE = Problem(
     status=404,

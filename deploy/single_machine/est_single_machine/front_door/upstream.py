@@ -7,19 +7,19 @@ several times as long for each request as the service behind it.
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from typing import SupportsIndex
 
 import httptools
 
+from est_single_machine.front_door.request import Headers, Request, RequestIsUnfit
+
 CONNECT_TIMEOUT_SECONDS = 2.0
 HEAD_TIMEOUT_SECONDS = 60.0
-# Below the five seconds after which the services close an idle connection themselves.
+# Far below the half minute after which the services close an idle connection themselves.
 IDLE_SECONDS = 3.0
 READ_BYTES = 64 * 1024
-
-Headers = list[tuple[bytes, bytes]]
 
 
 class ServiceIsAway(Exception):
@@ -30,33 +30,42 @@ class ServiceBrokeOff(Exception):
     """The connection ended, or was silent for too long, in the middle of an exchange."""
 
 
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a service; ``has_body`` says whether anything follows the head."""
+class Arrivals(asyncio.StreamReader):
+    """What comes from a service, and how much of it nobody has read yet."""
 
-    method: str
-    target: bytes
-    headers: Headers
-    has_body: bool
+    unread = 0
+
+    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
+        arrived = bytes(data)
+        self.unread += len(arrived)
+        super().feed_data(arrived)
+
+    async def read(self, n: int = -1) -> bytes:
+        received = await super().read(n)
+        self.unread -= len(received)
+        return received
 
 
 class Response:
     """The answer of a service: its head at once, its body as it comes."""
 
-    def __init__(self, reader: asyncio.StreamReader, *, head_only: bool) -> None:
+    def __init__(self, reader: Arrivals, *, head_only: bool) -> None:
         self.status = 0
         self.headers: Headers = []
         self._reader = reader
         self._head_only = head_only
         self._has_head = False
         self._is_complete = False
+        self._has_more = False
+        self._stays_open = False
         self._chunks: deque[bytes] = deque()
         self._parser = httptools.HttpResponseParser(self)
 
     @property
     def can_be_followed(self) -> bool:
         """Whether another request may be sent on the same connection."""
-        return self._is_complete and not self._head_only and bool(self._parser.should_keep_alive())
+        is_over = self._is_complete and not self._has_more and not self._reader.unread
+        return is_over and self._stays_open and not self._head_only
 
     async def read_head(self) -> None:
         while not self._has_head:
@@ -81,7 +90,9 @@ class Response:
         try:
             self._parser.feed_data(received)
         except httptools.HttpParserError as error:
-            raise ServiceBrokeOff from error
+            if not self._is_complete:
+                raise ServiceBrokeOff from error
+            self._has_more = True
 
     def _end_of_stream(self) -> None:
         names = {name for name, _ in self.headers}
@@ -90,13 +101,18 @@ class Response:
         # An answer without a length ends with its connection.
         self._is_complete = True
 
-    # The parser calls these.
+    # The parser calls these.  Whatever comes after the answer is nobody's.
+
+    def on_message_begin(self) -> None:
+        self._has_more = self._is_complete
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if not self._has_head:
             self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
+        if self._has_more:
+            return
         status = self._parser.get_status_code()
         if status < 200:
             self.headers.clear()
@@ -105,13 +121,16 @@ class Response:
         self._has_head = True
 
     def on_body(self, chunk: bytes) -> None:
-        self._chunks.append(chunk)
+        if not self._has_more:
+            self._chunks.append(chunk)
 
     def on_message_complete(self) -> None:
         self._is_complete = self._has_head
+        # The parser knows it in this moment, and no longer when it has returned.
+        self._stays_open = bool(self._parser.should_keep_alive())
 
 
-Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Connection = tuple[Arrivals, asyncio.StreamWriter]
 
 
 class Upstream:
@@ -128,10 +147,11 @@ class Upstream:
         port = self._port()
         if port is None:
             raise ServiceIsAway
+        head = request.head()
         connection = self._kept(port) or await self._connect(port)
         reader, writer = connection
         response = Response(reader, head_only=request.method == "HEAD")
-        writer.write(_head_of(request))
+        writer.write(head)
         # Most requests have no body: then there is nothing to send while the answer is waited for.
         sending = asyncio.ensure_future(_send(writer, request, body)) if request.has_body else None
         can_be_followed = False
@@ -158,17 +178,25 @@ class Upstream:
         while self._idle:
             since, its_port, (reader, writer) = self._idle.pop()
             is_young = time.monotonic() - since < IDLE_SECONDS
-            if is_young and its_port == port and not reader.at_eof() and not writer.is_closing():
+            is_silent = not reader.unread and not reader.at_eof() and not writer.is_closing()
+            if is_young and its_port == port and is_silent:
                 return reader, writer
             writer.close()
         return None
 
     async def _connect(self, port: int) -> Connection:
         try:
-            opening = asyncio.open_connection(self._host, port)
-            return await asyncio.wait_for(opening, CONNECT_TIMEOUT_SECONDS)
+            return await asyncio.wait_for(_opened(self._host, port), CONNECT_TIMEOUT_SECONDS)
         except (OSError, TimeoutError) as error:
             raise ServiceIsAway from error
+
+
+async def _opened(host: str, port: int) -> Connection:
+    loop = asyncio.get_running_loop()
+    reader = Arrivals(loop=loop)
+    protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await loop.create_connection(lambda: protocol, host, port)
+    return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
 
 async def _await_head(response: Response, sending: "asyncio.Future[None] | None") -> None:
@@ -198,24 +226,17 @@ def _has_succeeded(sending: "asyncio.Future[None]") -> bool:
     return sending.done() and not sending.cancelled() and sending.exception() is None
 
 
-def _is_chunked(request: Request) -> bool:
-    return request.has_body and all(name != b"content-length" for name, _ in request.headers)
-
-
-def _head_of(request: Request) -> bytes:
-    headers = list(request.headers)
-    if _is_chunked(request):
-        headers.append((b"transfer-encoding", b"chunked"))
-    lines = [b"%b %b HTTP/1.1\r\n" % (request.method.encode("ascii"), request.target)]
-    lines += [b"%b: %b\r\n" % header for header in headers]
-    return b"".join([*lines, b"\r\n"])
-
-
 async def _send(writer: asyncio.StreamWriter, request: Request, body: AsyncIterator[bytes]) -> None:
-    is_chunked = _is_chunked(request)
+    left = request.announced_bytes
     async for chunk in body:
-        writer.write(b"%x\r\n%b\r\n" % (len(chunk), chunk) if is_chunked else chunk)
+        if left is not None:
+            left -= len(chunk)
+            if left < 0:
+                raise RequestIsUnfit
+        writer.write(b"%x\r\n%b\r\n" % (len(chunk), chunk) if left is None else chunk)
         await writer.drain()
-    if is_chunked:
+    if left:
+        raise RequestIsUnfit
+    if left is None:
         writer.write(b"0\r\n\r\n")
     await writer.drain()
