@@ -33,7 +33,7 @@ EMPTY_WORDS = frozenset(
 )
 
 # Names that a library has chosen and we have to answer to.
-GIVEN_NAMES = frozenset({"handle_data", "data_received", "handle_DATA"})
+GIVEN_NAMES = frozenset({"handle_data", "data_received", "feed_data", "handle_DATA"})
 
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
 
