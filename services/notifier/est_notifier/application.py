@@ -140,7 +140,7 @@ class Notifier(Application):
         # A municipality that has set up nothing has nobody to call.
         if document is None:
             return
-        chain, patience = escalation_chain(document), self._patience(document.alert_minutes)
+        chain, patience = escalation_chain(document, now=now), self._patience(document.alert_minutes)
         if stood_down is None:
             self.work.save(Alert.raised(occasion, chain=chain, now=now, patience=patience))
         else:

@@ -1,13 +1,13 @@
 """What calls for an alert, who is called, and how long one waits."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.examples import example_id
-from est_contracts.vocabulary import CollaborationDocument, Function, Polarity, Role, Theme, Week
+from est_contracts.vocabulary import CollaborationDocument, DutyPeriod, Function, Polarity, Role, Theme, Week
 from est_notifier.domain.escalation import escalation_chain
 from est_notifier.domain.occasions import Cause, Occasion, calls_for_an_alert
 
@@ -72,22 +72,60 @@ def test_something_grave_that_is_expected_calls_for_an_alert() -> None:
 
 
 def test_the_duty_officer_is_called_then_the_substitute_then_the_municipality_s_coordinator() -> None:
-    assert escalation_chain(example_collaboration()) == ("tib", "tib_ersattare", "samordnaren")
+    assert escalation_chain(example_collaboration(), now=NOW) == ("tib", "tib_ersattare", "samordnaren")
 
 
 def test_without_a_duty_officer_the_coordinator_is_called() -> None:
     collaboration = _without(Role.DUTY_OFFICER)
 
-    assert escalation_chain(collaboration) == ("samordnaren",)
+    assert escalation_chain(collaboration, now=NOW) == ("samordnaren",)
 
 
 def test_nobody_is_called_twice() -> None:
     collaboration = example_collaboration()
     functions = tuple(_with_substitute(function, "samordnaren") for function in collaboration.functions)
 
-    chain = escalation_chain(collaboration.model_copy(update={"functions": functions}))
+    chain = escalation_chain(collaboration.model_copy(update={"functions": functions}), now=NOW)
 
     assert chain == ("tib", "samordnaren")
+
+
+@pytest.mark.parametrize(
+    ("now", "chain"),
+    [
+        # Swedish time: the day begins an hour before UTC's.
+        (datetime(2026, 11, 19, 22, 59, tzinfo=UTC), ("tib", "tib_ersattare", "samordnaren")),
+        (datetime(2026, 11, 19, 23, 0, tzinfo=UTC), ("kommunpolisen", "tib_ersattare", "samordnaren")),
+        (datetime(2026, 11, 21, 22, 59, tzinfo=UTC), ("kommunpolisen", "tib_ersattare", "samordnaren")),
+        (datetime(2026, 11, 21, 23, 0, tzinfo=UTC), ("tib", "tib_ersattare", "samordnaren")),
+    ],
+)
+def test_whoever_fills_the_duty_officer_s_seat_that_day_is_called(
+    now: datetime, chain: tuple[str, ...]
+) -> None:
+    assert escalation_chain(_on_duty_on_friday_and_saturday("kommunpolisen"), now=now) == chain
+
+
+def test_a_substitute_who_has_the_duty_is_called_once() -> None:
+    collaboration = _on_duty_on_friday_and_saturday("tib_ersattare")
+
+    assert escalation_chain(collaboration, now=NOW) == ("tib_ersattare", "samordnaren")
+
+
+def test_whoever_could_not_answer_an_alert_is_not_called_in_the_duty_officer_s_place() -> None:
+    collaboration = _on_duty_on_friday_and_saturday("faltgruppen")
+
+    assert escalation_chain(collaboration, now=NOW) == ("tib", "tib_ersattare", "samordnaren")
+
+
+def _on_duty_on_friday_and_saturday(function: str) -> CollaborationDocument:
+    duty = DutyPeriod(
+        function_id="tib",
+        filled_by=function,
+        first_day=date(2026, 11, 20),
+        last_day=date(2026, 11, 21),
+    )
+    return example_collaboration().model_copy(update={"duty_periods": (duty,)})
 
 
 def _without(role: Role) -> CollaborationDocument:
