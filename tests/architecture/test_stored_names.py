@@ -27,7 +27,12 @@ AGGREGATES: dict[str, set[str]] = {
     },
     "compiler": {"compiler.compilation", "compiler.indicator_values", "compiler.situation_picture"},
     "analysis": {"analysis.measure", "analysis.problem"},
-    "notifier": {"notifier.alert", "notifier.distribution", "notifier.reminder_letter"},
+    "notifier": {
+        "notifier.alert",
+        "notifier.alert_letter",
+        "notifier.distribution",
+        "notifier.reminder_letter",
+    },
 }
 
 EVENTS: dict[str, set[str]] = {
@@ -108,6 +113,9 @@ EVENTS: dict[str, set[str]] = {
         "notifier.alert.raised",
         "notifier.alert.raised_again",
         "notifier.alert.stood_down",
+        "notifier.alert_letter.postponed",
+        "notifier.alert_letter.prepared",
+        "notifier.alert_letter.settled",
         "notifier.distribution.failed",
         "notifier.distribution.held",
         "notifier.distribution.postponed",
@@ -158,6 +166,7 @@ READ_MODELS: dict[str, set[str]] = {
     },
     "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
     "notifier": {
+        "alert_letters_v1",
         "alerts_v1",
         "collaborations_v1",
         "live_entries_v3",

@@ -9,6 +9,7 @@ from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import CollaborationDocument, DistributionList, Week
+from est_notifier.domain.alert_letters import AlertLetter
 from est_notifier.domain.alerts import Alert, AlertState
 from est_notifier.domain.distributions import Attempt, Distribution
 from est_notifier.domain.escalation import escalation_chain
@@ -22,9 +23,17 @@ Collaboration = Callable[[], CollaborationDocument | None]
 class Notifier(Application):
     """The notifier's use cases."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock, *, patience: Callable[[int], timedelta]) -> None:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        clock: Clock,
+        *,
+        patience: Callable[[int], timedelta],
+        writes_alert_letters: bool = False,
+    ) -> None:
         super().__init__(work, clock)
         self._patience = patience
+        self._writes_alert_letters = writes_alert_letters
 
     def consider_alert(self, occasion: Occasion, *, holds: bool, collaboration: Collaboration) -> None:
         """Let an alert stand exactly when its occasion holds and asks for one. Again, it changes nothing."""
@@ -53,7 +62,7 @@ class Notifier(Application):
         if alert is None or alert.municipality != municipality:
             return
         alert.leave_unanswered(step=step, now=self.now)
-        self.work.save(alert)
+        self._save_and_call(alert)
 
     def prepare_distributions(self, picture: PublishedPicture, *, collaboration: Collaboration) -> None:
         """One distribution for each edition that somebody is to have."""
@@ -93,6 +102,21 @@ class Notifier(Application):
     def record_reminder_attempt(self, letter_id: UUID, *, attempt: Attempt) -> None:
         """A reminder letter has been tried."""
         letter = self.work.get(ReminderLetter, letter_id)
+        letter.record_attempt(attempt, now=self.now)
+        self.work.save(letter)
+
+    def alert_letter_to_try(self, letter_id: UUID) -> tuple[AlertLetter, Alert] | None:
+        """The alert letter and its alert, when it is due by our own log and somebody is still needed."""
+        letter = self.work.get(AlertLetter, letter_id)
+        alert = self.work.get(Alert, letter.alert_id)
+        if not alert.awaits_an_answer(step=letter.step, now=self.now):
+            letter.let_be(self.now)
+            self.work.save(letter)
+        return (letter, alert) if letter.is_due(self.now) else None
+
+    def record_alert_letter_attempt(self, letter_id: UUID, *, attempt: Attempt) -> None:
+        """An alert letter has been tried."""
+        letter = self.work.get(AlertLetter, letter_id)
         letter.record_attempt(attempt, now=self.now)
         self.work.save(letter)
 
@@ -142,10 +166,25 @@ class Notifier(Application):
             return
         chain, patience = escalation_chain(document, now=now), self._patience(document.alert_minutes)
         if stood_down is None:
-            self.work.save(Alert.raised(occasion, chain=chain, now=now, patience=patience))
+            self._save_and_call(Alert.raised(occasion, chain=chain, now=now, patience=patience))
         else:
             stood_down.raise_again(occasion, chain=chain, now=now, patience=patience)
-            self.work.save(stood_down)
+            self._save_and_call(stood_down)
+
+    def _save_and_call(self, alert: Alert) -> None:
+        """Save an alert, and write to whoever it calls now: one letter for each step."""
+        self.work.save(alert)
+        if not self._writes_alert_letters or alert.state != AlertState.OPEN or alert.function is None:
+            return
+        if self.work.find(AlertLetter, AlertLetter.create_id(alert.id, alert.step)) is None:
+            letter = AlertLetter(
+                municipality=alert.municipality,
+                alert_id=alert.id,
+                recipient=alert.function,
+                step=alert.step,
+                prepared_at=self.now,
+            )
+            self.work.save(letter)
 
     def _stand_down(self, alert: Alert | None) -> None:
         if alert is not None:

@@ -8,14 +8,18 @@ from est_chassis.service import Service
 from est_contracts.vocabulary import CollaborationDocument
 from est_notifier import api, pages
 from est_notifier.application import Notifier
+from est_notifier.channels.alert_letters import AlertNotice, alert_message
 from est_notifier.channels.letters import Letter, letter_message
 from est_notifier.channels.live import LiveChannel
 from est_notifier.channels.mail import MailServer
 from est_notifier.channels.mail_round import Desk, MailRound
 from est_notifier.channels.reminders import Reminder, reminder_message
+from est_notifier.domain.alert_letters import AlertLetter
+from est_notifier.domain.alerts import Alert
 from est_notifier.domain.distributions import Attempt, Distribution
 from est_notifier.domain.live import Bookmark, Reading
 from est_notifier.publications import publications
+from est_notifier.read_models.alert_letters import AlertLetters, due_alert_letters
 from est_notifier.read_models.alerts import Alerts
 from est_notifier.read_models.collaborations import Collaborations, collaboration_of
 from est_notifier.read_models.live_entries import LiveEntries, beyond, taken_in
@@ -45,7 +49,12 @@ class NotifierService(Service[Notifier]):
     def __init__(self, settings: NotifierSettings, *, clock: Clock | None = None) -> None:
         super().__init__(
             settings,
-            application=partial(Notifier, patience=settings.patience),
+            application=partial(
+                Notifier,
+                patience=settings.patience,
+                # Without a mail server they could reach nobody.
+                writes_alert_letters=settings.alert_letters and bool(settings.smtp_host),
+            ),
             # Collaborations first: they are what the others are read with.
             read_models=(
                 Collaborations(),
@@ -55,6 +64,7 @@ class NotifierService(Service[Notifier]):
                 OutgoingMail(),
                 LiveEntries(),
                 ReminderLetters(),
+                AlertLetters(),
             ),
             subscriptions=subscriptions,
             publications=publications,
@@ -67,20 +77,25 @@ class NotifierService(Service[Notifier]):
             heartbeat_seconds=settings.heartbeat_seconds,
             poll_seconds=settings.live_poll_seconds,
         )
+        server, poll_seconds = _mail_server(settings), settings.mail_poll_seconds
         self.mail_round = MailRound(
             (self._distribution_desk(settings), self._reminder_desk(settings)),
-            server=_mail_server(settings),
-            poll_seconds=settings.mail_poll_seconds,
+            server=server,
+            poll_seconds=poll_seconds,
         )
+        # A round of its own: somebody who is to answer now does not wait behind a hundred pictures.
+        self.alert_round = MailRound((self._alert_desk(settings),), server=server, poll_seconds=poll_seconds)
         self.after_inbox_commit(self._wake)
         self.background(self.live.run)
         self.background(self.mail_round.run)
+        self.background(self.alert_round.run)
         self.background(self._let_listeners_go)
 
     def _wake(self, upstream: str, _facts: object) -> None:
         self.live.wake()
         if upstream == self.name:
             self.mail_round.wake()
+            self.alert_round.wake()
 
     async def _let_listeners_go(self) -> None:
         await self.draining.wait()
@@ -108,6 +123,15 @@ class NotifierService(Service[Notifier]):
             self._reminder_to_try,
             partial(reminder_message, sender=settings.mail_from, front_url=settings.front_url),
             self._record_reminder_attempt,
+        )
+
+    def _alert_desk(self, settings: NotifierSettings) -> Desk[AlertNotice]:
+        return Desk(
+            "alert",
+            self._due_alert_letters,
+            self._alert_letter_to_try,
+            partial(alert_message, sender=settings.mail_from, front_url=settings.front_url),
+            self._record_alert_letter_attempt,
         )
 
     async def _due_letters(self, limit: int) -> list[tuple[UUID, str]]:
@@ -159,6 +183,23 @@ class NotifierService(Service[Notifier]):
     async def _record_reminder_attempt(self, letter_id: UUID, _recipient: str, attempt: Attempt) -> None:
         await self.do(lambda app: app.record_reminder_attempt(letter_id, attempt=attempt))
 
+    async def _due_alert_letters(self, limit: int) -> list[tuple[UUID, str]]:
+        now = self.clock.now()
+        return await self.ask(lambda cursor: due_alert_letters(cursor, now=now, limit=limit))
+
+    async def _alert_letter_to_try(
+        self, letter_id: UUID, _recipient: str
+    ) -> tuple[AlertNotice, CollaborationDocument | None] | None:
+        found = await self.do(lambda app: app.alert_letter_to_try(letter_id))
+        if found is None:
+            return None
+        letter, alert = found
+        collaboration = await self.ask(lambda cursor: collaboration_of(cursor, alert.municipality))
+        return _notice(letter, alert), collaboration
+
+    async def _record_alert_letter_attempt(self, letter_id: UUID, _recipient: str, attempt: Attempt) -> None:
+        await self.do(lambda app: app.record_alert_letter_attempt(letter_id, attempt=attempt))
+
 
 def build(settings: NotifierSettings, *, clock: Clock | None = None) -> NotifierService:
     """The service, ready to be started."""
@@ -179,6 +220,23 @@ def _letter(distribution: Distribution, recipient: str) -> Letter:
     )
 
 
+def _notice(letter: AlertLetter, alert: Alert) -> AlertNotice:
+    place = letter.step - alert.steps_before
+    return AlertNotice(
+        letter_id=letter.id,
+        recipient=letter.recipient,
+        prepared_at=letter.prepared_at,
+        cause=alert.cause,
+        theme=alert.theme,
+        area=alert.area,
+        severity=alert.severity,
+        happened_at=alert.happened_at,
+        answer_by=alert.answer_by if letter.step == alert.step else None,
+        called=alert.chain[: place - 1],
+        following=alert.chain[place] if place < len(alert.chain) else None,
+    )
+
+
 def _mail_server(settings: NotifierSettings) -> MailServer | None:
     if not settings.smtp_host:
         return None
@@ -187,7 +245,8 @@ def _mail_server(settings: NotifierSettings) -> MailServer | None:
         host=settings.smtp_host,
         port=settings.smtp_port,
         tls=settings.smtp_tls,
-        user=settings.smtp_user,
+        # An environment that passes on what nobody has set says "".
+        user=settings.smtp_user or None,
         password=password.get_secret_value() if password else None,
         timeout_seconds=settings.smtp_timeout_seconds,
     )

@@ -33,6 +33,9 @@ class NotifierSettings(ServiceSettings):
     alert_seconds: int | None = Field(
         default=None, description="Time to answer an alert; without it, what each collaboration has set up."
     )
+    alert_letters: bool = Field(
+        default=True, description="Whether whoever an alert calls is told by e-mail as well."
+    )
     heartbeat_seconds: float = Field(
         default=10, description="How often a silent live stream says that it lives."
     )

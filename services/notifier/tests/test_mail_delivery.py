@@ -1,5 +1,7 @@
 """E-mail from end to end: a picture is published, and a real SMTP server receives the letters."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -30,7 +32,13 @@ class PostOffice:
         self.letters: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.refusals: dict[str, list[str]] = {}
+        self.keeps_waiting: set[str] = set()
+        self.somebody_waits = False
+        self._is_open = threading.Event()
         self.port = free_port()
+
+    def lets_everybody_in(self) -> None:
+        self._is_open.set()
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -38,6 +46,9 @@ class PostOffice:
         refusals = self.refusals.get(address.partition("@")[0], [])
         if refusals:
             return refusals.pop(0)
+        if address in self.keeps_waiting:
+            self.somebody_waits = True
+            await asyncio.to_thread(self._is_open.wait, 10)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -100,6 +111,19 @@ async def test_a_published_picture_goes_to_every_list_one_letter_to_each_recipie
     assert sorted(recipient for (recipient,) in office.recipients) == sorted(
         f"{name}@valboas.example" for name in RECIPIENTS
     )
+
+
+async def test_a_mail_server_that_asks_for_no_user_is_given_none(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with post_office() as office:
+        # As a compose file passes on what nobody has set.
+        settings = mail_settings(office) | {"smtp_user": "", "smtp_password": ""}
+        async with duty_room(database, nats_url, **settings) as room:
+            await room.hears(published_picture())
+            await room.hosted.until(lambda: _all_are(room, LetterState.SENT))
+
+    assert len(office.letters) == len(RECIPIENTS)
 
 
 async def test_the_edition_decides_what_a_letter_says(database: FreshDatabase, nats_url: str) -> None:

@@ -172,6 +172,11 @@ class Alert(Aggregate):
         """Who has been called last."""
         return self.called[-1] if self.called else None
 
+    def awaits_an_answer(self, *, step: int, now: datetime) -> bool:
+        """Whether it is of use that whoever was called at a step hears of it."""
+        is_calling = self.state in (AlertState.OPEN, AlertState.EXHAUSTED)
+        return is_calling and step > self.steps_before and now - self.raised_at <= OLD_AFTER
+
     def acknowledge(self, *, function: str, now: datetime) -> None:
         """One function takes the alert. The same function may say so again; nobody else may."""
         if self.acknowledged_by == function:

@@ -24,10 +24,10 @@ class AlertIsStoodDown(Rejected):
 
     code: ClassVar[str] = "alert_is_stood_down"
     words = Words(
-        sv="Larmet är avblåst: rapporten räknas inte eller är inte längre så allvarlig,"
-        " eller så är problemet bedömt.",
-        en="The alert is stood down: the report does not count or is no longer that grave,"
-        " or the problem is decided.",
+        sv="Larmet är avblåst: rapporten räknas inte längre som mycket allvarlig, eller problemet är bedömt."
+        " Du behöver inte göra något.",
+        en="The alert is stood down: the report no longer counts as very grave, or the problem is decided."
+        " There is nothing you need to do.",
     )
 
 

@@ -20,6 +20,7 @@ from est_notifier.channels.letters import Letter, Written, write
 from est_notifier.domain.distributions import LetterState, Obstacle
 from est_notifier.domain.pictures import Depicted
 from est_notifier.pages.names import Names
+from est_notifier.pages.obstacles import OBSTACLES
 from est_notifier.read_models.collaborations import collaboration_of
 from est_notifier.read_models.outgoing_mail import DistributionView, distribution_by_id, distributions_of
 
@@ -33,34 +34,6 @@ STATES = {
     LetterState.SENT: Words(sv="Skickat", en="Sent"),
     LetterState.FAILED: Words(sv="Misslyckades", en="Failed"),
     LetterState.HELD: Words(sv="Hålls inne", en="Held back"),
-}
-OBSTACLES = {
-    Obstacle.NO_MAIL_SERVER: Words(sv="Ingen e-postserver är inställd.", en="No mail server is set."),
-    Obstacle.NO_ADDRESS: Words(
-        sv="Funktionen har ingen e-postadress i samverkan.",
-        en="The function has no e-mail address in the collaboration.",
-    ),
-    Obstacle.UNUSABLE_ADDRESS: Words(
-        sv="E-postadressen i samverkan går inte att använda. Rätta den och skicka om.",
-        en="The e-mail address in the collaboration cannot be used. Correct it and send again.",
-    ),
-    Obstacle.UNWRITABLE: Words(
-        sv="Brevet gick inte att sätta ihop. Felet är tjänstens eget: be driften läsa loggen.",
-        en="The letter could not be put together. The fault is the service's own: ask operations to read"
-        " the log.",
-    ),
-    Obstacle.REFUSED: Words(
-        sv="Mottagarens e-postserver tar inte emot brevet.",
-        en="The recipient's mail server does not accept the letter.",
-    ),
-    Obstacle.NOT_NOW: Words(
-        sv="Mottagarens e-postserver tar inte emot just nu.",
-        en="The recipient's mail server does not accept it at the moment.",
-    ),
-    Obstacle.UNREACHABLE: Words(sv="E-postservern svarar inte.", en="The mail server does not answer."),
-    Obstacle.GAVE_UP: Words(
-        sv="Inget försök lyckades på tre dygn.", en="No attempt succeeded in three days."
-    ),
 }
 # A letter carries its own style, as mail must; it may fetch nothing and run nothing.
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"

@@ -1,7 +1,7 @@
 """The duty officer's page (jour): alerts on top, then what happens, as it happens."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -23,6 +23,7 @@ from est_notifier.channels.sse import event_stream
 from est_notifier.domain.alerts import Alert, AlertState
 from est_notifier.domain.live import Bookmark, InvalidBookmark, LiveEntry
 from est_notifier.pages.names import Names
+from est_notifier.read_models.alert_letters import AlertLetterRow, letters_of_alerts
 from est_notifier.read_models.alerts import AlertView, alerts_of
 from est_notifier.read_models.collaborations import collaboration_of
 from est_notifier.read_models.live_entries import latest
@@ -46,8 +47,14 @@ class Watch:
     calling: Sequence[AlertView]
     answered: Sequence[AlertView]
     names: Names
-    entries: Sequence[LiveEntry] = ()
-    bookmark: str = ""
+    letters: Mapping[UUID, Sequence[AlertLetterRow]]
+    entries: Sequence[LiveEntry]
+    bookmark: str
+
+    def not_written_to(self, alert: AlertView) -> list[AlertLetterRow]:
+        """Those whom the alert has called and e-mail has not reached."""
+        latest = {letter.recipient: letter for letter in self.letters.get(alert.alert_id, ())}
+        return [latest[each] for each in alert.called if each in latest and latest[each].obstacle]
 
 
 @router.get("")
@@ -138,8 +145,10 @@ async def _watch(request: Request, caller: Caller) -> Watch:
     def watch(cursor: Cursor) -> Watch:
         reading = latest(cursor, municipality, limit=SHOWN_LINES)
         answered = alerts_of(cursor, municipality, states=ANSWERED, limit=20)
+        calling = alerts_of(cursor, municipality, states=CALLING)
         return Watch(
-            calling=alerts_of(cursor, municipality, states=CALLING),
+            calling=calling,
+            letters=letters_of_alerts(cursor, [alert.alert_id for alert in calling]),
             answered=[alert for alert in answered if alert.raised_at > answered_since],
             names=Names(collaboration_of(cursor, municipality), language),
             entries=reading.entries[::-1],

@@ -20,8 +20,10 @@ from est_contracts.vocabulary import (
     picture_path,
     place_sv,
 )
+from est_notifier.domain.distributions import Obstacle
 from est_notifier.domain.live import LiveEntry
 from est_notifier.domain.pictures import Depicted
+from est_notifier.pages.obstacles import OBSTACLES
 
 #: Alone at the top of an alert, the theme's own "Övrigt" would say nothing.
 OTHER = Words(sv="Övrig händelse", en="Other incident")
@@ -77,3 +79,6 @@ class Names:
 
     def withdrawal(self, reason: str) -> str:
         return said(WITHDRAWAL_REASON_WORDS[WithdrawalReason(reason)], self._language).lower()
+
+    def obstacle(self, obstacle: str) -> str:
+        return said(OBSTACLES[Obstacle(obstacle)], self._language)

@@ -21,6 +21,7 @@ from est_contracts.messages import (
     ProblemDismissed,
     ProblemFlagged,
 )
+from est_notifier.domain.alert_letters import DID_NOT_GET_THROUGH, AlertLetter
 from est_notifier.domain.alerts import Alert
 from est_notifier.domain.live import UPSTREAMS, Bookmark, LiveEntry, Reading
 
@@ -37,13 +38,14 @@ SHOWN_MESSAGES: tuple[type[Message], ...] = (
     MeasureDecided,
     MeasureCompleted,
 )
-SHOWN_EVENTS: Mapping[type[Alert.Event], str] = {
+SHOWN_EVENTS: Mapping[type[Alert.Event | AlertLetter.Event], str] = {
     Alert.Raised: "alert_raised",
     Alert.Acknowledged: "alert_acknowledged",
     Alert.Escalated: "alert_escalated",
     Alert.Exhausted: "alert_exhausted",
     Alert.StoodDown: "alert_stood_down",
     Alert.RaisedAgain: "alert_raised_again",
+    AlertLetter.Settled: "alert_letter_settled",
 }
 ENVELOPE = {"recorded", "municipality", "happened_at"}
 OWN_EVENT_ENVELOPE = {"originator_id", "originator_version", "timestamp", "originator_topic", "municipality"}
@@ -128,10 +130,11 @@ def entry_of(fact: Any) -> LiveEntry | None:
 
 
 def _entry_of_own(recorded: RecordedEvent) -> LiveEntry | None:
-    name = SHOWN_EVENTS.get(type(recorded.event))
-    if name is None:
+    event, name = recorded.event, SHOWN_EVENTS.get(type(recorded.event))
+    # Of the letters those are shown that left somebody uncalled.
+    is_in_order = name == "alert_letter_settled" and event.outcome not in DID_NOT_GET_THROUGH
+    if name is None or is_in_order:
         return None
-    event = recorded.event
     told = {key: value for key, value in vars(event).items() if key not in OWN_EVENT_ENVELOPE}
     return LiveEntry(
         upstream="notifier",
