@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from est_contracts.messages import SubmitReport
-from house import HOUSE, files, shown
+from est_contracts.examples import EXAMPLES
+from est_contracts.messages import MESSAGES, SubmitReport
+from est_contracts.messages.earlier import SubmitReportV1
+from house import HOUSE, SERVICES, built, files, modules_of, shown
 
 DOCUMENTS = [path for path in files() if path.suffix == ".md"]
 
@@ -36,6 +38,47 @@ def test_the_report_in_the_readme_is_one_that_intake_takes() -> None:
     report = SubmitReport.model_validate(json.loads(filled))
 
     assert report.municipality == "9901"
+
+
+def section(service: str, heading: str) -> str:
+    """What stands under a heading of a service's README."""
+    readme = (HOUSE / "services" / service / "README.md").read_text(encoding="utf-8")
+    return readme.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def messages_named(text: str) -> set[str]:
+    names = {message.__name__ for message in MESSAGES}
+    return {name for name in re.findall(r"`([A-Za-z]+)`", text) if name in names}
+
+
+def heard_by(service: str) -> set[str]:
+    """What a service handles, and what its read models are filled with."""
+    subscriptions = built(service).subscriptions
+    upstreams = [message for message in MESSAGES if message.SERVICE in subscriptions.upstreams]
+    handled = {message.__name__ for message in upstreams if subscriptions.handlers_of(EXAMPLES[message])}
+    known = {
+        id(thing) for module in modules_of(f"est_{service}.read_models") for thing in vars(module).values()
+    }
+    return handled | {message.__name__ for message in upstreams if id(message) in known}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_readme_of_a_service_names_every_message_that_it_hears(service: str) -> None:
+    assert messages_named(section(service, "Hears")) == heard_by(service)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_readme_of_a_service_names_every_message_that_it_tells(service: str) -> None:
+    told = {message.__name__ for message in built(service).publications.tells}
+
+    assert messages_named(section(service, "Tells")) == told
+
+
+def test_the_readme_of_intake_names_every_version_of_what_it_is_asked() -> None:
+    heard = section("intake", "Hears")
+
+    for version in (SubmitReportV1, SubmitReport):
+        assert f"`{version.subjects().replace('*', '<municipality>')}`" in heard
 
 
 def test_every_decision_is_in_the_list_of_decisions() -> None:
