@@ -246,6 +246,14 @@ async def test_who_is_writing_is_shown_for_a_little_while(compiler: HostedServic
     await samordnaren.does(place, {"section": "operativa_mal"})
     await kommunpolisen.does(place, {"section": "trend"})
 
+    nowhere = [
+        await samordnaren.puts(place, said)
+        for said in ({"section": "nagonstans"}, {"section": "trend", "area": "9901R999"})
+    ]
+    another_partys = await samordnaren.puts(place, {"section": "trend", "party": "police"})
+    assert [codes(each)[1] for each in nowhere] == ["place_takes_no_words"] * 2
+    assert codes(another_partys)[1] == "part_is_another_partys"
+
     both = (await samordnaren.reads(place))["writers"]
     await kommunpolisen.does(place, {})
     one = (await samordnaren.reads(place))["writers"]

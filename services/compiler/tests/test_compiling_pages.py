@@ -192,9 +192,35 @@ async def test_who_writes_is_shown_to_the_others_with_the_area(compiler: HostedS
     assert asked.json() == {f"otrygga_miljoer/{HAMNEN}": "Polisen skriver om Hamnen."}
     assert own.json() == {}
 
+    assert (await post(compiler, "writing", POLICE, place="level")).status_code == 204
+
     await post(compiler, "writing", POLICE, place="")
     stopped = await compiler.http.get(f"{WORK}/writing", headers=seat(MUNICIPALITY))
     assert stopped.json() == {}
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Ring 070-174 06 05",
+        "Ring 070-174 06 05/police",
+        f"otrygga_miljoer/{'9' * 3000}",
+        f"otrygga_miljoer/{HAMNEN}/{HAMNEN}",
+        f"otrygga_miljoer/{HAMNEN}/municipality",
+        f"level/{HAMNEN}",
+    ],
+)
+async def test_nobody_writes_where_the_picture_has_no_place_for_them(
+    compiler: HostedService, place: str
+) -> None:
+    weekly = (ChosenTemplate(kind=PeriodKind.WEEK, template="boras_weekly"),)
+    await opened(compiler, templates=weekly)
+
+    said = await post(compiler, "writing", POLICE, place=place)
+
+    asked = await compiler.http.get(f"{WORK}/writing", headers=seat(MUNICIPALITY))
+    assert said.status_code in {403, 422}
+    assert asked.json() == {}
 
 
 async def test_words_are_erased_for_good_and_the_page_says_so(compiler: HostedService) -> None:

@@ -33,7 +33,7 @@ router = APIRouter(tags=["indicators"])
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 PLACE = "/v1/municipalities/{code}/indicators"
-Recording = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST))]
+Recording = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 Indicator = Annotated[IndicatorId, Path(description="A structural indicator.", examples=["employment"])]
 Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2026])]
 FirstYear = Annotated[int, Query(ge=FIRST_YEAR, le=LAST_YEAR)]

@@ -7,6 +7,7 @@ from uuid import UUID
 from est_chassis.event_store import Cursor
 from est_compiler.application.publishing import Publishing
 from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.compiling.placing import refuse_strange_place, template_named
 from est_compiler.domain.compiling.work import SectionPlace
 
 #: A page that is open says so again well before this has passed.
@@ -31,6 +32,8 @@ class WritingNow(Publishing):
         if place is None:
             self.work.write(STOPPED, (compilation.id, around.by.function))
         else:
+            template = template_named(compilation.template, version=compilation.template_version)
+            refuse_strange_place(place, template=template, around=around)
             until = self.now + WRITES_FOR
             self.work.write(WRITES, (compilation.id, around.by.function, str(place), until))
 

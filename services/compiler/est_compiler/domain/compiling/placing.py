@@ -3,6 +3,7 @@
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.compiling.refusals import (
     AreaIsNotInThePicture,
+    PartIsAnotherPartys,
     PlaceTakesNoWords,
     ResponsibleIsUnknown,
     TemplateHasNoScale,
@@ -19,6 +20,8 @@ from est_contracts.vocabulary import (
 
 #: Under these headings nothing is written: they only hold other headings.
 WORDLESS = frozenset({SectionKind.HEADING})
+#: What is written of the level stands by itself, under no heading of the template.
+BESIDE_THE_LEVEL = SectionPlace("level")
 LOWEST_VALUE, HIGHEST_VALUE = 1, 5
 
 
@@ -37,6 +40,14 @@ def refuse_wordless(place: SectionPlace, *, template: PictureTemplate, around: A
         raise PlaceTakesNoWords
     if place.area is not None:
         refuse_strange_area(place.area, around=around)
+
+
+def refuse_strange_place(place: SectionPlace, *, template: PictureTemplate, around: Around) -> None:
+    """Somebody writes at a place of the picture, in the part that all share or in their own party's."""
+    if place != BESIDE_THE_LEVEL:
+        refuse_wordless(place, template=template, around=around)
+    if place.party not in (None, around.by.party):
+        raise PartIsAnotherPartys
 
 
 def refuse_rowless(section_id: str, *, template: PictureTemplate) -> None:

@@ -10,6 +10,7 @@ from est_chassis.web.languages import said
 from est_chassis.web.written import number, short_date
 from est_compiler.application import CompilationInWords
 from est_compiler.domain.compiling.around import quarter_of
+from est_compiler.domain.compiling.placing import BESIDE_THE_LEVEL
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference
 from est_compiler.domain.sections.fill import fill_sections
 from est_compiler.domain.sections.parts import (
@@ -176,7 +177,7 @@ class Showing:
         written = self._work.compilation.level_text
         text: TextReference | None = written.text
         return TextBox(
-            place=SectionPlace("level"),
+            place=BESIDE_THE_LEVEL,
             label=Words(sv="Varför?", en="Why?"),
             words=self._work.shown.of(text) or "",
             revision=written.revision,

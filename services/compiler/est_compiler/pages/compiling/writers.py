@@ -65,7 +65,7 @@ def place_of(written: str) -> SectionPlace | None:
         return None
     section, *rest = written.split("/")
     party = Party(rest.pop()) if rest and rest[-1] in set(Party) else None
-    return SectionPlace(section, rest[0] if rest else None, party)
+    return SectionPlace(section, "/".join(rest) or None, party)
 
 
 def _sentence(writer: Writer, desk: Desk) -> str:
