@@ -73,6 +73,18 @@ async def counts(intake: HostedService, *, by: str = "coordinator") -> Any:
     return answer.json()
 
 
+async def test_who_has_been_heard_is_for_those_who_see_it_on_the_page(intake: HostedService) -> None:
+    address = "/v1/municipalities/9901/periods/2026-W47/coverage"
+    await intake.settled()
+
+    answers = {
+        name: (await intake.http.get(address, headers=key(name))).status_code
+        for name in ("coordinator", "strategist", "operator", "reporter", "duty")
+    }
+
+    assert answers == {"coordinator": 200, "strategist": 200, "operator": 200, "reporter": 403, "duty": 403}
+
+
 async def test_a_return_that_is_empty_is_refused_and_nothing_is_recorded(intake: HostedService) -> None:
     answer = await hand_in(intake, {"checklist": "orebro"})
 

@@ -28,6 +28,7 @@ KEYS: dict[str, tuple[str | None, str | None, Role]] = {
     "coordinator": ("9901", "samordnaren", Role.COORDINATOR),
     "unseated": ("9901", None, Role.COORDINATOR),
     "elsewhere": ("1280", "faltgruppen", Role.COORDINATOR),
+    "strategist": ("9901", None, Role.STRATEGIST),
     "duty": ("9901", "tib", Role.DUTY_OFFICER),
     "operator": (None, None, Role.OPERATOR),
 }

@@ -33,6 +33,7 @@ TakingPart = Annotated[
     Caller,
     Depends(allow(Role.REPORTER, Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR)),
 ]
+SeeingWhoIsHeard = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.OPERATOR))]
 Operating = Annotated[Caller, Depends(allow(Role.OPERATOR))]
 SettingUp = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.OPERATOR))]
 Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]

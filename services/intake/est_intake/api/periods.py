@@ -25,7 +25,7 @@ from est_contracts.vocabulary import (
     Role,
     Theme,
 )
-from est_intake.api.callers import Code, TakingPart, service_of
+from est_intake.api.callers import Code, SeeingWhoIsHeard, TakingPart, service_of
 from est_intake.application import Intake
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.read_models import collaborations
@@ -109,7 +109,9 @@ async def read_period_counts(code: Code, period: Period, request: Request, calle
 
 
 @router.get("/v1/municipalities/{code}/periods/{period}/coverage", response_model=PeriodCoverage)
-async def read_period_coverage(code: Code, period: Period, request: Request, caller: TakingPart) -> Response:
+async def read_period_coverage(
+    code: Code, period: Period, request: Request, caller: SeeingWhoIsHeard
+) -> Response:
     """Which functions have reported, which have nothing to report, and who is missing."""
     within(caller, code)
     service = service_of(request)
