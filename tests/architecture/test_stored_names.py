@@ -164,7 +164,7 @@ READ_MODELS: dict[str, set[str]] = {
         "published_pictures_v3",
         "returns_v1",
     },
-    "analysis": {"collaborations_v1", "measures_v1", "problems_v1", "weekly_counts_v2"},
+    "analysis": {"collaborations_v2", "measures_v1", "problems_v1", "weekly_counts_v3"},
     "notifier": {
         "alert_letters_v1",
         "alerts_v1",

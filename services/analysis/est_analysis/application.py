@@ -1,15 +1,16 @@
 """What one can do with problems."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from est_analysis.domain.decision_words import accepted_words
 from est_analysis.domain.evidence import evidence_of
-from est_analysis.domain.history import WINDOW_WEEKS, Series, SeriesWeeks, Totals, weeks_between
+from est_analysis.domain.history import WINDOW_WEEKS, Series, SeriesWeeks, weeks_between
 from est_analysis.domain.measure import Measure, MeasureSaysSomethingElse, Plan, ProblemIsNotConfirmed
 from est_analysis.domain.problem import ConfirmationReason, DismissalReason, Problem, ProblemState
 from est_analysis.domain.rules import reasons_to_flag, recurs_in_three_of_four_weeks
+from est_analysis.domain.standing import Change, Place
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
@@ -26,6 +27,18 @@ CREATE TABLE IF NOT EXISTS decision_words (
 );
 """
 KEEP_WORDS = "INSERT INTO decision_words (problem_id, version, words) VALUES (%s, %s, %s)"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known when a message came: asked for only as far as a judgement needs it."""
+
+    #: How far in the log of the one who told it.
+    until: int
+    #: What has changed the counts beyond a position, and where.
+    changes_after: Callable[[int], Sequence[tuple[int, Change]]]
+    weeks_around: Callable[[Series, Week, Sequence[Change]], SeriesWeeks]
+    area_name: Callable[[Series], str]
 
 
 @dataclass(frozen=True)
@@ -56,21 +69,33 @@ class Analysis(Application):
 
     def __init__(self, work: UnitOfWork, clock: Clock) -> None:
         super().__init__(work, clock)
-        # A batch is fed before its messages are handled: what was judged once in it need not be judged again.
-        self.totals: dict[tuple[str, Week], Totals] = {}
-        self.first_weeks: dict[str, Week | None] = {}
-        self.names_in: dict[str, dict[str, str]] = {}
-        self._judged: set[tuple[Series, Week]] = set()
+        # A batch is fed before its messages are handled: what changed with those that follow is yet to come.
+        self._to_come: Sequence[tuple[int, Change]] | None = None
 
-    def has_judged(self, series: Series, week: Week) -> bool:
-        """True when this transaction has already looked at the series as of this week."""
-        return (series, week) in self._judged
+    def weigh(self, changes: Sequence[Change], *, known: Known) -> None:
+        """Look again wherever a report has begun to count, or ceased to: with what was known by then."""
+        if self._to_come is None:
+            self._to_come = known.changes_after(known.until)
+        self._to_come = [each for each in self._to_come if each[0] > known.until]
+        for change in changes:
+            if change.reports > 0:
+                self._judge_around(change.place, known)
+            else:
+                self._renew_evidence(change.place, known)
 
-    def judge(self, weeks: SeriesWeeks, *, week: Week, area_name: str) -> None:
+    def _weeks_around(self, series: Series, week: Week, *, known: Known) -> SeriesWeeks:
+        return known.weeks_around(series, week, [change for _position, change in self._to_come or ()])
+
+    def _judge_around(self, place: Place, known: Known) -> None:
+        """A late report also changes what later windows show."""
+        weeks = self._weeks_around(place.series, place.week, known=known)
+        for week in (place.week.before(-later) for later in range(WINDOW_WEEKS)):
+            if weeks.reports(week):
+                self._judge(weeks, week=week, known=known)
+
+    def _judge(self, weeks: SeriesWeeks, *, week: Week, known: Known) -> None:
         """Look at a series as of a week; flag a problem when the rules propose one."""
-        series = weeks.series
-        self._judged.add((series, week))
-        history = weeks.history(week)
+        series, history = weeks.series, weeks.history(week)
         if not recurs_in_three_of_four_weeks(history):
             return
         problem = self.work.find(Problem, _id_of(series))
@@ -79,26 +104,25 @@ class Analysis(Application):
         rules = reasons_to_flag(history)
         if not rules:
             return
-        evidence = evidence_of(history, theme=series.theme, area_name=area_name)
+        evidence = evidence_of(history, theme=series.theme, area_name=known.area_name(series))
         if problem is None:
             problem = Problem.flagged(series, week=week, rules=rules, evidence=evidence)
         else:
             problem.flag_again_or_renew(week=week, rules=rules, evidence=evidence)
         self.work.save(problem)
 
-    def count_again(
-        self, series: Series, *, week: Week, weeks_until: Callable[[Week], SeriesWeeks], area_name: str
-    ) -> None:
-        """A report of that week no longer counts: evidence that rested on it is renewed.
+    def _renew_evidence(self, place: Place, known: Known) -> None:
+        """A report counts here no longer: evidence that rested on it is renewed.
 
         A flag is not taken back by this: that is for people to decide.
         """
+        series = place.series
         problem = self.work.find(Problem, _id_of(series))
-        if problem is None or not 0 <= weeks_between(week, problem.last_seen) < WINDOW_WEEKS:
+        if problem is None or not 0 <= weeks_between(place.week, problem.last_seen) < WINDOW_WEEKS:
             return
-        seen = weeks_until(problem.last_seen).history(problem.last_seen)
-        history = seen.leaving_out_the_run_since(problem.began)
-        evidence = evidence_of(history, theme=series.theme, area_name=area_name)
+        seen = self._weeks_around(series, problem.last_seen, known=known)
+        history = seen.history(problem.last_seen).leaving_out_the_run_since(problem.began)
+        evidence = evidence_of(history, theme=series.theme, area_name=known.area_name(series))
         problem.renew_evidence(week=problem.last_seen, evidence=evidence)
         self.work.save(problem)
 

@@ -14,8 +14,8 @@ def history(
     return History(
         week=week,
         window=window,
-        earlier=earlier,
         organisations=organisations,
+        look_back=lambda: earlier,
         look_around=lambda: Surroundings(
             weeks=len(earlier),
             theme_reports=7 * len(earlier),
@@ -29,7 +29,7 @@ def history_of_a_new_municipality(*window: int) -> History:
     return History(
         week=WEEK_47,
         window=window,
-        earlier=(),
         organisations=2,
+        look_back=lambda: (),
         look_around=lambda: Surroundings(weeks=0, theme_reports=0, area_reports=0, all_reports=0),
     )

@@ -148,6 +148,30 @@ async def test_a_withdrawal_renews_the_evidence_and_leaves_the_flag_to_people(
     assert (await problem(analysis)).state == "flagged"
 
 
+async def test_a_duplicate_that_is_withdrawn_too_is_one_report_fewer(analysis: HostedService) -> None:
+    intake = Telling()
+    reports = intake.reports(6, 5, 7)
+    await analysis.hears(*reports)
+
+    await analysis.hears(intake.duplicate(reports[-1], of=reports[-2]), intake.withdrawal(reports[-1]))
+
+    assert (await problem(analysis)).evidence.counts == (0, 6, 5, 6)
+
+
+async def test_a_duplicate_that_is_corrected_counts_where_it_says_once_it_is_reinstated(
+    analysis: HostedService,
+) -> None:
+    intake = Telling()
+    reports = intake.reports(6, 5, 7)
+    await analysis.hears(*reports, intake.duplicate(reports[0], of=reports[1]))
+
+    await analysis.hears(intake.correction(reports[0], happened_at=reports[-1].happened_at))
+    before = (await problem(analysis)).evidence.counts
+    await analysis.hears(intake.reinstatement(reports[0]))
+
+    assert (before, (await problem(analysis)).evidence.counts) == ((0, 5, 5, 7), (0, 5, 5, 8))
+
+
 async def test_a_late_report_can_complete_a_problem(analysis: HostedService) -> None:
     intake = Telling()
     await analysis.hears(*intake.reports(6, 0, 7))
@@ -233,7 +257,13 @@ async def everything(analysis: HostedService) -> dict[str, list[dict[str, object
     return await analysis.service.ask(lambda cursor: {table: rows_of(cursor, table) for table in TABLES})
 
 
-TABLES = ("weekly_counts_v2", "weekly_counts_v2_reports", "collaborations_v1", "problems_v1")
+TABLES = (
+    "weekly_counts_v3",
+    "weekly_counts_v3_reports",
+    "weekly_counts_v3_changes",
+    "collaborations_v2",
+    "problems_v1",
+)
 
 
 def rows_of(cursor: Cursor, table: str) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from est_contracts.vocabulary import Theme, Week
 
@@ -66,11 +67,16 @@ class History:
 
     week: Week
     window: tuple[int, ...]
-    earlier: tuple[int, ...]
     organisations: int
-    # Asked for only when the numbers of the series itself do not settle the matter.
+    # Asked for only when the window itself does not settle the matter.
+    look_back: Callable[[], tuple[int, ...]]
     look_around: Callable[[], Surroundings]
     run_weeks: int = 0
+
+    @cached_property
+    def earlier(self) -> tuple[int, ...]:
+        """The weeks before the window."""
+        return self.look_back()
 
     @property
     def reports(self) -> int:
@@ -102,7 +108,7 @@ class SeriesWeeks:
 
     series: Series
     counts: Counts
-    first: Week | None
+    first: Callable[[], Week | None]
     totals_before: Callable[[Week], Totals]
 
     def reports(self, week: Week) -> int:
@@ -111,23 +117,25 @@ class SeriesWeeks:
     def history(self, week: Week) -> History:
         """What was known of the series when the week was over, or what is known while it goes on."""
         window = _weeks_ending(week, weeks=WINDOW_WEEKS)
-        earlier = self._earlier(window[0])
         organisations = {
             name for each in window for name, count in self.counts.get(each, {}).items() if count
         }
         return History(
             week=week,
             window=tuple(self.reports(each) for each in window),
-            earlier=tuple(self.reports(each) for each in earlier),
             organisations=len(organisations),
-            look_around=lambda: self.totals_before(window[0]).around(self.series, weeks=len(earlier)),
+            look_back=lambda: tuple(self.reports(each) for each in self._earlier(window[0])),
+            look_around=lambda: self.totals_before(window[0]).around(
+                self.series, weeks=len(self._earlier(window[0]))
+            ),
         )
 
     def _earlier(self, window_starts: Week) -> tuple[Week, ...]:
         """The year before the window, but no week before the first report: silence is not calm."""
-        if self.first is None or self.first >= window_starts:
+        first = self.first()
+        if first is None or first >= window_starts:
             return ()
-        weeks = min(HISTORY_WEEKS, weeks_between(self.first, window_starts))
+        weeks = min(HISTORY_WEEKS, weeks_between(first, window_starts))
         return _weeks_ending(window_starts.previous, weeks=weeks)
 
 

@@ -26,29 +26,33 @@ class Names:
 
 
 class Collaborations(ReadModel):
-    """The names of the collaborations' latest versions."""
+    """The names of every version of a collaboration, under its position in intake's log."""
 
-    name: ClassVar[str] = "collaborations_v1"
+    name: ClassVar[str] = "collaborations_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE collaborations_v1 (
-            municipality text PRIMARY KEY,
+        CREATE TABLE collaborations_v2 (
+            municipality text NOT NULL,
+            position bigint NOT NULL,
             name text NOT NULL,
             areas jsonb NOT NULL,
-            functions jsonb NOT NULL
+            functions jsonb NOT NULL,
+            PRIMARY KEY (municipality, position)
         );
         """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
         for fact in facts:
             if isinstance(fact, CollaborationSetUp):
-                _replace(cursor, fact)
+                _add(cursor, fact)
 
 
-def names_in(cursor: Cursor, municipality: str) -> Names:
-    """The names of a municipality; without a collaboration, keys stand for themselves."""
+def names_in(cursor: Cursor, municipality: str, *, until: int | None = None) -> Names:
+    """The names of a municipality, as told until a position; without a collaboration, keys stand for them."""
     row = cursor.execute(
-        "SELECT name, areas, functions FROM collaborations_v1 WHERE municipality = %s",
-        (municipality,),
+        "SELECT name, areas, functions FROM collaborations_v2"
+        " WHERE municipality = %s AND (%s::bigint IS NULL OR position <= %s)"
+        " ORDER BY position DESC LIMIT 1",
+        (municipality, until, until),
         prepare=True,
     ).fetchone()
     if row is None:
@@ -56,12 +60,17 @@ def names_in(cursor: Cursor, municipality: str) -> Names:
     return Names(row["name"], areas=row["areas"], functions=row["functions"])
 
 
-def _replace(cursor: Cursor, message: CollaborationSetUp) -> None:
+def _add(cursor: Cursor, message: CollaborationSetUp) -> None:
     document = message.document
     areas = {area.area_id: area.name for area in document.areas}
     functions = {function.function_id: function.title for function in document.functions}
     cursor.execute(
-        "INSERT INTO collaborations_v1 VALUES (%s, %s, %s, %s) ON CONFLICT (municipality)"
-        " DO UPDATE SET name = excluded.name, areas = excluded.areas, functions = excluded.functions",
-        (message.municipality, document.name, json.dumps(areas), json.dumps(functions)),
+        "INSERT INTO collaborations_v2 VALUES (%s, %s, %s, %s, %s)",
+        (
+            message.municipality,
+            message.recorded.position,
+            document.name,
+            json.dumps(areas),
+            json.dumps(functions),
+        ),
     )
