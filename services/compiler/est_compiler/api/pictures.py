@@ -261,7 +261,7 @@ async def one_version(
 
 
 def _key(cursor: Cursor, code: str, *, period: str, scope: str) -> PictureKey:
-    return key_of(set_up_now(cursor, code), municipality=code, period=period, scope=scope)
+    return key_of(cursor, set_up_now(cursor, code), municipality=code, period=period, scope=scope)
 
 
 def _drawn(
@@ -270,7 +270,7 @@ def _drawn(
     """The picture that is meant: as it was known then, as it was signed, or as it is known now."""
     cursor = app.work.cursor
     document = set_up_now(cursor, at.code)
-    key = key_of(document, municipality=at.code, period=at.period, scope=at.scope)
+    key = key_of(cursor, document, municipality=at.code, period=at.period, scope=at.scope)
     if told.made_from is None:
         return drawn_for(cursor, key, known=app.signed_as_known(key)), document
     position, analysis = told.made_from, told.made_from_analysis

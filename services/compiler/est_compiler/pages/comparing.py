@@ -19,7 +19,6 @@ from est_chassis.web.written import full_moment, number, signed
 from est_compiler.domain.comparing.comparison import Comparison, Difference, compare
 from est_compiler.domain.comparing.verdicts import VERDICT_WORDS
 from est_compiler.domain.comparing.words import name_of
-from est_compiler.domain.periods import picture_period
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.wording.phrases import capital
 from est_compiler.domain.wording.sentences import headline
@@ -119,8 +118,8 @@ async def comparing(request: Request, code: Code, period: str, caller: Reader, *
 
     def ask(cursor: Cursor) -> tuple[ComparePage, Ways, PicturePeriod]:
         place = place_of(cursor, municipality=code, scope=joined_scope(held.scope))
-        drawn_period = picture_period(period, place.calendar)
-        ways = ways_from(place, drawn_period, now=now, language=language)
+        drawn_period = place.period(cursor, period)
+        ways = ways_from(cursor, place, drawn_period, now=now, language=language)
         pair = _pair(cursor, place, drawn_period, held=held)
         versions = published_pictures.versions(
             cursor, municipality=code, period=str(drawn_period), scope=str(place.scope)
@@ -157,7 +156,7 @@ def _pair(cursor: Cursor, place: Place, period: PicturePeriod, *, held: Held) ->
     if held.with_scope:
         there = Place(place.municipality, joined_scope(held.with_scope), place.document)
         return _Pair(one, _drawn(cursor, there, period), (place.path(period), there.path(period)))
-    other = picture_period(held.period, place.calendar) if held.period else period.previous
+    other = place.period(cursor, held.period) if held.period else place.before(cursor, period)
     return _Pair(one, _drawn(cursor, place, other), (place.path(period), place.path(other)))
 
 

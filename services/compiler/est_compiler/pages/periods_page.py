@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from est_chassis.failures import NotFound
 from est_chassis.web.access import within
 from est_chassis.web.frame import page
 from est_chassis.web.languages import Language, language_of, said
-from est_compiler.domain.periods import FIRST_WEEK, picture_period
+from est_compiler.domain.periods import FIRST_WEEK
 from est_compiler.domain.picture import Count
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.pages.callers import Code, Reader, ScopeNames, joined_scope, service_of
@@ -25,6 +25,7 @@ from est_compiler.pages.ways import KindWay, Place, ScopeGroup, place_of, scopes
 from est_compiler.questions import counts
 from est_compiler.questions.knowledge import areas_of
 from est_compiler.questions.known import latest_position
+from est_compiler.questions.periods import RHYTHMIC
 from est_compiler.read_models import published_pictures
 from est_compiler.read_models.facts import FactSelection
 from est_contracts.vocabulary import (
@@ -125,7 +126,7 @@ async def periods(
 
     def ask(cursor: Cursor) -> PeriodsPage:
         place = place_of(cursor, municipality=code, scope=wanted)
-        last = picture_period(until, place.calendar) if until else _going_on(place, kind, now)
+        last = place.period(cursor, until) if until else _going_on(place, kind, now)
         return _PeriodsSheet(cursor, place, now, language).page(last)
 
     shown = await service.ask(ask)
@@ -153,7 +154,7 @@ class _PeriodsSheet:
 
     def page(self, last: PicturePeriod) -> PeriodsPage:
         place, kind = self.place, last.kind
-        back = [last.before(ago) for ago in range(SHOWN[kind] + 1)]
+        back = self._back_from(last)
         known = [each for each in back if self._is_known(each)]
         rows = tuple(self._rows(known))[: SHOWN[kind]]
         return PeriodsPage(
@@ -168,9 +169,25 @@ class _PeriodsSheet:
             rows=rows,
             line=self._line(rows) if kind is PeriodKind.WEEK and rows else None,
             groups=tuple(self._groups(last)),
-            groups_of=said(last.previous.name, self.language),
+            groups_of=said(place.before(self.cursor, last).name, self.language),
             earlier_href=self._list_path(kind, until=str(known[-1])) if len(known) > SHOWN[kind] else "",
         )
+
+    def _back_from(self, last: PicturePeriod) -> list[PicturePeriod]:
+        """By the calendar of today; what was published by another one keeps its days and stands there too."""
+        back = [last.before(ago) for ago in range(SHOWN[last.kind] + 1)]
+        if last.kind not in RHYTHMIC:
+            return back
+        published = published_pictures.published_between(
+            self.cursor,
+            municipality=self.place.municipality,
+            kind=last.kind,
+            scope=str(self.place.scope),
+            first_day=back[-1].first_day,
+            last_day=last.last_day,
+        )
+        named = {str(each): each for each in (*back, *published)}
+        return sorted(named.values(), reverse=True)
 
     def _is_known(self, period: PicturePeriod) -> bool:
         since = self.known_from
@@ -191,7 +208,8 @@ class _PeriodsSheet:
         )
         for period, before in zip_longest(periods, periods[1:]):
             reports = counted.get(period.first_day, Count()).reports
-            change = reports - counted.get(before.first_day, Count()).reports if before else None
+            is_next = before is not None and before.last_day + timedelta(days=1) == period.first_day
+            change = reports - counted.get(before.first_day, Count()).reports if is_next else None
             yield self._row(period, reports, change=change, published=published.get(str(period)))
 
     def _row(
@@ -215,7 +233,11 @@ class _PeriodsSheet:
 
     def _kind_now(self, kind: PeriodKind) -> KindNow:
         running = _going_on(self.place, kind, self.now)
-        rows = tuple(self._rows([each for each in (running, running.previous) if self._is_known(each)]))
+        rows = tuple(
+            self._rows(
+                [each for each in (running, self.place.before(self.cursor, running)) if self._is_known(each)]
+            )
+        )
         return KindNow(said(PERIOD_KIND_WORDS[kind], self.language), rows, self._list_path(kind))
 
     def _kinds(self, chosen: PeriodKind) -> Iterator[KindWay]:
@@ -230,7 +252,7 @@ class _PeriodsSheet:
 
     def _groups(self, last: PicturePeriod) -> Iterator[GroupRow]:
         """What the local groups have of the latest whole period; only where there are any (model B)."""
-        document, period = self.place.document, last.previous
+        document, period = self.place.document, self.place.before(self.cursor, last)
         if document is None or not document.local_groups or not self.place.scope.is_whole:
             return
         for group, published in published_pictures.flows_in(

@@ -13,7 +13,6 @@ from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.periods import picture_period
 from est_compiler.domain.publishing.situation_picture import Approval
 from est_compiler.pages.callers import PICTURE, Code, Coordinator, ScopeNames, joined_scope, service_of
 from est_compiler.pages.ways import Place, place_of
@@ -77,7 +76,7 @@ def _drawn(app: Compiler, place: Place, period: str, seen: _Seen) -> DrawnPictur
     return picture_at(
         app.work.cursor,
         municipality=place.municipality,
-        period=picture_period(period, place.calendar),
+        period=place.period(app.work.cursor, period),
         scope=place.scope,
         position=seen.intake,
         analysis=seen.analysis,

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.languages import Language, said
 from est_chassis.web.parts import Choice
 from est_compiler.questions.known import latest_position
+from est_compiler.questions.periods import period_after, period_before, period_named
 from est_compiler.read_models.collaborations import collaboration_at
 from est_contracts.vocabulary import (
     MUNICIPALITIES,
@@ -71,6 +73,14 @@ class Ways:
         return f"{path}/{act}".rstrip("/") + (f"?{both}" if both else "")
 
 
+class _Of(TypedDict):
+    """Whose periods are meant."""
+
+    municipality: str
+    scope: str
+    calendar: PictureCalendar
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Which municipality and which part of it, and how its pictures are reckoned."""
@@ -86,6 +96,20 @@ class Place:
     def path(self, period: object, **asked: str) -> str:
         return picture_path(self.municipality, period=str(period), scope=str(self.scope), **asked)
 
+    def period(self, cursor: Cursor, written: str) -> PicturePeriod:
+        """The period of an address: as it was published, or else by the calendar of today."""
+        return period_named(cursor, written, **self._of)
+
+    def before(self, cursor: Cursor, period: PicturePeriod) -> PicturePeriod:
+        return period_before(cursor, period, **self._of)
+
+    def after(self, cursor: Cursor, period: PicturePeriod) -> PicturePeriod:
+        return period_after(cursor, period, **self._of)
+
+    @property
+    def _of(self) -> _Of:
+        return {"municipality": self.municipality, "scope": str(self.scope), "calendar": self.calendar}
+
     @property
     def municipality_name(self) -> str:
         if self.document:
@@ -98,18 +122,21 @@ class Place:
 
 
 def place_of(cursor: Cursor, *, municipality: str, scope: PictureScope) -> Place:
-    """The municipality as its set-up is now: addresses are read by the calendar of today."""
+    """The municipality as its set-up is now."""
     document = collaboration_at(cursor, municipality=municipality, position=latest_position(cursor))
     return Place(municipality, scope, document)
 
 
-def ways_from(place: Place, period: PicturePeriod, *, now: datetime, language: Language) -> Ways:
+def ways_from(
+    cursor: Cursor, place: Place, period: PicturePeriod, *, now: datetime, language: Language
+) -> Ways:
     """Nobody is led to a period that has not begun."""
-    later = period.next if period.next.starts_at <= now else None
+    earlier, after = place.before(cursor, period), place.after(cursor, period)
+    later = after if after.starts_at <= now else None
     return Ways(
         here=place.path(period),
-        earlier=period.previous,
-        earlier_href=place.path(period.previous),
+        earlier=earlier,
+        earlier_href=place.path(earlier),
         later=later,
         later_href=place.path(later) if later else "",
         kinds=tuple(_kinds(place, period, now=now, language=language)),
@@ -134,7 +161,7 @@ def _kinds(place: Place, period: PicturePeriod, *, now: datetime, language: Lang
     return [
         KindWay(
             words=said(PERIOD_KIND_WORDS[kind], language),
-            href=place.path(place.calendar.period_of_day(kind, day)),
+            href=place.path(period if kind is period.kind else place.calendar.period_of_day(kind, day)),
             is_here=kind is period.kind,
         )
         for kind in PeriodKind

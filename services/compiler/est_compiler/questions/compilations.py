@@ -4,9 +4,10 @@ from est_chassis.event_store import Cursor
 from est_compiler.domain.compiling.around import Around, PictureKey, coordinator_in
 from est_compiler.domain.compiling.refusals import SetUpIsMissing
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.periods import calendar_of, picture_period, picture_scope
+from est_compiler.domain.periods import calendar_of, picture_scope
 from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
+from est_compiler.questions.periods import period_named
 from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models.collaborations import collaboration_at
 from est_contracts.vocabulary import CollaborationDocument, InvalidScope
@@ -25,15 +26,17 @@ def around_of(cursor: Cursor, *, municipality: str, period: str, scope: str, fun
     document = set_up_now(cursor, municipality)
     if document is None:
         raise SetUpIsMissing
-    key = key_of(document, municipality=municipality, period=period, scope=scope)
+    key = key_of(cursor, document, municipality=municipality, period=period, scope=scope)
     return Around(key, document, coordinator_in(document, function))
 
 
 def key_of(
-    document: CollaborationDocument | None, *, municipality: str, period: str, scope: str
+    cursor: Cursor, document: CollaborationDocument | None, *, municipality: str, period: str, scope: str
 ) -> PictureKey:
     """Which picture is meant by an address; a period and a scope that do not exist are refused."""
-    key = PictureKey(municipality, picture_period(period, calendar_of(document)), picture_scope(scope))
+    of, calendar = picture_scope(scope), calendar_of(document)
+    named = period_named(cursor, period, municipality=municipality, scope=str(of), calendar=calendar)
+    key = PictureKey(municipality, named, of)
     if document is None and not key.scope.is_whole:
         raise ScopeDoesNotExist
     if document is not None:

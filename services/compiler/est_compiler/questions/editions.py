@@ -8,11 +8,12 @@ from uuid import UUID
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_compiler.domain.comparing.changes import change_lines, changes_since
-from est_compiler.domain.periods import calendar_of, picture_period
+from est_compiler.domain.periods import calendar_of
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of
 from est_compiler.questions.compilations import set_up_now
+from est_compiler.questions.periods import period_before, period_named
 from est_compiler.questions.pictures import WHOLE, PictureNow, picture_now
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.indicators import indicators_shown
@@ -77,7 +78,13 @@ def _drawn(cursor: Cursor, which: WhichPicture, *, now: datetime) -> Brief:
     found = picture_now(
         cursor,
         municipality=which.municipality,
-        period=picture_period(which.period, calendar_of(set_up)),
+        period=period_named(
+            cursor,
+            which.period,
+            municipality=which.municipality,
+            scope=str(which.scope),
+            calendar=calendar_of(set_up),
+        ),
         scope=which.scope,
         as_of=which.as_of,
     )
@@ -104,12 +111,10 @@ def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_kn
 def _changes(cursor: Cursor, brief: Brief, *, until: datetime) -> tuple[Words, ...]:
     """What differs from the picture of the period before, as it had been published by then."""
     picture = brief.picture
-    before = versions(
-        cursor,
-        municipality=picture.municipality,
-        period=str(picture.picture_period.previous),
-        scope=picture.scope,
-    )
+    of = {"municipality": picture.municipality, "scope": picture.scope}
+    calendar = calendar_of(brief.document)
+    previous = period_before(cursor, picture.picture_period, calendar=calendar, **of)
+    before = versions(cursor, period=str(previous), **of)
     published = [each for each in before if each.published_at <= until]
     if not published:
         return ()

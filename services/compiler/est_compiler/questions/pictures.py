@@ -7,16 +7,14 @@ from est_chassis.event_store import Cursor
 from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
 from est_compiler.domain.knowledge import Knowledge
-from est_compiler.domain.periods import calendar_of, picture_period
 from est_compiler.domain.picture import Known
-from est_compiler.domain.publishing.refusals import PeriodDoesNotExist
 from est_compiler.domain.publishing.situation_picture import PublishedVersion
 from est_compiler.questions import counts
 from est_compiler.questions.knowledge import knowledge_at
 from est_compiler.questions.known import AsOf, known_from, latest_known, seen_as_of
 from est_compiler.read_models import published_pictures
 from est_compiler.read_models.facts import FactSelection
-from est_contracts.vocabulary import PictureCalendar, PicturePeriod, PictureScope
+from est_contracts.vocabulary import PicturePeriod, PictureScope
 
 WHOLE = PictureScope()
 
@@ -89,13 +87,9 @@ def _drawn(
 def _late(cursor: Cursor, knowledge: Knowledge) -> tuple[LateReports, ...]:
     """What came in for earlier periods after their pictures were published, and has not been told yet."""
     municipality, period, position = knowledge.municipality, knowledge.period, knowledge.known.intake
-    published = published_pictures.first_made_from(
+    earlier = published_pictures.first_made_from(
         cursor, municipality=municipality, before=period, scope=str(knowledge.scope), position=position
     )
-    named = {
-        _named(name, calendar_of(knowledge.collaboration)): made_from for name, made_from in published.items()
-    }
-    earlier = {each: made_from for each, made_from in named.items() if each}
     if not earlier:
         return ()
     told_until = earlier[max(earlier)]
@@ -103,14 +97,6 @@ def _late(cursor: Cursor, knowledge: Knowledge) -> tuple[LateReports, ...]:
     return counts.late_reports(
         cursor, FactSelection(municipality, position, knowledge.areas), known_from=unheard_of
     )
-
-
-def _named(written: str, calendar: PictureCalendar) -> PicturePeriod | None:
-    """A period that was published; None when the municipality has other periods since then."""
-    try:
-        return picture_period(written, calendar)
-    except PeriodDoesNotExist:
-        return None
 
 
 def _since(cursor: Cursor, published: list[PublishedVersion], drawn: DrawnPicture) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from psycopg.types.json import Json
@@ -95,6 +96,45 @@ def versions(cursor: Cursor, *, municipality: str, period: str, scope: str = "")
     return [_version(row) for row in rows]
 
 
+def published_days(
+    cursor: Cursor, *, municipality: str, period: str, scope: str = ""
+) -> PicturePeriod | None:
+    """The days that a name was published with, of this part of the municipality or else of another."""
+    row = cursor.execute(
+        "SELECT kind, first_day, last_day FROM published_pictures_v3 WHERE municipality = %s AND period = %s"
+        " ORDER BY scope = %s DESC, scope = '' DESC, position LIMIT 1",
+        (municipality, period, scope),
+    ).fetchone()
+    return _period(row) if row else None
+
+
+def published_on(
+    cursor: Cursor, *, municipality: str, kind: PeriodKind, day: date, scope: str = ""
+) -> PicturePeriod | None:
+    """A published period that holds a day; one that begins or ends with it before any other."""
+    row = cursor.execute(
+        "SELECT kind, first_day, last_day FROM published_pictures_v3"
+        " WHERE municipality = %(municipality)s AND kind = %(kind)s AND scope = %(scope)s"
+        " AND %(day)s BETWEEN first_day AND last_day"
+        " ORDER BY %(day)s IN (first_day, last_day) DESC, position DESC LIMIT 1",
+        {"municipality": municipality, "kind": kind, "scope": scope, "day": day},
+    ).fetchone()
+    return _period(row) if row else None
+
+
+def published_between(
+    cursor: Cursor, *, municipality: str, kind: PeriodKind, scope: str = "", first_day: date, last_day: date
+) -> list[PicturePeriod]:
+    """The published periods of a kind that lie between two days, whatever calendar they were made by."""
+    rows = cursor.execute(
+        "SELECT DISTINCT kind, first_day, last_day FROM published_pictures_v3"
+        " WHERE municipality = %s AND kind = %s AND scope = %s AND first_day >= %s AND last_day <= %s"
+        " ORDER BY first_day",
+        (municipality, kind, scope, first_day, last_day),
+    ).fetchall()
+    return [_period(row) for row in rows]
+
+
 def latest_versions(
     cursor: Cursor,
     *,
@@ -142,15 +182,22 @@ def flows_in(
 
 def first_made_from(
     cursor: Cursor, *, municipality: str, before: PicturePeriod, scope: str = "", position: int
-) -> dict[str, int]:
+) -> dict[PicturePeriod, int]:
     """From which position each of the periods before one was first published, if that was by `position`."""
     rows = cursor.execute(
-        "SELECT period, made_from FROM published_pictures_v3"
-        " WHERE municipality = %s AND kind = %s AND scope = %s AND period >= %s AND period < %s"
-        " AND version = 1 AND made_from <= %s ORDER BY period",
-        (municipality, before.kind, scope, str(before.before(RECENT_WEEKS - 1)), str(before), position),
-    ).fetchall()
-    return {row["period"]: row["made_from"] for row in rows}
+        "SELECT kind, first_day, last_day, made_from FROM published_pictures_v3"
+        " WHERE municipality = %s AND kind = %s AND scope = %s AND first_day >= %s AND first_day < %s"
+        " AND version = 1 AND made_from <= %s ORDER BY first_day",
+        (
+            municipality, before.kind, scope, before.before(RECENT_WEEKS - 1).first_day, before.first_day,
+            position,
+        ),
+    ).fetchall()  # fmt: skip
+    return {_period(row): row["made_from"] for row in rows}
+
+
+def _period(row: dict[str, Any]) -> PicturePeriod:
+    return PicturePeriod(row["first_day"], row["last_day"], PeriodKind(row["kind"]))
 
 
 def _version(row: dict[str, Any]) -> PublishedVersion:

@@ -13,7 +13,6 @@ from est_chassis.web.access import within
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_compiler.application import words_of
-from est_compiler.domain.periods import picture_period
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.readers import LOOK_BEHIND
 from est_compiler.domain.viewing.brief import Brief
@@ -76,9 +75,9 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
 
     def ask(cursor: Cursor) -> tuple[PictureNow, PicturePage, Ways]:
         place = place_of(cursor, municipality=code, scope=asked.picture_scope)
-        drawn_period = picture_period(period, place.calendar)
+        drawn_period = place.period(cursor, period)
         found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
-        ways = ways_from(place, drawn_period, now=now, language=language)
+        ways = ways_from(cursor, place, drawn_period, now=now, language=language)
         chosen = None if as_of else version_meant(found.published, asked.version)
         brief = _brief(cursor, found, chosen, now=now, is_as_known=as_of is not None)
         late = chosen.frozen.late if chosen else found.drawn.late
