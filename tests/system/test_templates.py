@@ -4,8 +4,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Any
 from uuid import uuid4
@@ -21,10 +21,12 @@ from est_contracts.vocabulary import (
     Function,
     PeriodKind,
     Role,
+    Scope,
     Tense,
 )
 from est_single_machine.ready_made import TEMPLATES, template
 from tests.system.est_house import OPERATOR_TOKEN, EstHouse
+from tests.system.newcomer import Newcomer, links_in, text_of
 
 PATIENCE_SECONDS = 30
 #: Entries with a scale, and areas that are assessed as a whole.
@@ -170,13 +172,86 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def what_happened_long_ago(document: CollaborationDocument) -> dict[str, str]:
+    """The fields that a reporter fills in, by the municipality's own list; it counts in no present period."""
+    entries = document.checklists_in_use()[0].entries
+    happened = next(each for each in entries if each.tense is Tense.OCCURRED and each.scope is Scope.PLACE)
+    area = document.areas[0].area_id if document.areas else ""
+    moment = (SystemClock().now() - timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
+    when = {"when": "chosen", "moment": moment}
+    return {"checklist_entry": happened.entry_id, "area": "other", "other_area": area, **when}
+
+
+def link_to_the_first_coordinators_seat(house: EstHouse, document: CollaborationDocument) -> str:
+    address = f"/v1/municipalities/{document.municipality}/invitations"
+    seat = document.functions_with(Role.COORDINATOR)[0].function_id
+    with house.http(OPERATOR_TOKEN) as http:
+        return str(http.post(address, json={"function": seat}).raise_for_status().json()["link"])
+
+
+@pytest.fixture(scope="module")
+def said(house: EstHouse) -> Mapping[str, str]:
+    """What `est set-up` said of each template."""
+    return {name: est(house, "set-up", "--template", name) for name in TEMPLATES}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_first_coordinator_comes_in_by_a_link_and_invites_a_reporter_who_reports(
+    house: EstHouse, said: Mapping[str, str], name: str
+) -> None:
+    document = template(name)
+    code, (coordinator, *others) = document.municipality, document.functions_with(Role.COORDINATOR)
+    reporter = next(each for each in document.functions if set(each.roles) == {Role.REPORTER})
+
+    links = links_in(est(house, "invite", code, "--all-coordinators"))
+    at_the_desk, with_a_phone = Newcomer(house.front_url), Newcomer(house.front_url)
+    start = at_the_desk.come_in_by(links[0])
+    (link,) = set(links_in(at_the_desk.invites(reporter.function_id)))
+    form = with_a_phone.come_in_by(link)
+    receipt = with_a_phone.send("/report", **what_happened_long_ago(document))
+
+    assert f"est invite {code} --all-coordinators" in said[name]
+    assert len(links) == 1 + len(others)
+    assert (start.url.path, form.url.path) == ("/", "/report")
+    assert coordinator.title in text_of(start) and "Platser och inbjudningar" in text_of(start)
+    assert reporter.title in text_of(form)
+    assert "Rapporten är registrerad." in text_of(receipt)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_coordinators_page_speaks_of_the_municipalitys_own_checklist_and_period(
+    house: EstHouse, said: Mapping[str, str], name: str
+) -> None:
+    document = template(name)
+    listed = document.checklists_in_use()[0]
+    code, words = document.municipality, [each.words.sv for each in listed.entries]
+    period = document.rhythm.period_of(SystemClock().now())
+    own = {
+        "/report": words,
+        "/meeting": words,
+        "/counts": words,
+        "/return": [each.words.sv for each in listed.entries if each.scale is not None],
+        "/set-up": [listed.title.sv, document.name],
+        "/coverage": [each.title for each in document.functions_with(Role.REPORTER)],
+        "/compilation": [document.name],
+        f"/pictures/{code}/{period}": [document.name],
+        f"/pictures/{code}/{period}/compile": [document.name],
+    }
+    coordinator = Newcomer(house.front_url)
+    coordinator.come_in_by(link_to_the_first_coordinators_seat(house, document))
+
+    pages = {path: coordinator.reads(path) for path in own}
+
+    absent = {path: [each for each in told if each not in pages[path]] for path, told in own.items()}
+    assert absent == {path: [] for path in own}
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_municipality_of_the_report_works_for_a_period_from_its_template(
-    house: EstHouse, name: str
+    house: EstHouse, said: Mapping[str, str], name: str
 ) -> None:
     document = template(name)
 
-    said = est(house, "set-up", "--template", name)
     with house.http(OPERATOR_TOKEN) as http:
         run = PeriodRun(http, document, SystemClock().now())
         run.report_every_entry()
@@ -187,9 +262,9 @@ def test_a_municipality_of_the_report_works_for_a_period_from_its_template(
         until(lambda: reports_in(run.pictured()) == 2 * len(run.entries))
         heard, counted, returned, pictured = run.heard(), run.counted(), run.returned(), run.pictured()
 
-    assert f"{document.name} ({document.municipality}) is set up: version 1." in said
-    assert f"Model {document.organisation_model}, checklist {document.checklists[0]}" in said
-    assert "Next deadline:" in said
+    assert f"{document.name} ({document.municipality}) is set up: version 1." in said[name]
+    assert f"Model {document.organisation_model}, checklist {document.checklists[0]}" in said[name]
+    assert "Next deadline:" in said[name]
     assert counted == run.told
     assert heard == {
         **{each.function_id: run.expected_of(each) for each in run.reporting},

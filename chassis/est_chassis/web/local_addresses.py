@@ -16,6 +16,12 @@ def local_path(wanted: str) -> str:
     return wanted if is_ours and "\\" not in wanted else START
 
 
+def front_address(request: Request) -> str:
+    """Where the house is found from outside."""
+    front_url: str = request.app.state.service.settings.front_url
+    return front_url.rstrip("/") or str(request.base_url).rstrip("/")
+
+
 def address_in(request: Request, language: Language) -> str:
     """The present page in a language; after a form was sent, the page that held the form."""
     path, query = _shown_page(request)

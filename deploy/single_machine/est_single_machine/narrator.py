@@ -43,6 +43,9 @@ class Welcome:
                 ("Sign in", f"{front}/sign-in  choose a seat: demo only"),
                 ("Demo API key", self.demo_token),
             ]
+        elif self.municipality_name:
+            invite = f"{self.command} invite {self.municipality} --all-coordinators{self.data}"
+            lines.append(("Come in", f"{invite}  in another terminal prints the coordinators' links"))
         if self.operator_token:
             lines.append(("Operator key", self.operator_token))
         if self.demo_token:

@@ -24,6 +24,11 @@ def what_would_change(operator: Operator, document: CollaborationDocument) -> di
     return dict(told)
 
 
+def collaboration_of(operator: Operator, municipality: str) -> CollaborationDocument:
+    """How a municipality is set up today."""
+    return CollaborationDocument.model_validate(operator.ask("GET", _address(municipality)))
+
+
 def set_up_unless_there(operator: Operator, document: CollaborationDocument) -> bool:
     """A municipality that is set up already is left as its coordinators have it; True when it is new."""
     try:

@@ -62,6 +62,7 @@ PREFIXES = (
     "/v1/municipalities/{code}/collaboration",
     "/v1/municipalities/{code}/areas",
     "/v1/municipalities/{code}/periods",
+    "/v1/municipalities/{code}/invitations",
     "/v1/returns",
     "/v1/count-blocks",
     "/v1/imports",

@@ -2,7 +2,18 @@
 
 import typer
 
-from est_single_machine.commands import dead, doctor, filling, guard, keys, replay, setting_up, status, up
+from est_single_machine.commands import (
+    dead,
+    doctor,
+    filling,
+    guard,
+    inviting,
+    keys,
+    replay,
+    setting_up,
+    status,
+    up,
+)
 
 app = typer.Typer(
     name="est",
@@ -16,6 +27,7 @@ app.command("status")(status.status)
 app.command("doctor")(doctor.doctor)
 app.command("guard")(guard.guard)
 app.command("set-up")(setting_up.set_up)
+app.command("invite")(inviting.invite)
 app.command("demo")(filling.demo)
 app.add_typer(filling.import_app, name="import")
 app.command("replay")(replay.replay)

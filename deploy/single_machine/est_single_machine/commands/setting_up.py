@@ -64,6 +64,7 @@ def set_up(
         return
     told.print(f"{_named(collaboration)} is set up: version {version}.")
     _print_summary(told, collaboration)
+    _print_next_steps(told, collaboration, to=data)
 
 
 def _source(document: Path | None, template: str | None) -> Path:
@@ -95,9 +96,16 @@ def _print_summary(told: Console, document: CollaborationDocument) -> None:
             if function.organisation_id == organisation.organisation_id:
                 roles = ", ".join(Role(role) for role in function.roles)
                 told.print(f"  {function.function_id}: {function.title}, {organisation.name} ({roles})")
+
+
+def _print_next_steps(told: Console, document: CollaborationDocument, *, to: Path) -> None:
+    """How people and programs come in."""
+    code, at = document.municipality, "" if to == HERE else f" --data {to}"
     example = document.functions_with(Role.REPORTER) or document.functions
     told.print(
-        f'A key for a program: est key add {document.municipality} {example[0].function_id} --name "..."',
+        "Next:\n"
+        f"  Links for the coordinators, who invite everybody else: est invite {code} --all-coordinators{at}\n"
+        f'  A key for a program: est key add {code} {example[0].function_id} --name "..."{at}',
         markup=False,
     )
 

@@ -6,6 +6,7 @@ from est_intake.api import (
     collaborations,
     count_blocks,
     imports,
+    invitations,
     keys,
     my_reports,
     open311,
@@ -37,6 +38,7 @@ routers = (
     count_blocks.router,
     periods.router,
     imports.router,
+    invitations.router,
     report_schema.router,
     open311.router,
 )

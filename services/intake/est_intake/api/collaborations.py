@@ -80,9 +80,12 @@ async def set_up_collaboration(
     """
     document = await _document_about(request, code, caller)
     from_version = version_of(if_match)
-    version = await service_of(request).do(
+    service = service_of(request)
+    version = await service.do(
         lambda app: app.set_up_collaboration(document, by=sender_of(caller), from_version=from_version)
     )
+    # Whoever sets up asks for it next: to read it, to invite, to issue a key.
+    await service.shown()
     return _document(document, version=version, status_code=201 if version == 1 else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from est_contracts.vocabulary import (
 from est_intake.application.set_up import SettingUp
 from est_intake.domain.device import Device, DeviceIsLetGo
 from est_intake.domain.invitation import Invitation, InvitationKind
-from est_intake.domain.seat_rights import may_decide_about
+from est_intake.domain.seat_rights import is_for_the_operator_to_offer, may_decide_about
 from est_intake.domain.submission import Sender
 
 LONGEST_NOTE = 2_000
@@ -37,6 +38,17 @@ class SeatIsNotYours(Rejected):
     )
 
 
+class SeatIsForTheCoordinators(Rejected):
+    """The operator lets the coordinators in, and they let in everybody else."""
+
+    code = "seat_is_for_the_coordinators"
+    http_status = 403
+    words = Words(
+        sv="Driften bjuder in samordnarna. Till den här platsen bjuder samordnarna själva in.",
+        en="The operator invites the coordinators. To this seat the coordinators invite themselves.",
+    )
+
+
 class NoteIsRefused(Rejected):
     """The note cannot be kept as it stands."""
 
@@ -46,6 +58,11 @@ class NoteIsRefused(Rejected):
         sv="Anteckningen är inte sparad. Rätta det som står nedan.",
         en="The note is not kept. Correct what is said below.",
     )
+
+
+def new_link_token() -> str:
+    """256 random bits, as they stand in a link and in the cookie of a device; only their hash is kept."""
+    return secrets.token_urlsafe(32)
 
 
 class Inviting(SettingUp):
@@ -64,7 +81,7 @@ class Inviting(SettingUp):
         self, municipality: str, *, function: str, kind: InvitationKind, link_sha256: str, by: Sender
     ) -> Invitation:
         """Make a link to a seat."""
-        by_function = self._coordinator_of_seat(municipality, function=function, by=by)
+        by_function = self._whoever_offers(municipality, function=function, by=by)
         _document, seat = self._seat(municipality, function)
         invitation = Invitation.to(
             seat,
@@ -112,7 +129,7 @@ class Inviting(SettingUp):
         invitation = self.work.get(Invitation, invitation_id)
         if invitation.municipality != municipality:
             raise NotFound(str(invitation_id))
-        by_function = self._coordinator_of_seat(municipality, function=invitation.function, by=by)
+        by_function = self._whoever_offers(municipality, function=invitation.function, by=by)
         invitation.revoke(by_function=by_function)
         self.work.save(invitation)
         return invitation
@@ -148,6 +165,15 @@ class Inviting(SettingUp):
         self.work.save(device)
         self.work.write(FORGET_SIGHTING, (device.id,))
         return device
+
+    def _whoever_offers(self, municipality: str, *, function: str, by: Sender) -> str | None:
+        """The coordinator's own function; None is the operator, who lets the first ones in."""
+        if not by.is_operator:
+            return self._coordinator_of_seat(municipality, function=function, by=by)
+        document, seat = self._seat(municipality, function)
+        if not is_for_the_operator_to_offer(seat, document):
+            raise SeatIsForTheCoordinators
+        return None
 
     def _coordinator_of_seat(self, municipality: str, *, function: str, by: Sender) -> str:
         """The coordinator's own function, if it may decide about the seat."""

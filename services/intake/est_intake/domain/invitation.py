@@ -85,13 +85,14 @@ class Invitation(Aggregate):
         function: str
 
     class Made(Event, Aggregate.Created):
-        """A coordinator has made a link."""
+        """A coordinator, or the operator, has made a link."""
 
         TOPIC = "intake.invitation.made"
         kind: str
         link_sha256: str
         expires_at: datetime
-        by_function: str
+        #: None is the operator.
+        by_function: str | None
         # The first events did not say it.
         open_roles_only: bool = False
 
@@ -108,7 +109,7 @@ class Invitation(Aggregate):
         """The link binds no more devices; those that it has bound stay."""
 
         TOPIC = "intake.invitation.revoked"
-        by_function: str
+        by_function: str | None
 
     @classmethod
     def create_id(cls, link_sha256: str) -> UUID:
@@ -123,7 +124,7 @@ class Invitation(Aggregate):
         municipality: str,
         kind: InvitationKind,
         link_sha256: str,
-        by_function: str,
+        by_function: str | None,
         now: datetime,
     ) -> Self:
         """What an open seat comes to do later is not opened by a link that anybody could make."""
@@ -146,7 +147,7 @@ class Invitation(Aggregate):
         kind: str,
         link_sha256: str,
         expires_at: datetime,
-        by_function: str,
+        by_function: str | None,
         open_roles_only: bool = False,
     ) -> None:
         self.municipality = municipality
@@ -173,7 +174,7 @@ class Invitation(Aggregate):
         self.must_be_open(now)
         self._used(municipality=self.municipality, function=self.function, device_id=device_id)
 
-    def revoke(self, *, by_function: str) -> None:
+    def revoke(self, *, by_function: str | None) -> None:
         """Let the link bind no more; asking again changes nothing."""
         if not self.is_revoked:
             self._revoked(municipality=self.municipality, function=self.function, by_function=by_function)
@@ -183,5 +184,5 @@ class Invitation(Aggregate):
         self.devices = (*self.devices, device_id)
 
     @event(Revoked)
-    def _revoked(self, municipality: str, function: str, by_function: str) -> None:
+    def _revoked(self, municipality: str, function: str, by_function: str | None) -> None:
         self.is_revoked = True

@@ -72,6 +72,14 @@ def may_decide_about(seat: Function, *, document: CollaborationDocument, coordin
     return is_open(seat) or standing.answers_for(_employer(seat, document))
 
 
+def is_for_the_operator_to_offer(seat: Function, document: CollaborationDocument) -> bool:
+    """A coordinator's seat, and one that no coordinator may decide about: somebody has to come in first."""
+    coordinators = document.functions_with(Role.COORDINATOR)
+    return Role.COORDINATOR in seat.roles or not any(
+        may_decide_about(seat, document=document, coordinator=each.function_id) for each in coordinators
+    )
+
+
 @dataclass(frozen=True)
 class Standing:
     """A coordinator in a version of the set-up."""

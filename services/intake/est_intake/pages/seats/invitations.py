@@ -1,7 +1,8 @@
 """What an invitation's link opens: whose seat it is, and one tap to begin; and the seat of a bound device."""
 
 import re
-import secrets
+from collections.abc import Set
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -9,17 +10,17 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound, Rejected
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, CallerKind, allow, digest_of, refuse_other_origins
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
 from est_chassis.web.problems import not_found
-from est_contracts.vocabulary import Role, Words
+from est_contracts.vocabulary import Function, Role, Words
 from est_intake.application import Intake
+from est_intake.application.inviting import new_link_token
 from est_intake.domain.invitation import Invitation
-from est_intake.domain.seat_rights import roles_in
+from est_intake.domain.seat_rights import OPEN_ROLES, roles_in
 from est_intake.domain.standing_in import seats_stood_in_for
 from est_intake.pages.seats.devices import forget_device, remember_device
 from est_intake.pages.surroundings import service_of, surroundings
@@ -31,12 +32,22 @@ router = APIRouter(include_in_schema=False)
 Anyone = Annotated[Caller, Depends(allow(Role.PUBLIC))]
 Seated = Annotated[Caller, Depends(allow(*(set(Role) - {Role.PUBLIC, Role.OPERATOR})))]
 
-#: What `secrets.token_urlsafe(32)` makes: 256 random bits.
+#: What `new_link_token` makes.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+REPORT, START = "/report", "/"
 LEADS_NOWHERE = Words(
     sv="Länken leder ingenstans. Kontrollera att den kom med hel, eller be din samordnare om en ny.",
     en="The link leads nowhere. See that all of it came along, or ask your coordinator for a new one.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The seat that a link leads to, and whose it is, by name."""
+
+    seat: Function
+    organisation: str
+    municipality: str
 
 
 @router.get("/invitation/{token}")
@@ -47,31 +58,45 @@ async def open_invitation(token: str, request: Request, caller: Anyone) -> Respo
         invitation = await service.do(lambda app: app.invitation(digest_of(token)))
     except NotFound:
         return _closed(request, LEADS_NOWHERE, status_code=404)
-    if caller.kind is CallerKind.DEVICE and await _has_it_already(service, caller, invitation=invitation):
-        return RedirectResponse("/report", status_code=303)
+    offered = await _offered(service, invitation.municipality, invitation.function)
+    roles = roles_in(offered.seat, open_roles_only=invitation.open_roles_only)
+    if caller.kind is CallerKind.DEVICE and _has_it_already(caller, invitation, roles):
+        return RedirectResponse(_first_page(roles), status_code=303)
     try:
         invitation.must_be_open(service.clock.now())
     except Rejected as refusal:
         return _closed(request, refusal.words, status_code=refusal.http_status)
-    return await _landing(request, invitation, token=token)
+    return page(
+        request,
+        "invitation.html",
+        title=Words(sv="Du är inbjuden", en="You are invited"),
+        seat=offered.seat.title,
+        organisation=offered.organisation,
+        municipality=offered.municipality,
+        is_to_report=_first_page(roles) == REPORT,
+        token=token,
+        device=new_link_token(),
+    )
 
 
 @router.post("/invitation/{token}")
 async def take_seat(token: str, request: Request, _caller: Anyone) -> Response:
-    """Bind this device, and on to the first report."""
+    """Bind this device, and on to the first report, or to what else the seat may do."""
     refuse_other_origins(request)
-    device_token = (await read_form(request)).text("device")
+    service, device_token = service_of(request), (await read_form(request)).text("device")
     if not TOKEN.fullmatch(device_token):
         raise not_found()
     try:
-        await service_of(request).do(
+        device = await service.do(
             lambda app: app.bind_device(digest_of(token), token_sha256=digest_of(device_token))
         )
     except NotFound:
         return _closed(request, LEADS_NOWHERE, status_code=404)
     except Rejected as refusal:
         return _closed(request, refusal.words, status_code=refusal.http_status)
-    response = RedirectResponse("/report", status_code=303)
+    offered = await _offered(service, device.municipality, device.function)
+    roles = roles_in(offered.seat, open_roles_only=device.open_roles_only)
+    response = RedirectResponse(_first_page(roles), status_code=303)
     remember_device(request, response, device_token)
     return response
 
@@ -112,41 +137,25 @@ async def leave_seat(request: Request, caller: Seated) -> Response:
     return response
 
 
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-async def _landing(request: Request, invitation: Invitation, *, token: str) -> Response:
-    def ask(cursor: Cursor) -> tuple[str, str, str]:
-        set_up = collaborations.in_use(cursor, invitation.municipality)
-        if set_up is None:
-            raise not_found()
-        function = set_up.document.function(invitation.function)
-        organisation = set_up.document.organisation(function.organisation_id)
-        return function.title, organisation.name, set_up.document.name
-
-    seat, organisation, municipality = await service_of(request).ask(ask)
-    return page(
-        request,
-        "invitation.html",
-        title=Words(sv="Du är inbjuden", en="You are invited"),
-        seat=seat,
-        organisation=organisation,
-        municipality=municipality,
-        token=token,
-        device=new_token(),
+async def _offered(service: Service[Intake], municipality: str, function: str) -> Offered:
+    set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, municipality))
+    if set_up is None:
+        raise not_found()
+    seat = set_up.document.function(function)
+    return Offered(
+        seat, set_up.document.organisation(seat.organisation_id).name, municipality=set_up.document.name
     )
 
 
-async def _has_it_already(service: Service[Intake], caller: Caller, *, invitation: Invitation) -> bool:
+def _first_page(roles: Set[Role]) -> str:
+    """Who only reports came to report."""
+    return REPORT if Role.REPORTER in roles and roles <= OPEN_ROLES else START
+
+
+def _has_it_already(caller: Caller, invitation: Invitation, roles: Set[Role]) -> bool:
     """The device sits in the seat, and the link would open nothing more."""
-    if (caller.municipality, caller.function) != (invitation.municipality, invitation.function):
-        return False
-    set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, invitation.municipality))
-    if set_up is None:
-        return False
-    seat = set_up.document.function(invitation.function)
-    return caller.roles >= roles_in(seat, open_roles_only=invitation.open_roles_only)
+    sits_there = (caller.municipality, caller.function) == (invitation.municipality, invitation.function)
+    return sits_there and caller.roles >= roles
 
 
 def _closed(request: Request, words: Words, *, status_code: int) -> Response:

@@ -18,12 +18,12 @@ from est_chassis.web.access import Caller, allow, digest_of
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.local_addresses import front_address
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import STOCKHOLM, Function, NotInTheCollaboration, Role, Words
-from est_intake.application.inviting import LONGEST_NOTE, NoteIsRefused
+from est_intake.application.inviting import LONGEST_NOTE, NoteIsRefused, new_link_token
 from est_intake.domain.invitation import INVITATION_KIND_WORDS, TERMS, InvitationKind
 from est_intake.domain.seat_rights import may_decide_about
-from est_intake.pages.seats.invitations import new_token
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.seats import (
     DeviceRow,
@@ -75,7 +75,7 @@ async def invite(function_id: str, request: Request, caller: Coordinating) -> Re
     around = await surroundings(request, caller)
     kind = _kind((await read_form(request)).text("kind"))
     function = _function(around, function_id)
-    token = new_token()
+    token = new_link_token()
     invitation = await around.service.do(
         lambda app: app.invite(
             around.municipality,
@@ -85,7 +85,7 @@ async def invite(function_id: str, request: Request, caller: Coordinating) -> Re
             by=around.sender,
         )
     )
-    link = f"{_front(request, around)}/invitation/{token}"
+    link = f"{front_address(request)}/invitation/{token}"
     return page(
         request,
         "seat_link.html",
@@ -206,11 +206,6 @@ def _kind(written: str) -> InvitationKind:
         return InvitationKind(written)
     except ValueError:
         raise not_found() from None
-
-
-def _front(request: Request, around: Surroundings) -> str:
-    """Where the house is found from outside."""
-    return around.service.settings.front_url.rstrip("/") or str(request.base_url).rstrip("/")
 
 
 _QR_TITLE = Words(sv="QR-kod med länken", en="QR code with the link")
