@@ -53,6 +53,10 @@ class Workplace:
             cursor, municipality=self.code, period=self.period, scope=self.scope, function=self.function
         )
 
+    def around_in(self, app: Compiler) -> Around:
+        """The same inside a use case's transaction."""
+        return self.around(app.work.cursor)
+
 
 def _at_work(code: Code, period: Period, caller: Coordinator, scope: Scope = "") -> Workplace:
     within(caller, code)

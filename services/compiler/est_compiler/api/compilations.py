@@ -83,7 +83,7 @@ class LocalPicturesAnswer(BaseModel):
 @router.put(COMPILATION, response_model=ActAnswer)
 async def open_compilation(at: AtWork, request: Request) -> Response:
     """Begin to compile a picture by the template of the set-up in force. One that is open stays as it is."""
-    opened = await service_of(request).do(lambda app: app.open_compilation(at.around(app.work.cursor)))
+    opened = await service_of(request).do(lambda app: app.compiling.open_compilation(at.around_in(app)))
     return _json(act_answer(opened))
 
 
@@ -96,7 +96,7 @@ async def compilation(at: AtWork, request: Request) -> Response:
 @router.get(f"{COMPILATION}/history", response_model=HistoryAnswer)
 async def history(at: AtWork, request: Request) -> Response:
     """All that has been done, by which function, in order; the words themselves are not part of it."""
-    steps = await service_of(request).rehearse(lambda app: app.history(at.around(app.work.cursor)))
+    steps = await service_of(request).rehearse(lambda app: app.compilations.history(at.around_in(app)))
     return _json(history_of(steps))
 
 
@@ -144,7 +144,7 @@ async def writing(at: AtWork, request: Request) -> Response:
     """Say where one's own function is writing. It holds for half a minute, and is in no log."""
     told = await parse_body(request, WritingRequest)
     place = SectionPlace(told.section, told.area, told.party) if told.section else None
-    await service_of(request).do(lambda app: app.say_writing(at.around(app.work.cursor), place))
+    await service_of(request).do(lambda app: app.writing_now.say_writing(at.around_in(app), place))
     return Response(status_code=204)
 
 
@@ -153,16 +153,16 @@ async def erase_text(
     at: AtWork, request: Request, text_id: Annotated[UUID, Path(description="As the picture says.")]
 ) -> Response:
     """Erase words from the work, and from every version that was published with them."""
-    await service_of(request).do(lambda app: app.erase_words(at.around(app.work.cursor), text_id))
+    await service_of(request).do(lambda app: app.publishing.erase_words(at.around_in(app), text_id))
     await service_of(request).shown()
     return Response(status_code=204)
 
 
 def compilation_answer(app: Compiler, at: Workplace) -> CompilationAnswer:
     """The compilation with the numbers that it is signed with: as signed, or as they are now."""
-    around = at.around(app.work.cursor)
-    found = app.compilation_in_words(around)
-    drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
+    around = at.around_in(app)
+    found = app.compilations.in_words(around)
+    drawn = drawn_for(app.work.cursor, around.key, known=app.publishing.signed_as_known(around.key))
     state, work = found.compilation, found.shown.work
     return CompilationAnswer(
         municipality=state.municipality,
@@ -182,7 +182,7 @@ def compilation_answer(app: Compiler, at: Workplace) -> CompilationAnswer:
         contributed=work.contributed,
         indicators=indicators_in(found.shown),
         signatures=tuple(signature_of(each) for _party, each in sorted(state.signatures.items())),
-        missing=missing_of(app.missing(around, drawn)),
+        missing=missing_of(app.publishing.missing(around, drawn)),
         fingerprint=fingerprint_with(drawn.content, state.work),
         made_from=drawn.known.intake,
         made_from_analysis=drawn.known.analysis,

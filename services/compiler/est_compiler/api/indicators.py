@@ -180,7 +180,9 @@ async def set_indicator(
     draft = IndicatorDraft(value, told.source, told.confirmed, told.was.words if told.was else None)
     try:
         await service_of(request).do(
-            lambda app: app.set_indicator(_recorder(app, caller, code), indicator, year, draft=draft)
+            lambda app: app.indicating.set_indicator(
+                _recorder(app, caller, code), indicator, year, draft=draft
+            )
         )
     except IndicatorHasChanged as changed:
         raise ChangedIndicator(changed) from None
@@ -194,7 +196,9 @@ async def import_indicators(code: Code, caller: Recording, request: Request) -> 
     within(caller, code)
     told = await parse_body(request, TableRequest, limit=BATCH_LIMIT)
     outcomes = await service_of(request).do(
-        lambda app: app.import_indicators(_recorder(app, caller, code), told.table, confirmed=told.confirmed)
+        lambda app: app.indicating.import_indicators(
+            _recorder(app, caller, code), told.table, confirmed=told.confirmed
+        )
     )
     await service_of(request).shown()
     faults = tuple(
@@ -206,7 +210,7 @@ async def import_indicators(code: Code, caller: Recording, request: Request) -> 
 @router.put(f"{COMPILATION}/indicators", response_model=ActAnswer, tags=["compilations"])
 async def take_indicators(at: AtWork, request: Request) -> Response:
     """Let the indicators stand in a picture as they are now."""
-    taken = await service_of(request).do(lambda app: app.take_indicators(at.around(app.work.cursor)))
+    taken = await service_of(request).do(lambda app: app.indicating.take_indicators(at.around_in(app)))
     return _json(act_answer(taken))
 
 

@@ -186,7 +186,8 @@ async def publication(at: AtWork, request: Request, *, if_match: IfMatch = None)
 
     def use_case(app: Compiler) -> VersionInWords:
         drawn, document = _drawn(app, at, told)
-        return in_words(app.publish_picture(drawn, approval, document=document), app.texts.read)
+        published = app.publishing.publish_picture(drawn, approval, document=document)
+        return in_words(published, app.compilations.texts.read)
 
     published = await service.do(use_case)
     await service.shown()
@@ -207,10 +208,10 @@ async def correction(at: AtWork, version: Version, request: Request, *, if_match
 
     def use_case(app: Compiler) -> VersionInWords:
         drawn, document = _drawn(app, at, told)
-        corrected = app.correct_picture(
+        corrected = app.publishing.correct_picture(
             drawn, approval, version=version, reason=told.reason, document=document
         )
-        return in_words(corrected, app.texts.read)
+        return in_words(corrected, app.compilations.texts.read)
 
     corrected = await service.do(use_case)
     await service.shown()
@@ -272,7 +273,7 @@ def _drawn(
     document = set_up_now(cursor, at.code)
     key = key_of(cursor, document, municipality=at.code, period=at.period, scope=at.scope)
     if told.made_from is None:
-        return drawn_for(cursor, key, known=app.signed_as_known(key)), document
+        return drawn_for(cursor, key, known=app.publishing.signed_as_known(key)), document
     position, analysis = told.made_from, told.made_from_analysis
     return drawn_at(cursor, key, position=position, analysis=analysis), document
 

@@ -139,8 +139,8 @@ async def write_section(
     told, place = await parse_body(request, SectionRequest), SectionPlace(section, area, party)
 
     def use_case(app: Compiler) -> ActAnswer:
-        written = app.write_section(
-            at.around(app.work.cursor), place,
+        written = app.compiling.write_section(
+            at.around_in(app), place,
             words=told.words, revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.revision_of(place))
@@ -159,8 +159,8 @@ async def set_level(at: AtWork, request: Request) -> Response:
     told = await parse_body(request, LevelRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
-        written = app.set_level(
-            at.around(app.work.cursor), told.level,
+        written = app.compiling.set_level(
+            at.around_in(app), told.level,
             words=told.words, revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.level_text.revision)
@@ -179,8 +179,8 @@ async def write_row(at: AtWork, row_id: RowId, request: Request) -> Response:
     told = await parse_body(request, RowRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
-        written = app.write_row(
-            at.around(app.work.cursor), told.draft(row_id),
+        written = app.compiling.write_row(
+            at.around_in(app), told.draft(row_id),
             revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.row_revision(row_id))
@@ -202,7 +202,7 @@ async def remove_row(
     """Take a row out of the table of problems."""
     return await _done(
         request,
-        lambda app: act_answer(app.remove_row(at.around(app.work.cursor), row_id, revision=revision)),
+        lambda app: act_answer(app.compiling.remove_row(at.around_in(app), row_id, revision=revision)),
         are_rows=True,
     )
 
@@ -218,9 +218,9 @@ async def assess_area(at: AtWork, area: OfArea, request: Request) -> Response:
     told = await parse_body(request, AreaValueRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
-        around = at.around(app.work.cursor)
+        around = at.around_in(app)
         wish = Wish((area, told.party or around.by.party), told.was, told.value)
-        return act_answer(app.assess_areas(around, [wish]))
+        return act_answer(app.compiling.assess_areas(around, [wish]))
 
     return await _done(request, use_case)
 
@@ -237,20 +237,20 @@ async def value_priority(at: AtWork, area: OfArea, request: Request) -> Response
     wish = Wish(area, told.was, told.value)
     return await _done(
         request,
-        lambda app: act_answer(app.value_priorities(at.around(app.work.cursor), [wish])),
+        lambda app: act_answer(app.compiling.value_priorities(at.around_in(app), [wish])),
     )
 
 
 @router.put(f"{COMPILATION}/contribution", response_model=ActAnswer)
 async def contribute_part(at: AtWork, request: Request) -> Response:
     """Contribute one's own party's part: the other parties may read it from now on."""
-    return await _done(request, lambda app: act_answer(app.contribute_part(at.around(app.work.cursor))))
+    return await _done(request, lambda app: act_answer(app.compiling.contribute_part(at.around_in(app))))
 
 
 @router.delete(f"{COMPILATION}/contribution", response_model=ActAnswer)
 async def withdraw_part(at: AtWork, request: Request) -> Response:
     """Make one's own party's part a draft again, and nobody else's to read."""
-    return await _done(request, lambda app: act_answer(app.withdraw_part(at.around(app.work.cursor))))
+    return await _done(request, lambda app: act_answer(app.compiling.withdraw_part(at.around_in(app))))
 
 
 async def _done(

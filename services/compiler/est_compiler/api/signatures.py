@@ -72,11 +72,11 @@ async def sign(at: AtWork, party: OfParty, request: Request) -> Response:
     told = await parse_body(request, SignatureRequest)
 
     def use_case(app: Compiler) -> ActAnswer:
-        around = at.around(app.work.cursor)
+        around = at.around_in(app)
         drawn = drawn_at(
             app.work.cursor, around.key, position=told.made_from, analysis=told.made_from_analysis
         )
-        signed = app.sign(around, drawn, seen=told.seen, party=party, in_meeting=told.in_meeting)
+        signed = app.publishing.sign(around, drawn, seen=told.seen, party=party, in_meeting=told.in_meeting)
         return act_answer(signed)
 
     return _json(await service_of(request).do(use_case))
@@ -85,15 +85,17 @@ async def sign(at: AtWork, party: OfParty, request: Request) -> Response:
 @router.delete(f"{COMPILATION}/signature", response_model=ActAnswer)
 async def take_back_signature(at: AtWork, request: Request) -> Response:
     """Take one's own party's signature back."""
-    taken_back = await service_of(request).do(lambda app: app.take_back_signature(at.around(app.work.cursor)))
+    taken_back = await service_of(request).do(
+        lambda app: app.compiling.take_back_signature(at.around_in(app))
+    )
     return _json(act_answer(taken_back))
 
 
 async def _choose(request: Request, at: Workplace, wish: Wish[str, SentenceChoice]) -> Response:
     def use_case(app: Compiler) -> ActAnswer:
-        around = at.around(app.work.cursor)
-        drawn = drawn_for(app.work.cursor, around.key, known=app.signed_as_known(around.key))
-        return act_answer(app.choose_sentences(around, drawn, [wish]))
+        around = at.around_in(app)
+        drawn = drawn_for(app.work.cursor, around.key, known=app.publishing.signed_as_known(around.key))
+        return act_answer(app.publishing.choose_sentences(around, drawn, [wish]))
 
     try:
         return _json(await service_of(request).do(use_case))

@@ -1,9 +1,14 @@
 """What coordinators can do with pictures: compile, sign, publish and correct them."""
 
-from est_compiler.application.compiling import CompilationInWords, RowDraft
+from est_chassis.application import Application
+from est_chassis.clock import Clock
+from est_chassis.event_store import UnitOfWork
+from est_compiler.application.compilations import CompilationInWords, Compilations
+from est_compiler.application.compiling import Compiling, RowDraft
 from est_compiler.application.indicating import Indicating, IndicatorDraft, Recorder, RowOutcome
+from est_compiler.application.publishing import Publishing
 from est_compiler.application.texts import WRITTEN_TEXTS, words_of
-from est_compiler.application.writing_now import WRITING_NOW, Writer, writing_now
+from est_compiler.application.writing_now import WRITING_NOW, Writer, WritingNow, writing_now
 
 __all__ = [
     "BESIDE_TABLES",
@@ -22,5 +27,13 @@ __all__ = [
 BESIDE_TABLES = ";".join((WRITTEN_TEXTS, WRITING_NOW))
 
 
-class Compiler(Indicating):
-    """The use cases of the compiler; each of its parents is a room of its own."""
+class Compiler(Application):
+    """The use cases of the compiler, room by room; all of them work on the same compilations."""
+
+    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
+        super().__init__(work, clock)
+        self.compilations = Compilations(work, clock)
+        self.indicating = Indicating(self.compilations)
+        self.compiling = Compiling(self.compilations, self.indicating)
+        self.publishing = Publishing(self.compilations, self.indicating)
+        self.writing_now = WritingNow(self.compilations)

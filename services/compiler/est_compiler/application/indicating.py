@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from est_compiler.application.writing_now import WritingNow
+from est_compiler.application.compilations import Compilations
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.missing import Missing, MissingKind
@@ -11,7 +11,6 @@ from est_compiler.domain.compiling.placing import template_named
 from est_compiler.domain.compiling.refusals import TextIsQuestioned, TextIsRefused
 from est_compiler.domain.compiling.work import TakenIndicator
 from est_compiler.domain.compiling.written_words import check_written, tidy
-from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.indicators.refusals import (
     IndicatorDoesNotExist,
     IndicatorHasChanged,
@@ -71,8 +70,11 @@ class RowOutcome:
     column: str | None = None
 
 
-class Indicating(WritingNow):
+class Indicating:
     """The use cases around structural indicators."""
+
+    def __init__(self, compilations: Compilations) -> None:
+        self._all = compilations
 
     def set_indicator(self, recorder: Recorder, indicator: str, year: int, *, draft: IndicatorDraft) -> None:
         """Write down what an indicator was one year, and where that comes from; None takes it away."""
@@ -90,9 +92,9 @@ class Indicating(WritingNow):
         if draft.was is not None and stands not in (draft.was, wanted):
             raise IndicatorHasChanged(indicator, stands=stands, sent=wanted)
         values.set_value(indicator, self._kept_value(recorder, wanted, draft), by=recorder.function)
-        self.work.save(values)
+        self._all.work.save(values)
         if standing is not None:
-            self.texts.forget(standing.source.text_id)
+            self._all.texts.forget(standing.source.text_id)
 
     def import_indicators(
         self, recorder: Recorder, table: str, *, confirmed: bool = False
@@ -109,36 +111,27 @@ class Indicating(WritingNow):
             for row in rows
         ]
 
-    def open_compilation(self, around: Around) -> Compilation:
-        """Begin to compile; where the template asks for indicators they are taken in as they are."""
-        is_new = self.compilation(around.key) is None
-        compilation = super().open_compilation(around)
-        if is_new and _shows_indicators(compilation):
-            self.take_indicators(around)
-        return compilation
-
     def take_indicators(self, around: Around) -> Compilation:
         """Let the indicators stand in a picture as they are now; the same again changes nothing."""
-        compilation = self._opened(around)
-        if not _shows_indicators(compilation):
+        compilation = self._all.opened(around)
+        if not shows_indicators(compilation):
             raise PictureHasNoIndicators
         before = compilation.indicators
         if not self._are_outdated(compilation, around):
             return compilation
         taken = tuple(self._taken(around, *each) for each in self._sourced(around))
         compilation.take_indicators(taken, by=around.by.function)
-        self.work.save(compilation)
+        self._all.work.save(compilation)
         for each in before:
             if each.source.text_id not in compilation.published_texts:
-                self.texts.forget(each.source.text_id)
+                self._all.texts.forget(each.source.text_id)
         return compilation
 
-    def missing(self, around: Around, drawn: DrawnPicture) -> tuple[Missing, ...]:
-        """What is missing before the picture can be published, newer indicators among it."""
-        found, compilation = super().missing(around, drawn), self._opened(around)
-        if _shows_indicators(compilation) and self._are_outdated(compilation, around):
-            return (*found, Missing(MissingKind.INDICATORS, NEWER_VALUES))
-        return found
+    def missing(self, compilation: Compilation, around: Around) -> tuple[Missing, ...]:
+        """That the indicators have got newer values since they were taken into the picture."""
+        if shows_indicators(compilation) and self._are_outdated(compilation, around):
+            return (Missing(MissingKind.INDICATORS, NEWER_VALUES),)
+        return ()
 
     def _import(
         self, recorder: Recorder, number: int, value: IndicatorValue, *, confirmed: bool
@@ -152,7 +145,7 @@ class Indicating(WritingNow):
         return RowOutcome(number)
 
     def _in_words(self, sourced: SourcedValue | None) -> SourcedWords:
-        return SourcedWords(sourced.value, self.texts.of(sourced.source)) if sourced else NOTHING_WRITTEN
+        return SourcedWords(sourced.value, self._all.texts.of(sourced.source)) if sourced else NOTHING_WRITTEN
 
     def _kept_value(
         self, recorder: Recorder, wanted: SourcedWords, draft: IndicatorDraft
@@ -160,22 +153,25 @@ class Indicating(WritingNow):
         if wanted.value is None or wanted.source is None:
             return None
         asked = check_written(
-            [("source", wanted.source)], document=recorder.document, now=self.now, confirmed=draft.confirmed
+            [("source", wanted.source)],
+            document=recorder.document,
+            now=self._all.now,
+            confirmed=draft.confirmed,
         )
-        kept = self.texts.keep(recorder.municipality, wanted.source, confirmed=asked)
+        kept = self._all.texts.keep(recorder.municipality, wanted.source, confirmed=asked)
         return SourcedValue(wanted.value, kept)
 
     def _values(self, recorder: Recorder, year: int) -> IndicatorValues:
-        found = self.work.find(IndicatorValues, values_id(recorder.municipality, year))
+        found = self._all.work.find(IndicatorValues, values_id(recorder.municipality, year))
         return found or IndicatorValues.begun(recorder.municipality, year, by=recorder.function)
 
     def _are_outdated(self, compilation: Compilation, around: Around) -> bool:
         now = [
-            (name, year, sourced.value, self.texts.of(sourced.source))
+            (name, year, sourced.value, self._all.texts.of(sourced.source))
             for name, year, sourced in self._sourced(around)
         ]
         return now != [
-            (each.indicator, each.year, each.value, self.texts.of(each.source))
+            (each.indicator, each.year, each.value, self._all.texts.of(each.source))
             for each in compilation.indicators
         ]
 
@@ -184,18 +180,18 @@ class Indicating(WritingNow):
         last = around.key.period.year
         found = []
         for year in range(last - YEARS_SHOWN + 1, last + 1):
-            values = self.work.find(IndicatorValues, values_id(around.key.municipality, year))
+            values = self._all.work.find(IndicatorValues, values_id(around.key.municipality, year))
             known = values.values if values else {}
             found += [(name, year, known[name]) for name in INDICATORS if name in known]
         return found
 
     def _taken(self, around: Around, name: str, year: int, sourced: SourcedValue) -> TakenIndicator:
         """With words of its own for the source: what is taken into a picture is erased with the picture's."""
-        words = self.texts.of(sourced.source) or ""
-        source = self.texts.keep(around.key.municipality, words, confirmed=sourced.source.confirmed)
+        words = self._all.texts.of(sourced.source) or ""
+        source = self._all.texts.keep(around.key.municipality, words, confirmed=sourced.source.confirmed)
         return TakenIndicator(name, year, sourced.value, source)
 
 
-def _shows_indicators(compilation: Compilation) -> bool:
+def shows_indicators(compilation: Compilation) -> bool:
     template = template_named(compilation.template, version=compilation.template_version)
     return any(each.kind is SectionKind.INDICATORS for each in template.all_sections())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from est_chassis.event_store import Cursor
-from est_compiler.application.publishing import Publishing
+from est_compiler.application.compilations import Compilations
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.compiling.placing import refuse_strange_place, template_named
 from est_compiler.domain.compiling.work import SectionPlace
@@ -23,19 +23,22 @@ class Writer:
     until: datetime
 
 
-class WritingNow(Publishing):
+class WritingNow:
     """Says who writes where. It is no fact: it is forgotten by itself, and in no log."""
+
+    def __init__(self, compilations: Compilations) -> None:
+        self._all = compilations
 
     def say_writing(self, around: Around, place: SectionPlace | None) -> None:
         """One's own function is writing there for a little while; None: it has stopped."""
-        compilation = self._opened(around)
+        compilation = self._all.opened(around)
         if place is None:
-            self.work.write(STOPPED, (compilation.id, around.by.function))
+            self._all.work.write(STOPPED, (compilation.id, around.by.function))
         else:
             template = template_named(compilation.template, version=compilation.template_version)
             refuse_strange_place(place, template=template, around=around)
-            until = self.now + WRITES_FOR
-            self.work.write(WRITES, (compilation.id, around.by.function, str(place), until))
+            until = self._all.now + WRITES_FOR
+            self._all.work.write(WRITES, (compilation.id, around.by.function, str(place), until))
 
 
 def writing_now(cursor: Cursor, compilation_id: UUID, *, now: datetime) -> list[Writer]:

@@ -129,7 +129,7 @@ async def read_table(request: Request, year: Asked) -> Response:
     table = _text(file.content) if file else ""
     try:
         outcomes = await service_of(request).do(
-            lambda app: app.import_indicators(year.recorder, table, confirmed=is_confirmed)
+            lambda app: app.indicating.import_indicators(year.recorder, table, confirmed=is_confirmed)
         )
     except Rejected as refusal:
         return await _shown(request, year, Entered(refusal=refusal.errors[0].words))
@@ -143,7 +143,7 @@ def _save_one(app: Compiler, year: Year, name: str, sent: FormValues, faults: di
     if not sent.texts(f"{name}.value") or not is_touched:
         return
     try:
-        app.set_indicator(year.recorder, name, year.number, draft=_draft(name, sent))
+        app.indicating.set_indicator(year.recorder, name, year.number, draft=_draft(name, sent))
     except InvalidIndicatorValue:
         faults[name] = NOT_A_NUMBER
     except IndicatorHasChanged:

@@ -35,7 +35,7 @@ async def publication(
     def publish(app: Compiler) -> str:
         place = place_of(app.work.cursor, municipality=code, scope=wanted)
         drawn = _drawn(app, place, period, seen)
-        app.publish_picture(drawn, approval, document=set_up_now(app.work.cursor, code))
+        app.publishing.publish_picture(drawn, approval, document=set_up_now(app.work.cursor, code))
         return place.path(drawn.picture.period)
 
     return await _led_to(service, await service.do(publish))
@@ -54,7 +54,7 @@ async def correction(
     def correct(app: Compiler) -> str:
         place = place_of(app.work.cursor, municipality=code, scope=wanted)
         drawn, document = _drawn(app, place, period, seen), set_up_now(app.work.cursor, code)
-        app.correct_picture(drawn, approval, version=version, reason=reason, document=document)
+        app.publishing.correct_picture(drawn, approval, version=version, reason=reason, document=document)
         return place.path(drawn.picture.period)
 
     return await _led_to(service, await service.do(correct))

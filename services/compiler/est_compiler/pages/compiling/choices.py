@@ -31,12 +31,12 @@ async def choose_sentences(request: Request, desk: AtDesk) -> Response:
     sent = await read_form(request, fields=FIELDS)
 
     def choose(app: Compiler) -> None:
-        drawn, begun = drawn_for(app, desk), app.compilation(desk.key)
+        drawn, begun = drawn_for(app, desk), app.compilations.find(desk.key)
         suggested = {str(each.key) for each in suggested_now(drawn, now=app.now)}
         wishes = [_sentence_wish(key, sent, begun) for key in sorted(suggested & set(sent.texts("shown")))]
         outdated = set(begun.sentences) - suggested if begun else set()
         wishes += [Wish(key, SentenceChoice.ADOPTED, SentenceChoice.DROPPED) for key in sorted(outdated)]
-        app.choose_sentences(desk.around, drawn, wishes)
+        app.publishing.choose_sentences(desk.around, drawn, wishes)
 
     return await do(request, desk, choose, at="sentences")
 
@@ -52,7 +52,11 @@ async def assess_areas(request: Request, desk: AtDesk) -> Response:
         if sent.texts(f"{party}.{area}")
     ]
     return await do(
-        request, desk, lambda app: app.assess_areas(desk.around, wishes), at="areas", sent=sent.as_sent
+        request,
+        desk,
+        lambda app: app.compiling.assess_areas(desk.around, wishes),
+        at="areas",
+        sent=sent.as_sent,
     )
 
 
@@ -63,7 +67,7 @@ async def value_priorities(request: Request, desk: AtDesk) -> Response:
     return await do(
         request,
         desk,
-        lambda app: app.value_priorities(desk.around, wishes),
+        lambda app: app.compiling.value_priorities(desk.around, wishes),
         at="priorities",
         sent=sent.as_sent,
     )
@@ -73,7 +77,7 @@ async def value_priorities(request: Request, desk: AtDesk) -> Response:
 async def take_indicators(request: Request, desk: AtDesk) -> Response:
     """Let the structural indicators stand in the picture as they are now."""
     at = (await read_form(request)).text("at")
-    return await do(request, desk, lambda app: app.take_indicators(desk.around), at=at)
+    return await do(request, desk, lambda app: app.indicating.take_indicators(desk.around), at=at)
 
 
 @router.post(f"{COMPILE}/part")
@@ -83,9 +87,9 @@ async def contribute(request: Request, desk: AtDesk) -> Response:
 
     def change(app: Compiler) -> None:
         if is_taken_back:
-            app.withdraw_part(desk.around)
+            app.compiling.withdraw_part(desk.around)
         else:
-            app.contribute_part(desk.around)
+            app.compiling.contribute_part(desk.around)
 
     return await do(request, desk, change, at="part")
 
@@ -99,7 +103,7 @@ async def sign(request: Request, desk: AtDesk) -> Response:
     def sign(app: Compiler) -> None:
         drawn = drawn_for(app, desk)
         for party in parties or [desk.around.by.party]:
-            app.sign(
+            app.publishing.sign(
                 desk.around,
                 drawn,
                 seen=sent.text("fingerprint"),
@@ -113,7 +117,7 @@ async def sign(request: Request, desk: AtDesk) -> Response:
 @router.post(f"{COMPILE}/signature/removal")
 async def take_back_signature(request: Request, desk: AtDesk) -> Response:
     await read_form(request)
-    return await do(request, desk, lambda app: app.take_back_signature(desk.around), at="sign")
+    return await do(request, desk, lambda app: app.compiling.take_back_signature(desk.around), at="sign")
 
 
 @router.post(f"{COMPILE}/publication")
@@ -122,7 +126,7 @@ async def publish(request: Request, desk: AtDesk) -> Response:
     approval = _approval(desk, await read_form(request))
 
     def publish(app: Compiler) -> None:
-        app.publish_picture(drawn_for(app, desk), approval, document=desk.around.document)
+        app.publishing.publish_picture(drawn_for(app, desk), approval, document=desk.around.document)
 
     return await do(request, desk, publish, at="publish")
 
@@ -134,7 +138,7 @@ async def correct(request: Request, desk: AtDesk) -> Response:
     approval, version, reason = _approval(desk, sent), number_in(sent.text("version")), _reason(sent)
 
     def correct(app: Compiler) -> None:
-        app.correct_picture(
+        app.publishing.correct_picture(
             drawn_for(app, desk), approval, version=version, reason=reason, document=desk.around.document
         )
 

@@ -126,9 +126,9 @@ async def on_the_desk(desk: Desk) -> OnTheDesk:
     """What has been put together, and the numbers it is put to: as signed, or else as they are known."""
 
     def read(app: Compiler) -> tuple[CompilationInWords, tuple[CompilationStep, ...]] | None:
-        if app.compilation(desk.key) is None:
+        if app.compilations.find(desk.key) is None:
             return None
-        return app.compilation_in_words(desk.around), tuple(app.history(desk.around))
+        return app.compilations.in_words(desk.around), tuple(app.compilations.history(desk.around))
 
     # Drawing takes its time; whoever records something does not wait for it.
     begun = await desk.service.do(read)
@@ -152,7 +152,9 @@ async def on_the_desk(desk: Desk) -> OnTheDesk:
     laid = await desk.service.ask(ask)
     if work is None:
         return laid
-    return replace(laid, missing=await desk.service.do(lambda app: app.missing(desk.around, laid.drawn)))
+    return replace(
+        laid, missing=await desk.service.do(lambda app: app.publishing.missing(desk.around, laid.drawn))
+    )
 
 
 def _flowing_in(cursor: Cursor, desk: Desk) -> tuple[tuple[LocalGroup, PublishedVersion | None], ...]:
@@ -183,7 +185,7 @@ def draw_as_known(cursor: Cursor, desk: Desk, known: Known | None) -> DrawnPictu
 
 def drawn_for(app: Compiler, desk: Desk) -> DrawnPicture:
     """The numbers that are signed and published: those of the first signature that stands."""
-    return draw_as_known(app.work.cursor, desk, app.signed_as_known(desk.key))
+    return draw_as_known(app.work.cursor, desk, app.publishing.signed_as_known(desk.key))
 
 
 def published_of(cursor: Cursor, desk: Desk) -> tuple[PublishedVersion, ...]:

@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 async def open_compilation(request: Request, desk: AtDesk) -> Response:
     """Begin, by the template that the set-up has for pictures of this kind."""
     await read_form(request)
-    return await do(request, desk, lambda app: app.open_compilation(desk.around), at="")
+    return await do(request, desk, lambda app: app.compiling.open_compilation(desk.around), at="")
 
 
 @router.post(f"{COMPILE}/text")
@@ -31,7 +31,7 @@ async def write_section(request: Request, desk: AtDesk) -> Response:
     place = SectionPlace(sent.text("section"), sent.text("area") or None, party_in(sent.text("party")))
 
     def write(app: Compiler) -> None:
-        app.write_section(
+        app.compiling.write_section(
             desk.around,
             place,
             words=sent.text("words"),
@@ -49,7 +49,7 @@ async def set_level(request: Request, desk: AtDesk) -> Response:
     level = level_in(sent.text("level"))
 
     def write(app: Compiler) -> None:
-        app.set_level(
+        app.compiling.set_level(
             desk.around,
             level,
             words=sent.text("words"),
@@ -73,7 +73,7 @@ async def write_row(request: Request, desk: AtDesk) -> Response:
     )
 
     def write(app: Compiler) -> None:
-        app.write_row(
+        app.compiling.write_row(
             desk.around,
             draft,
             revision=number_in(sent.text("revision")),
@@ -90,7 +90,7 @@ async def remove_row(request: Request, desk: AtDesk) -> Response:
     return await do(
         request,
         desk,
-        lambda app: app.remove_row(desk.around, row_id, revision=revision),
+        lambda app: app.compiling.remove_row(desk.around, row_id, revision=revision),
         at=sent.text("section"),
     )
 
@@ -100,7 +100,9 @@ async def erase(request: Request, desk: AtDesk) -> Response:
     """Let words be gone for good, also from what has been published."""
     sent = await read_form(request)
     text_id = uuid_in(sent.text("text_id"))
-    return await do(request, desk, lambda app: app.erase_text(desk.around, text_id), at=sent.text("at"))
+    return await do(
+        request, desk, lambda app: app.compilations.erase_text(desk.around, text_id), at=sent.text("at")
+    )
 
 
 async def do(

@@ -55,7 +55,7 @@ async def who_writes(request: Request, desk: AtDesk) -> Response:
 async def writes(request: Request, desk: AtDesk) -> Response:
     """A page that is open says where its reader writes; nothing at all when they have stopped."""
     place = place_of((await read_form(request)).text("place"))
-    await desk.service.do(lambda app: app.say_writing(desk.around, place))
+    await desk.service.do(lambda app: app.writing_now.say_writing(desk.around, place))
     return Response(status_code=204)
 
 
