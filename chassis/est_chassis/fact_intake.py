@@ -11,7 +11,7 @@ from est_chassis.event_store import Cursor, EventStore, UnitOfWork
 from est_chassis.facts import Fact, from_own_log
 from est_chassis.failures import Rejected
 from est_chassis.logs import get_logger
-from est_chassis.read_models import ReadModel
+from est_chassis.standing import Standing
 from est_chassis.subscriptions import Subscriptions
 from est_contracts.messages import Message
 
@@ -41,30 +41,26 @@ class FactIntake:
     """Takes facts in, exactly once in effect. Synchronous: it runs in a worker thread."""
 
     def __init__(
-        self, store: EventStore, subscriptions: Subscriptions, *, read_models: Sequence[ReadModel],
+        self, store: EventStore, subscriptions: Subscriptions, *, standing: Standing,
         application: Callable[[UnitOfWork, Clock], Application], clock: Clock,
     ) -> None:  # fmt: skip
         self._store = store
         self._subscriptions = subscriptions
-        self._read_models = read_models
+        self._standing = standing
         self._application = application
         self._clock = clock
 
     def place(self, upstream: str) -> Place:
-        with self._store.cursor() as cursor:
-            row = cursor.execute(
-                "SELECT position, sequence FROM positions WHERE upstream = %s", (upstream,)
-            ).fetchone()
-        return Place(**row) if row else Place()
+        return place_of(self._store, upstream)
 
     def take_in(self, upstream: str, facts: Sequence[Fact]) -> Taken:
         """Take in what is new; what that was is returned once it is committed."""
-        with self._store.unit_of_work() as work:
+        with self._standing.asked(), self._store.unit_of_work() as work:
             fresh = fresh_after(lock_place(work.cursor, upstream), facts)
             if not fresh:
                 return Taken([], has_recorded=False)
             payloads = [payload for fact in fresh if (payload := fact.payload()) is not None]
-            self._apply(work, payloads)
+            self._apply(work, payloads, upstream=upstream)
             move(work.cursor, upstream, fresh[-1])
         return Taken(payloads, has_recorded=bool(work.positions))
 
@@ -78,13 +74,13 @@ class FactIntake:
     def try_again(self, letter: dead_letters.DeadLetter) -> bool:
         """Handle a dead letter after its cause is mended; doing so twice does it once."""
         fact = self._fact_in(letter)
-        with self._store.unit_of_work() as work:
+        with self._standing.asked(), self._store.unit_of_work() as work:
             # While read models are replayed not even this is taken in: it would go with the old ones.
             lock_place(work.cursor, letter.upstream)
             if not dead_letters.settle(work.cursor, letter.letter, settled_at=self._clock.now()):
                 return False
             payload = fact.payload()
-            self._apply(work, [payload] if payload is not None else [])
+            self._apply(work, [payload] if payload is not None else [], upstream=letter.upstream)
         return True
 
     def _fact_in(self, letter: dead_letters.DeadLetter) -> Fact:
@@ -93,8 +89,8 @@ class FactIntake:
             return from_own_log(self._store.events_after(letter.position - 1, limit=1)[0])
         return Fact(letter.position, letter.sequence, None, letter.subject, letter.body)
 
-    def _apply(self, work: UnitOfWork, payloads: Sequence[Any]) -> None:
-        for model in self._read_models:
+    def _apply(self, work: UnitOfWork, payloads: Sequence[Any], *, upstream: str) -> None:
+        for model in self._standing.fed_from(work.cursor, upstream):
             model.feed(work.cursor, payloads)
         app = self._application(work, self._clock)
         for payload in payloads:
@@ -105,6 +101,15 @@ class FactIntake:
                     # A rule says no to what has happened elsewhere: that is an answer, not a failure.
                     work.forget_unsaved()
                     log.info("message_refused", code=refusal.code, message_type=type(payload).__name__)
+
+
+def place_of(store: EventStore, upstream: str) -> Place:
+    """How far it has been taken in, without holding it."""
+    with store.cursor() as cursor:
+        row = cursor.execute(
+            "SELECT position, sequence FROM positions WHERE upstream = %s", (upstream,)
+        ).fetchone()
+    return Place(**row) if row else Place()
 
 
 def lock_place(cursor: Cursor, upstream: str) -> Place:

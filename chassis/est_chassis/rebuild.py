@@ -11,18 +11,19 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from nats.errors import Error as NatsError
-from psycopg import sql
+from nats.js.errors import NotFoundError
 
 from est_chassis import dead_letters
-from est_chassis.broker import Broker
+from est_chassis.broker import Broker, last_message
 from est_chassis.event_store import Cursor, EventStore
-from est_chassis.fact_intake import Gap, Place, fresh_after, lock_place
+from est_chassis.fact_intake import Gap, Place, fresh_after, lock_place, place_of
 from est_chassis.facts import Fact, from_own_log, from_stream
 from est_chassis.failures import Unavailable
-from est_chassis.read_models import REGISTER_TABLE, ReadModel
+from est_chassis.read_models import ReadModel, Register
 from est_chassis.stream_reader import ReaderLost, StreamReader
 from est_chassis.subscriptions import Subscriptions
 from est_contracts.messages import stream_of
+from est_contracts.messages.message import POSITION_HEADER
 
 OWN_BATCH = 2000
 # The swap waits for those who are reading; a long replay must not be cut off by the limits of a request.
@@ -57,15 +58,23 @@ class Rebuild:
         broker: Broker,
         subscriptions: Subscriptions,
         read_models: Sequence[ReadModel],
+        *,
+        register: Register,
     ) -> None:
         self._store = store
         self._broker = broker
         self._subscriptions = subscriptions
         self._read_models = read_models
+        self._register = register
+        heard = {upstream for model in read_models for upstream in model.upstreams}
+        # Always in the same order: two replays at the same time wait for each other and not in a circle.
+        self._upstreams = [upstream for upstream in subscriptions.upstreams if upstream in heard]
         self._dead: set[tuple[str, int]] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rebuild")
 
     async def run(self) -> AsyncIterator[Progress]:
+        # Before anything is held: as long as a stream is away or not yet filled again, nobody waits for us.
+        await self._expect_full_streams()
         transaction = self._aside()
         try:
             cursor, places = await self._in_turn(transaction.__enter__)
@@ -101,12 +110,29 @@ class Rebuild:
         with self._store.unit_of_work() as work:
             cursor = work.cursor
             cursor.execute(REBUILD_LIMITS)
-            upstreams = (*self._subscriptions.upstreams, service)
-            places = {upstream: lock_place(cursor, upstream) for upstream in upstreams}
+            places = {upstream: lock_place(cursor, upstream) for upstream in (*self._upstreams, service)}
             cursor.execute(f"SET LOCAL search_path TO {service}_staging, {service}")
             for model in self._read_models:
                 cursor.execute(model.tables)
             yield cursor, places
+
+    async def _expect_full_streams(self) -> None:
+        for upstream in self._upstreams:
+            place = await asyncio.to_thread(place_of, self._store, upstream)
+            if place.position and await self._last_told(upstream) < place.position:
+                raise StreamIsBehind(upstream)
+
+    async def _last_told(self, upstream: str) -> int:
+        """How far the stream of another service has come, in positions of its log."""
+        if not self._broker.is_connected:
+            raise Unavailable("NATS is away")
+        try:
+            _, headers = await last_message(self._broker.client, stream_of(upstream))
+        except NotFoundError as missing:
+            raise StreamIsBehind(upstream) from missing
+        except (NatsError, OSError, TimeoutError) as trouble:
+            raise Unavailable(f"the stream of {upstream} does not answer") from trouble
+        return int(headers.get(POSITION_HEADER, 0))
 
     async def _replay(self, cursor: Cursor, upstream: str, place: Place) -> AsyncIterator[Progress]:
         at = Place()
@@ -126,7 +152,8 @@ class Rebuild:
         alive = [fact for fact in facts if (upstream, fact.position) not in self._dead]
         payloads = [payload for fact in alive if (payload := fact.payload()) is not None]
         for model in self._read_models:
-            model.feed(cursor, payloads)
+            if upstream == self._store.service or upstream in model.upstreams:
+                model.feed(cursor, payloads)
 
     async def _facts(self, upstream: str, place: Place) -> AsyncIterator[list[Fact]]:
         """Everything up to where the service has taken it in."""
@@ -136,11 +163,8 @@ class Rebuild:
             async for facts in self._own_facts(place):
                 yield facts
             return
-        await self._broker.connected.wait()
         consumer = f"{self._subscriptions.consumer(upstream)}_replay"
         reader = StreamReader(self._broker.client, stream=stream_of(upstream), consumer=consumer)
-        if await reader.last_sequence() == 0:
-            raise StreamIsBehind(upstream)
         async for batch in reader.batches(after=0):
             facts = [from_stream(received) for received in batch if received.position <= place.position]
             if facts:
@@ -161,20 +185,13 @@ class Rebuild:
             position = facts[-1].position
 
     def _put_in_place(self, cursor: Cursor) -> None:
-        service = self._store.service
-        cursor.execute(f"SET LOCAL search_path TO {service}_read, {service}")
-        cursor.execute(REGISTER_TABLE)
-        for table in tables_in(cursor, f"{service}_staging"):
-            cursor.execute(
-                sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(f"{service}_read", table))
-            )
-            cursor.execute(
-                sql.SQL("ALTER TABLE {} SET SCHEMA {}").format(
-                    sql.Identifier(f"{service}_staging", table), sql.Identifier(f"{service}_read")
-                )
-            )
-        for model in self._read_models:
-            cursor.execute("INSERT INTO read_models (name) VALUES (%s) ON CONFLICT DO NOTHING", (model.name,))
+        staging = f"{self._store.service}_staging"
+        self._register.lock(cursor)
+        # Raises when another version of the service has begun meanwhile.
+        self._register.standing(cursor)
+        for table in tables_in(cursor, staging):
+            self._register.put_in_place(cursor, table, staging=staging)
+        self._register.add(cursor, [model.name for model in self._read_models])
 
 
 def tables_in(cursor: Cursor, schema: str) -> list[str]:

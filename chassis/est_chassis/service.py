@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import perf_counter
 from typing import Any, Generic, TypeVar
 
@@ -21,10 +22,11 @@ from est_chassis.inbox import Inbox, Listener
 from est_chassis.logs import get_logger, reason_of
 from est_chassis.metrics import Metrics
 from est_chassis.publications import Publications
-from est_chassis.read_models import ReadModel, missing
+from est_chassis.read_models import ReadModel
 from est_chassis.rebuild import Progress, Rebuild
 from est_chassis.relay import Relay
 from est_chassis.settings import ServiceSettings
+from est_chassis.standing import Standing
 from est_chassis.subscriptions import Fired, Subscriptions
 from est_chassis.timers import TimerStream
 from est_chassis.web.credentials import CredentialSource
@@ -77,8 +79,9 @@ class Service(Generic[App]):
         self.broker = Broker(settings)
         self.broker.tells(publications.tells)
         self.timers = TimerStream(self.broker, subscriptions, replicas=settings.replicas)
+        self.standing = Standing(self.store, self.read_models)
         self.fact_intake = FactIntake(
-            self.store, subscriptions, read_models=self.read_models, application=application, clock=self.clock
+            self.store, subscriptions, standing=self.standing, application=application, clock=self.clock
         )
         self.inbox = Inbox(self.store, self.broker, self.fact_intake, subscriptions)
         self.relay = Relay(
@@ -106,8 +109,9 @@ class Service(Generic[App]):
         self._must_be_open()
         answer = self.writer.submit(use_case, within_seconds=within)
         try:
-            async with asyncio.timeout(within + 0.5):
-                result: R = await answer
+            with self.standing.asked():
+                async with asyncio.timeout(within + 0.5):
+                    result: R = await answer
         except TimeoutError:
             raise Unavailable("no answer in time") from None
         except Rejected:
@@ -118,21 +122,11 @@ class Service(Generic[App]):
 
     async def rehearse(self, use_case: Callable[[App], R]) -> R:
         """Carry out a use case as `do` would, and undo it: its answer is all that is left of it."""
-        self._must_be_open()
-        try:
-            async with asyncio.timeout(QUESTION_SECONDS):
-                return await asyncio.wrap_future(self._askers.submit(self._rehearse, use_case))
-        except TimeoutError:
-            raise Unavailable("no answer in time") from None
+        return await self._in_a_worker(self._rehearse, use_case)
 
     async def ask(self, question: Callable[[Cursor], R]) -> R:
         """Ask the read models, in a worker thread."""
-        self._must_be_open()
-        try:
-            async with asyncio.timeout(QUESTION_SECONDS):
-                return await asyncio.wrap_future(self._askers.submit(self._ask, question))
-        except TimeoutError:
-            raise Unavailable("no answer in time") from None
+        return await self._in_a_worker(self._ask, question)
 
     def next_intake(self) -> asyncio.Event:
         """Is set as soon as more has been taken in; to be got before one looks, so that nothing is missed."""
@@ -186,20 +180,20 @@ class Service(Generic[App]):
         await self.broker.connect(before_start=self.timers.declare)
 
     async def _open(self) -> None:
-        """Wait for the database, make the read models stand, then begin to hear and tell."""
+        """Wait for the database; then record and tell at once, and let the read models stand as they can."""
         while not self._is_open:
             try:
                 await asyncio.to_thread(self.store.open)
-                absent = await asyncio.to_thread(missing, self.store, self.read_models)
-                if absent:
-                    await self._make_stand(absent)
+                await asyncio.to_thread(self.standing.claim)
                 self._is_open = True
             except (Unavailable, PersistenceError) as failure:
                 log.warning("database_is_away", error=type(failure).__name__, delay_seconds=RETRY_SECONDS)
                 await asyncio.sleep(RETRY_SECONDS)
         self._spawn("relay", self.relay.run)
-        self._spawn("inbox", self.inbox.run)
         self._spawn("measure", self._measure)
+        self._spawn("read_models", partial(self.standing.make, self._replay))
+        await self.standing.has_tried.wait()
+        self._spawn("inbox", self.inbox.run)
         for run in self._backgrounds:
             self._spawn("background", run)
         log.info("service_started", version=1)
@@ -214,12 +208,6 @@ class Service(Generic[App]):
                 self._database_answers = False
             await asyncio.sleep(MEASURE_SECONDS)
 
-    async def _make_stand(self, absent: Sequence[ReadModel]) -> None:
-        for model in absent:
-            log.info("read_model_replayed", read_model=model.name)
-        async for _progress in self._rebuild(absent).run():
-            continue
-
     def _spawn(self, name: str, run: Background) -> None:
         self._tasks.append(asyncio.create_task(self._keep_running(name, run), name=name))
 
@@ -228,9 +216,21 @@ class Service(Generic[App]):
             try:
                 await run()
                 return
+            except Unavailable as away:
+                log.warning("task_waits", step=name, error=type(away).__name__, delay_seconds=RETRY_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
             except Exception as failure:
                 log.error("task_failed", step=name, error=reason_of(failure))
                 await asyncio.sleep(RETRY_SECONDS)
+
+    async def _in_a_worker(self, act: Callable[[Any], R], what: Any) -> R:
+        self._must_be_open()
+        try:
+            with self.standing.asked():
+                async with asyncio.timeout(QUESTION_SECONDS):
+                    return await asyncio.wrap_future(self._askers.submit(act, what))
+        except TimeoutError:
+            raise Unavailable("no answer in time") from None
 
     def _must_be_open(self) -> None:
         if not self._is_open:
@@ -266,11 +266,13 @@ class Service(Generic[App]):
 
     # What operators ask.
 
-    def ready(self) -> dict[str, bool]:
-        """Each part and whether it is there."""
+    def ready(self) -> dict[str, bool | str]:
+        """Each part and whether it is there, or what stands in its way."""
+        absent = ", ".join(model.name for model in self.standing.absent)
         return {
             "database": self._is_open and self._database_answers,
             "nats": self.broker.is_connected,
+            "read_models": f"absent: {absent}" if absent else True,
             "not_draining": not self.draining.is_set(),
         }
 
@@ -291,6 +293,7 @@ class Service(Generic[App]):
             "relay": {"active": self.relay.is_active, "waiting": self.relay.lag},
             "dead_letters": waiting,
             "read_models": [model.name for model in self.read_models],
+            "absent": [model.name for model in self.standing.absent],
         }
 
     async def dead_letters(self) -> list[DeadLetter]:
@@ -312,7 +315,8 @@ class Service(Generic[App]):
 
     def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[Progress]:
         """Replay the named read models, or all of them."""
-        return self._rebuild([model for model in self.read_models if not names or model.name in names]).run()
+        return self._replay([model for model in self.read_models if not names or model.name in names])
 
-    def _rebuild(self, models: Sequence[ReadModel]) -> Rebuild:
-        return Rebuild(self.store, self.broker, self.subscriptions, models)
+    def _replay(self, models: Sequence[ReadModel]) -> AsyncIterator[Progress]:
+        register = self.standing.register
+        return Rebuild(self.store, self.broker, self.subscriptions, models, register=register).run()

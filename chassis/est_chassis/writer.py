@@ -10,6 +10,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+import psycopg
 from eventsourcing.persistence import IntegrityError
 
 from est_chassis.application import Application
@@ -136,6 +137,9 @@ class Writer(Generic[App]):
                 request.result, request.refusal = None, None
                 try:
                     request.result = request.use_case(app)
+                except psycopg.Error as failure:
+                    # The database has given up the whole transaction, and would say so to all that follow.
+                    raise MustRunAlone from failure
                 except Exception as failure:
                     if work.touched != touched:
                         raise MustRunAlone from failure

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import singledispatch
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -87,6 +86,7 @@ class Heard(ReadModel):
 
     name: ClassVar[str] = "heard_v1"
     tables: ClassVar[str] = "CREATE TABLE heard_v1 (kind text, position bigint, PRIMARY KEY (kind, position))"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
 
     def __init__(self) -> None:
         self.poison: set[int] = set()
@@ -96,7 +96,19 @@ class Heard(ReadModel):
             position = fact.position if isinstance(fact, RecordedEvent) else fact.recorded.position
             if position in self.poison and isinstance(fact, IncidentReported):
                 raise ArithmeticError("a fault of our own")
-            cursor.execute("INSERT INTO heard_v1 VALUES (%s, %s)", (type(fact).__name__, position))
+            cursor.execute(f"INSERT INTO {self.name} VALUES (%s, %s)", (type(fact).__name__, position))
+
+
+class Hung(ReadModel):
+    """The bells that hang, from the own log alone."""
+
+    name: ClassVar[str] = "hung_v1"
+    tables: ClassVar[str] = "CREATE TABLE hung_v1 (name text PRIMARY KEY)"
+
+    def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
+        for fact in facts:
+            if isinstance(fact, RecordedEvent) and isinstance(fact.event, Bell.Hung):
+                cursor.execute("INSERT INTO hung_v1 VALUES (%s)", (fact.event.name,))
 
 
 class BelfrySettings(ServiceSettings):
@@ -105,31 +117,59 @@ class BelfrySettings(ServiceSettings):
     service: ClassVar[str] = SERVICE
 
 
+class OtherSettings(ServiceSettings):
+    """Of the belfry whose bells this one hears."""
+
+    service: ClassVar[str] = "intake"
+
+
 class Bells:
     """A belfry and everything about it that a test wants to look at."""
 
-    def __init__(self, settings: BelfrySettings) -> None:
-        self.heard = Heard()
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        *,
+        hears: str = "intake",
+        tells: type[Message] = ProblemConfirmed,
+        heard: type[Heard] = Heard,
+    ) -> None:
+        self.heard = heard()
+        self.heard.upstreams = (hears,)  # type: ignore[misc]
+        self.hung = Hung()
         self.fired: list[Fired] = []
-        self.subscriptions = Subscriptions(SERVICE, upstreams=("intake",))
-        self.subscriptions.hears(IncidentReported)(_hang_for_report)
+        self.subscriptions = Subscriptions(settings.service, upstreams=(hears,))
+        if hears == IncidentReported.SERVICE:
+            self.subscriptions.hears(IncidentReported)(_hang_for_report)
         self.subscriptions.at("remind")(lambda fired, _app: self.fired.append(fired))
         self.timer_delay: timedelta | None = None
+        self.tells = tells
         self.service: Service[Belfry] = Service(
             settings,
             application=Belfry,
-            read_models=(self.heard,),
+            read_models=(self.heard, self.hung),
             subscriptions=self.subscriptions,
-            publications=Publications(_message_about, self._timers_about, tells=(ProblemConfirmed,)),
+            publications=Publications(self._message_about, self._timers_about, tells=(tells,)),
         )
 
     async def facts(self, kind: str = "IncidentReported") -> list[int]:
         rows = await self.service.ask(
             lambda cursor: cursor.execute(
-                "SELECT position FROM heard_v1 WHERE kind = %s ORDER BY position", (kind,)
+                f"SELECT position FROM {self.heard.name} WHERE kind = %s ORDER BY position", (kind,)
             ).fetchall()
         )
         return [row["position"] for row in rows]
+
+    async def hanging(self) -> list[str]:
+        rows = await self.service.ask(
+            lambda cursor: cursor.execute("SELECT name FROM hung_v1 ORDER BY name").fetchall()
+        )
+        return [row["name"] for row in rows]
+
+    def _message_about(self, happened: object, recorded: Recorded) -> Message | None:
+        if not isinstance(happened, Bell.Hung):
+            return None
+        return EXAMPLES[self.tells].model_copy(update={"recorded": recorded})
 
     def _timers_about(self, happened: object) -> Sequence[Timer]:
         if self.timer_delay is None or not isinstance(happened, Bell.Hung):
@@ -140,16 +180,6 @@ class Bells:
 
 def _hang_for_report(message: IncidentReported, app: Belfry) -> None:
     app.hang(str(message.recorded.position))
-
-
-@singledispatch
-def _message_about(_event: object, _recorded: Recorded) -> Message | None:
-    return None
-
-
-@_message_about.register
-def _(_event: Bell.Hung, recorded: Recorded) -> Message:
-    return EXAMPLES[ProblemConfirmed].model_copy(update={"recorded": recorded})
 
 
 def reports(count: int, *, first: int = 1) -> list[Message]:
@@ -178,9 +208,22 @@ def bell_settings(database_url: str, nats_url: str) -> BelfrySettings:
 
 
 @pytest.fixture
-def new_bells() -> Callable[[str, str], Bells]:
-    """Another process of the same service, on the same database."""
-    return lambda database_url, nats_url: Bells(bell_settings(database_url, nats_url))
+def new_bells() -> Callable[..., Bells]:
+    """Another process of the same service, on the same database; perhaps with another read model."""
+    return lambda database_url, nats_url, **others: Bells(bell_settings(database_url, nats_url), **others)
+
+
+@pytest.fixture
+def answering_bells() -> Callable[..., Bells]:
+    """The service that hears the bells and is heard by them: `intake`."""
+
+    def build(database_url: str, nats_url: str) -> Bells:
+        settings = OtherSettings(
+            database_url=database_url, nats_url=nats_url, session_secret="s" * 32, http_port=0
+        )
+        return Bells(settings, hears=SERVICE, tells=IncidentReported)
+
+    return build
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ async def host(service: Service[Any]) -> AsyncIterator[HostedService]:
         hosted = HostedService(service, client, http)
         try:
             for _look in range(int(PATIENCE_SECONDS / LOOK_SECONDS)):
-                if all(service.ready().values()):
+                if all(part is True for part in service.ready().values()):
                     break
                 await asyncio.sleep(LOOK_SECONDS)
             yield hosted

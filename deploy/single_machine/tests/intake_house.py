@@ -41,7 +41,7 @@ def intake_served(database: FreshDatabase, nats_url: str, folder: Path) -> Itera
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     gives_up_at = time.monotonic() + PATIENCE_SECONDS
-    while not (server.started and all(service.ready().values())):
+    while not (server.started and all(part is True for part in service.ready().values())):
         assert time.monotonic() < gives_up_at, "intake did not start"
         time.sleep(LOOK_SECONDS)
     try:

@@ -29,6 +29,7 @@ class Collaborations(ReadModel):
     """The names of every version of a collaboration, under its position in intake's log."""
 
     name: ClassVar[str] = "collaborations_v2"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE collaborations_v2 (
             municipality text NOT NULL,

@@ -34,6 +34,7 @@ class WeeklyCounts(ReadModel):
     """
 
     name: ClassVar[str] = "weekly_counts_v3"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE weekly_counts_v3 (
             municipality text NOT NULL,

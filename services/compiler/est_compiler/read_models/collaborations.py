@@ -18,6 +18,7 @@ class Collaborations(ReadModel):
     """
 
     name: ClassVar[str] = "collaborations_v2"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE collaborations_v2 (
             position bigint PRIMARY KEY,

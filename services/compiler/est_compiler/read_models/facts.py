@@ -101,6 +101,7 @@ class Facts(ReadModel):
     """
 
     name: ClassVar[str] = "facts_v4"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE facts_v4 (
             position bigint NOT NULL,

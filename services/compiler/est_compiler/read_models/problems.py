@@ -27,6 +27,7 @@ class Problems(ReadModel):
     """What has been told of each problem and of each measure against one; nothing takes its place."""
 
     name: ClassVar[str] = "problems_v1"
+    upstreams: ClassVar[tuple[str, ...]] = ("analysis",)
     tables: ClassVar[str] = """
         CREATE TABLE problems_v1 (
             position bigint PRIMARY KEY,

@@ -27,6 +27,7 @@ class Returns(ReadModel):
     """Every revision of every return (periodrapport), by the position it was recorded at."""
 
     name: ClassVar[str] = "returns_v1"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE returns_v1 (
             position bigint PRIMARY KEY,

@@ -25,6 +25,7 @@ class Consequences(ReadModel):
     """Published pictures as compiler tells of them; flags, decisions and measures as analysis does."""
 
     name: ClassVar[str] = "consequences_v2"
+    upstreams: ClassVar[tuple[str, ...]] = ("compiler", "analysis")
     tables: ClassVar[str] = """
         CREATE TABLE consequences_v2_pictures (
             municipality text NOT NULL,

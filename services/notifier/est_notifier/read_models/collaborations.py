@@ -13,6 +13,7 @@ class Collaborations(ReadModel):
     """The latest set-up (samverkan) of each municipality."""
 
     name: ClassVar[str] = "collaborations_v1"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE collaborations_v1 (
             municipality text PRIMARY KEY,

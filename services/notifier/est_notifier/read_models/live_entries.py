@@ -55,6 +55,7 @@ class LiveEntries(ReadModel):
     """The live list (jourlista), and how far the logs it is made from have been taken in."""
 
     name: ClassVar[str] = "live_entries_v3"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake", "compiler", "analysis")
     tables: ClassVar[str] = """
         CREATE TABLE live_entries_v3 (
             upstream text NOT NULL,

@@ -1,0 +1,156 @@
+"""What is made again from the events stands by itself, and nobody who reports has to wait for it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import nats
+import psycopg
+import pytest
+
+from est_chassis.embedded import TemporaryNats
+from est_chassis.failures import Unavailable
+from est_chassis.service import Service
+from est_chassis.testing import FreshDatabase, host
+
+
+@asynccontextmanager
+async def begun(*services: Service[Any]) -> AsyncIterator[None]:
+    """Services that are started and not waited for: NATS may be away, or the read models."""
+    async with AsyncExitStack() as stack:
+        for service in services:
+            stack.push_async_callback(service.stop)
+            await service.start()
+        yield
+
+
+async def comes_to_hold(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(15):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+def lose_read_models(database: FreshDatabase, *services: str) -> None:
+    """As after a restore of what is backed up: the schemas of events and of erasable texts, and no other."""
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        for service in services:
+            tables = owner.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = %s", (f"{service}_read",)
+            ).fetchall()
+            for (table,) in tables:
+                owner.execute(f'DROP TABLE {service}_read."{table}"')
+
+
+async def empty(nats_url: str) -> None:
+    client = await nats.connect(nats_url)
+    for stream in await client.jetstream().streams_info():
+        await client.jetstream().delete_stream(str(stream.config.name))
+    await client.close()
+
+
+async def test_two_services_that_hear_each_other_come_up_by_themselves_after_a_restore(
+    new_bells: Any, answering_bells: Any, database: FreshDatabase, nats_url: str
+) -> None:
+    urls = {service: database.prepare(service) for service in ("analysis", "intake")}
+    bells, answering = new_bells(urls["analysis"], nats_url), answering_bells(urls["intake"], nats_url)
+    async with host(answering.service) as reporters, host(bells.service) as hosted:
+        for number in range(20):
+            await answering.service.do(lambda app, number=number: app.hang(str(number)))
+        await hosted.until(lambda: bells.service.fact_intake.place("intake").position == 20)
+        await hosted.settled()
+        await reporters.until(lambda: answering.service.fact_intake.place("analysis").position == 20)
+        before = await bells.facts(), await answering.facts("ProblemConfirmed"), await answering.hanging()
+    lose_read_models(database, "analysis", "intake")
+    await empty(nats_url)
+
+    again, answering_again = (
+        new_bells(urls["analysis"], nats_url),
+        answering_bells(urls["intake"], nats_url),
+    )
+    async with begun(again.service, answering_again.service):
+        await comes_to_hold(
+            lambda: all(
+                part is True
+                for service in (again.service, answering_again.service)
+                for part in service.ready().values()
+            )
+        )
+        after = (
+            await again.facts(),
+            await answering_again.facts("ProblemConfirmed"),
+            await answering_again.hanging(),
+        )
+
+    assert before[0] == before[1] == list(range(1, 21))
+    assert after == before
+
+
+async def test_reports_are_taken_while_a_read_model_is_made_anew_and_nats_is_away(
+    new_bells: Any, reports_told: Any, database: FreshDatabase
+) -> None:
+    with TemporaryNats() as server:
+        bells = new_bells(database.prepare("analysis"), server.url)
+        async with host(bells.service) as hosted:
+            await hosted.hears(*reports_told(20))
+        lose_read_models(database, "analysis")
+        server.kill()
+        again = new_bells(bells.service.store.database_url, server.url)
+        async with begun(again.service):
+            await comes_to_hold(lambda: again.service.ready()["database"] is True)
+            outcomes = [await again.service.do(lambda app, n=n: app.hang(f"new {n}")) for n in range(20)]
+            with pytest.raises(Unavailable):
+                await again.facts()
+            feels = again.service.ready()
+            # What is made from its own events alone stands all the same, and follows them.
+            await comes_to_hold(lambda: again.service.ready()["read_models"] == "absent: heard_v1")
+            await again.service.shown()
+            hanging = await again.hanging()
+            server.start()
+            await comes_to_hold(lambda: again.service.ready()["read_models"] is True)
+            facts = await again.facts()
+
+    assert outcomes == ["hung"] * 20
+    assert feels["read_models"] is not True
+    assert len(hanging) == 40
+    assert facts == list(range(1, 21))
+
+
+async def test_a_decision_that_asks_an_absent_read_model_waits_for_it_and_spoils_no_other(
+    new_bells: Any, reports_told: Any, database: FreshDatabase
+) -> None:
+    with TemporaryNats() as server:
+        bells = new_bells(database.prepare("analysis"), server.url)
+        async with host(bells.service) as hosted:
+            await hosted.hears(*reports_told(3))
+        lose_read_models(database, "analysis")
+        server.kill()
+        again = new_bells(bells.service.store.database_url, server.url)
+        async with begun(again.service):
+            await comes_to_hold(lambda: again.service.ready()["database"] is True)
+            outcomes = await asyncio.gather(
+                again.service.do(lambda app: app.hang("before")),
+                again.service.do(hang_if_nothing_was_heard),
+                again.service.do(lambda app: app.hang("after")),
+                again.service.rehearse(hang_if_nothing_was_heard),
+                return_exceptions=True,
+            )
+
+    assert outcomes[0] == outcomes[2] == "hung"
+    assert isinstance(outcomes[1], Unavailable)
+    assert isinstance(outcomes[3], Unavailable)
+
+
+async def test_a_table_that_is_missing_though_every_read_model_stands_is_our_fault(bells: Any) -> None:
+    async with host(bells.service):
+        with pytest.raises(Exception, match="nowhere") as raised:
+            await bells.service.ask(lambda cursor: cursor.execute("SELECT FROM nowhere"))
+
+    assert not isinstance(raised.value, Unavailable)
+
+
+def hang_if_nothing_was_heard(app: Any) -> str:
+    row = app.work.cursor.execute("SELECT count(*) AS facts FROM heard_v1").fetchone()
+    assert row["facts"] == 0
+    outcome: str = app.hang("by itself")
+    return outcome
