@@ -39,8 +39,9 @@ class Datastore(PostgresDatastore):
     """The library's pool of connections, with our limits and a search path of the service's schemas."""
 
     def __init__(
-        self, database_url: str, *, service: str, wait_seconds: float = 1.5, pool_size: int = 8
-    ) -> None:
+        self, database_url: str, *, service: str, wait_seconds: float = 1.5, pool_size: int = 8,
+        version: str = "",
+    ) -> None:  # fmt: skip
         address = conninfo_to_dict(database_url)
         super().__init__(
             dbname=str(address.get("dbname", "est")),
@@ -57,8 +58,14 @@ class Datastore(PostgresDatastore):
         options = f"{SESSION_LIMITS} {search_path}"
         known = {"dbname", "host", "port", "user", "password", "options"}
         others = {key: value for key, value in address.items() if key not in known}
+        others["application_name"] = session_name(service, version)
         assert isinstance(self.pool.kwargs, dict)
         self.pool.kwargs.update({**others, **CONNECTION_LIMITS, "options": options})
+
+
+def session_name(service: str, version: str) -> str:
+    """What PostgreSQL shows beside each connection: who it is, and which read models it stands on."""
+    return f"est_{service}:{version}"
 
 
 class Recorder(PostgresApplicationRecorder):
@@ -83,9 +90,15 @@ def advisory_key(name: str) -> int:
 
 
 @contextmanager
-def leadership(database_url: str, name: str) -> Iterator[psycopg.Connection[Any] | None]:
+def leadership(
+    database_url: str, name: str, *, application_name: str = ""
+) -> Iterator[psycopg.Connection[Any] | None]:
     """Hold the session lock `name`, or yield None when another process holds it."""
-    limits: dict[str, Any] = {**CONNECTION_LIMITS, "options": SERVER_KEEPALIVES}
+    limits: dict[str, Any] = {
+        **CONNECTION_LIMITS,
+        "options": SERVER_KEEPALIVES,
+        "application_name": application_name,
+    }
     with psycopg.connect(database_url, autocommit=True, **limits) as connection:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (advisory_key(name),)).fetchone()
         yield connection if row and row[0] else None

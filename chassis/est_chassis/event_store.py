@@ -131,9 +131,12 @@ class UnitOfWork:
 class EventStore:
     """A service's own log of events in PostgreSQL."""
 
-    def __init__(self, database_url: str, *, service: str, wait_seconds: float = 1.5) -> None:
+    def __init__(
+        self, database_url: str, *, service: str, wait_seconds: float = 1.5, version: str = ""
+    ) -> None:
         self.database_url = database_url
         self.service = service
+        self.version = version
         self._wait_seconds = wait_seconds
         self._datastore: PostgresDatastore | None = None
         self._recorder: Recorder | None = None
@@ -143,7 +146,9 @@ class EventStore:
         """Connect; raises Unavailable while the database is away, DatabaseIsUnsafe if it must not be used."""
         if self._recorder is not None:
             return
-        datastore = Datastore(self.database_url, service=self.service, wait_seconds=self._wait_seconds)
+        datastore = Datastore(
+            self.database_url, service=self.service, wait_seconds=self._wait_seconds, version=self.version
+        )
         try:
             with failures_as_unavailable():
                 recorder = Recorder(datastore)

@@ -1,6 +1,7 @@
 """Read models: tables that answer a question, made from facts alone; dropped and replayed at will."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import Any, ClassVar
 
 from psycopg import sql
@@ -32,6 +33,12 @@ class ReadModel:
 
     def owns(self, table: str) -> bool:
         return table == self.name or table.startswith(f"{self.name}_")
+
+
+def version_of(read_models: Sequence[ReadModel]) -> str:
+    """Which read models a process stands on, in a word: it is seen beside each of its connections."""
+    names = ",".join(sorted(model.name for model in read_models))
+    return blake2b(names.encode(), digest_size=4).hexdigest()
 
 
 class Register:

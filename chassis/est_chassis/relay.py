@@ -10,7 +10,7 @@ from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
 from est_chassis.broker import Broker, ensure_stream, last_message
-from est_chassis.database import leadership
+from est_chassis.database import leadership, session_name
 from est_chassis.event_store import EventStore, RecordedEvent
 from est_chassis.failures import Unavailable
 from est_chassis.logs import get_logger
@@ -82,7 +82,9 @@ class Relay:
 
     async def _lead(self) -> None:
         """Publish for as long as this process holds the lock."""
-        lock = leadership(self._store.database_url, f"{self._store.service}.relay")
+        service = self._store.service
+        name = session_name(service, self._store.version)
+        lock = leadership(self._store.database_url, f"{service}.relay", application_name=name)
         connection = await asyncio.to_thread(lock.__enter__)
         try:
             if connection is None:

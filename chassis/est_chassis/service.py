@@ -22,7 +22,7 @@ from est_chassis.inbox import Inbox, Listener
 from est_chassis.logs import get_logger, reason_of
 from est_chassis.metrics import Metrics
 from est_chassis.publications import Publications
-from est_chassis.read_models import ReadModel
+from est_chassis.read_models import ReadModel, version_of
 from est_chassis.rebuild import Progress, Rebuild
 from est_chassis.relay import Relay
 from est_chassis.settings import ServiceSettings
@@ -75,7 +75,9 @@ class Service(Generic[App]):
         self.publications = publications
         self.metrics = Metrics()
         self.quotas = Quotas()
-        self.store = EventStore(settings.database_url, service=self.name)
+        self.store = EventStore(
+            settings.database_url, service=self.name, version=version_of(self.read_models)
+        )
         self.broker = Broker(settings)
         self.broker.tells(publications.tells)
         self.timers = TimerStream(self.broker, subscriptions, replicas=settings.replicas)

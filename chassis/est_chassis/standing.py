@@ -1,4 +1,4 @@
-"""How read models come to stand: while one is absent, what asks it is told to come again, and nothing else waits.
+"""How read models come to stand: what asks an absent one is told to come again, and nothing else waits.
 
 Reports are recorded, told and taken in from the first moment. A read model that is absent is made from the
 service's own log, and from the streams it hears as soon as they hold again what has been taken in before.
@@ -12,12 +12,14 @@ from typing import Any
 import psycopg
 from eventsourcing.persistence import PersistenceError
 
+from est_chassis.database import session_name
 from est_chassis.event_store import Cursor, EventStore
 from est_chassis.failures import Unavailable
 from est_chassis.logs import get_logger
 from est_chassis.read_models import AnotherVersionStands, ReadModel, Register
 
 FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.1, 5.0
+SWEEP_AGAIN_SECONDS = 60.0
 
 Replay = Callable[[Sequence[ReadModel]], AsyncIterator[Any]]
 log = get_logger(__name__)
@@ -83,15 +85,35 @@ class Standing:
             raise
 
     async def make(self, replay: Replay) -> None:
-        """Try until all of them stand."""
+        """Try until all of them stand; then let go of those of earlier versions."""
         delay = FIRST_DELAY_SECONDS
         while True:
             await self._try(replay)
             self.has_tried.set()
             if not self.absent:
-                return
+                break
             await asyncio.sleep(delay)
             delay = min(delay * 2, LONGEST_DELAY_SECONDS)
+        while True:
+            if await asyncio.to_thread(self.sweep):
+                return
+            await asyncio.sleep(SWEEP_AGAIN_SECONDS)
+
+    def sweep(self) -> bool:
+        """Drop the tables that nobody stands on; False while another version of the service is connected."""
+        with self._store.unit_of_work() as work:
+            self.register.lock(work.cursor)
+            if self._others_are_connected(work.cursor) or self._absent_in(work.cursor):
+                return False
+            left = [
+                table
+                for table in self.register.tables(work.cursor)
+                if not any(model.owns(table) for model in self.read_models)
+            ]
+            self.register.drop(work.cursor, left)
+        if left:
+            log.info("earlier_read_models_dropped", count=len(left))
+        return True
 
     async def _try(self, replay: Replay) -> None:
         """Those that hear the same stand together: one that waits for a stream keeps no other waiting."""
@@ -112,6 +134,15 @@ class Standing:
         else:
             for model in models:
                 log.info("read_model_replayed", read_model=model.name)
+
+    def _others_are_connected(self, cursor: Cursor) -> bool:
+        """Whether somebody is here with our role who does not stand on what we stand on."""
+        row = cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE usename = current_user"
+            " AND datname = current_database() AND application_name <> %s) AS are_here",
+            (session_name(self._store.service, self._store.version),),
+        ).fetchone()
+        return bool(row and row["are_here"])
 
     def _absent_in(self, cursor: Cursor) -> tuple[ReadModel, ...]:
         standing = self.register.standing(cursor)

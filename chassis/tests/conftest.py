@@ -99,6 +99,13 @@ class Heard(ReadModel):
             cursor.execute(f"INSERT INTO {self.name} VALUES (%s, %s)", (type(fact).__name__, position))
 
 
+class HeardAnew(Heard):
+    """Its next version."""
+
+    name: ClassVar[str] = "heard_v2"
+    tables: ClassVar[str] = "CREATE TABLE heard_v2 (kind text, position bigint)"
+
+
 class Hung(ReadModel):
     """The bells that hang, from the own log alone."""
 
@@ -211,6 +218,11 @@ def bell_settings(database_url: str, nats_url: str) -> BelfrySettings:
 def new_bells() -> Callable[..., Bells]:
     """Another process of the same service, on the same database; perhaps with another read model."""
     return lambda database_url, nats_url, **others: Bells(bell_settings(database_url, nats_url), **others)
+
+
+@pytest.fixture
+def heard_anew() -> type[Heard]:
+    return HeardAnew
 
 
 @pytest.fixture

@@ -47,11 +47,11 @@ async def test_replaying_handles_nothing_twice(bells: Any, reports_told: Any) ->
 
 
 async def test_a_new_version_of_a_read_model_is_filled_before_the_service_hears_on(
-    bells: Any, new_bells: Any, reports_told: Any, nats_url: str
+    bells: Any, new_bells: Any, reports_told: Any, heard_anew: Any, nats_url: str
 ) -> None:
     async with host(bells.service) as hosted:
         await hosted.hears(*reports_told(20))
-    again = new_bells(bells.service.store.database_url, nats_url, heard=anew(bells.heard))
+    again = new_bells(bells.service.store.database_url, nats_url, heard=heard_anew)
     async with host(again.service) as hosted:
         await hosted.hears(*reports_told(1, first=21))
         facts = await again.facts()
@@ -60,12 +60,12 @@ async def test_a_new_version_of_a_read_model_is_filled_before_the_service_hears_
 
 
 async def test_a_read_model_of_an_earlier_version_that_comes_back_is_replayed(
-    bells: Any, new_bells: Any, reports_told: Any, nats_url: str
+    bells: Any, new_bells: Any, reports_told: Any, heard_anew: Any, nats_url: str
 ) -> None:
     url = bells.service.store.database_url
     async with host(bells.service) as hosted:
         await hosted.hears(*reports_told(2))
-    later, earlier = new_bells(url, nats_url, heard=anew(bells.heard)), new_bells(url, nats_url)
+    later, earlier = new_bells(url, nats_url, heard=heard_anew), new_bells(url, nats_url)
     async with host(later.service) as hosted:
         await hosted.hears(*reports_told(2, first=3))
     async with host(earlier.service) as hosted:
@@ -161,12 +161,6 @@ async def test_what_a_stream_says_twice_is_replayed_once(bells: Any, reports_tol
         facts = await bells.facts()
 
     assert facts == [1, 2, 3, 4]
-
-
-def anew(heard: Any) -> type:
-    """The next version of a read model."""
-    tables = "CREATE TABLE heard_v2 (kind text, position bigint)"
-    return type("HeardAnew", (type(heard),), {"name": "heard_v2", "tables": tables})
 
 
 async def to_the_end(steps: AsyncIterator[Any]) -> None:

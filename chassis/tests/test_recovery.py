@@ -149,6 +149,72 @@ async def test_a_table_that_is_missing_though_every_read_model_stands_is_our_fau
     assert not isinstance(raised.value, Unavailable)
 
 
+async def test_nobody_is_answered_from_what_an_earlier_version_has_left(
+    new_bells: Any, reports_told: Any, heard_anew: Any, database: FreshDatabase
+) -> None:
+    url = database.prepare("analysis")
+    with TemporaryNats() as server:
+        earlier = new_bells(url, server.url)
+        async with host(earlier.service) as hosted:
+            await hosted.hears(*reports_told(2))
+        later = new_bells(url, server.url, heard=heard_anew)
+        keep_a_connection = psycopg.connect(url)
+        async with host(later.service) as hosted:
+            await hosted.hears(*reports_told(2, first=3))
+        server.kill()
+        back = new_bells(url, server.url)
+        async with begun(back.service):
+            await comes_to_hold(lambda: back.service.ready()["database"] is True)
+            with pytest.raises(Unavailable):
+                await back.facts()
+        keep_a_connection.close()
+
+
+async def test_a_version_that_another_one_has_followed_takes_nothing_in_any_more(
+    bells: Any, new_bells: Any, reports_told: Any, heard_anew: Any, nats_url: str
+) -> None:
+    url = bells.service.store.database_url
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(2))
+        later = new_bells(url, nats_url, heard=heard_anew)
+        async with host(later.service) as hosted_later:
+            for number in range(3, 30):
+                await hosted_later.hears(*reports_told(1, first=number))
+            facts = await later.facts()
+            still = await bells.facts()
+
+    assert facts == list(range(1, 30))
+    assert still == [1, 2]
+
+
+async def test_tables_of_an_earlier_version_are_dropped_when_nobody_stands_on_them_any_more(
+    bells: Any, new_bells: Any, reports_told: Any, heard_anew: Any, database: FreshDatabase, nats_url: str
+) -> None:
+    url = bells.service.store.database_url
+    later = new_bells(url, nats_url, heard=heard_anew)
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("CREATE TABLE analysis_read.notes_of_an_operator ()")
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(2))
+        async with host(later.service):
+            was_swept = await asyncio.to_thread(later.service.standing.sweep)
+            while_it_runs = tables(database, "analysis_read")
+    again = new_bells(url, nats_url, heard=heard_anew)
+    async with host(again.service) as hosted:
+        await hosted.until(lambda: "heard_v1" not in tables(database, "analysis_read"))
+        afterwards = tables(database, "analysis_read")
+
+    assert not was_swept
+    assert {"heard_v1", "heard_v2", "hung_v1"} <= while_it_runs
+    assert afterwards == {"heard_v2", "hung_v1", "notes_of_an_operator", "read_models"}
+
+
+def tables(database: FreshDatabase, schema: str) -> set[str]:
+    with psycopg.connect(database.owner_url) as owner:
+        rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall()
+    return {name for (name,) in rows}
+
+
 def hang_if_nothing_was_heard(app: Any) -> str:
     row = app.work.cursor.execute("SELECT count(*) AS facts FROM heard_v1").fetchone()
     assert row["facts"] == 0

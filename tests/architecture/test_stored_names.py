@@ -6,6 +6,8 @@ Adding one is a new line here; changing or removing one breaks what somebody has
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from eventsourcing.domain import Aggregate, CanMutateAggregate
 from eventsourcing.utils import get_topic
@@ -217,6 +219,32 @@ def test_every_read_model_carries_its_version(service: str) -> None:
     unversioned = [name for name in READ_MODELS[service] if not name.rpartition("_v")[2].isdigit()]
 
     assert unversioned == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_table_of_a_read_model_is_named_after_it(service: str) -> None:
+    strangers = [
+        table
+        for model in built(service).read_models
+        for table in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\S+)", model.tables)
+        if not model.owns(table)
+    ]
+
+    assert strangers == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_table_belongs_to_two_read_models(service: str) -> None:
+    models = built(service).read_models
+
+    assert [one.name for one in models for other in models if one is not other and one.owns(other.name)] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_read_model_hears_what_its_service_hears(service: str) -> None:
+    heard = set(built(service).subscriptions.upstreams)
+
+    assert [model.name for model in built(service).read_models if not heard >= set(model.upstreams)] == []
 
 
 def of_service(service: str, parent: type) -> list[type]:
