@@ -16,11 +16,11 @@ from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfi
 from nats.js.errors import NotFoundError
 
 from est_chassis.logs import get_logger, reason_of
+from est_chassis.publishing import LARGEST_MESSAGE
 from est_chassis.settings import ServiceSettings
 from est_contracts.messages import Message, stream_of, subjects_of
 from est_contracts.messages.message import POSITION_HEADER
 
-LARGEST_MESSAGE = 1_000_000
 RETRY_SECONDS = 1.0
 
 log = get_logger(__name__)

@@ -1,6 +1,6 @@
 """Where events are recorded, and the transaction in which everything happens together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +30,8 @@ A = TypeVar("A", bound=Aggregate)
 Cursor = psycopg.Cursor[dict[str, Any]]
 # The class of SQL states "program limit exceeded", which the driver counts as operational.
 BEYOND_LIMITS = "54"
+# In bytes. What is told of an event is made of the event, and never four times as long.
+LARGE_STATE = 240_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class RecordedEvent:
 
     position: int
     event: Any
+
+    @property
+    def name(self) -> str:
+        """The name it is stored under."""
+        return str(getattr(type(self.event), "TOPIC", type(self.event).__qualname__))
 
     @property
     def recorded_at(self) -> datetime:
@@ -132,11 +139,13 @@ class EventStore:
     """A service's own log of events in PostgreSQL."""
 
     def __init__(
-        self, database_url: str, *, service: str, wait_seconds: float = 1.5, version: str = ""
-    ) -> None:
+        self, database_url: str, *, service: str, wait_seconds: float = 1.5, version: str = "",
+        refuse_large: Callable[[Any], None] = lambda _event: None,
+    ) -> None:  # fmt: skip
         self.database_url = database_url
         self.service = service
         self.version = version
+        self._refuse_large = refuse_large
         self._wait_seconds = wait_seconds
         self._datastore: PostgresDatastore | None = None
         self._recorder: Recorder | None = None
@@ -209,6 +218,9 @@ class EventStore:
     def insert(self, cursor: Cursor, events: Sequence[Any], pipeline: psycopg.Pipeline) -> Sequence[int]:
         assert self._recorder is not None
         stored = [self._mapper.to_stored_event(event) for event in events]
+        for one in stored:
+            if len(one.state) > LARGE_STATE:
+                self._refuse_large(self._mapper.to_domain_event(one))
         self._recorder._insert_stored_events(cursor, stored)
         # A conflict shows itself here, as what it is, and not later as a broken commit.
         pipeline.sync()

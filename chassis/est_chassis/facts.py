@@ -54,5 +54,4 @@ def from_stream(received: Received) -> Fact:
 
 
 def from_own_log(recorded: RecordedEvent) -> Fact:
-    topic = str(getattr(type(recorded.event), "TOPIC", type(recorded.event).__qualname__))
-    return Fact(recorded.position, recorded.position, None, topic, b"", own=recorded)
+    return Fact(recorded.position, recorded.position, None, recorded.name, b"", own=recorded)

@@ -10,6 +10,7 @@ __all__ = [
     "OutcomeUnknown",
     "Rejected",
     "StillFails",
+    "TooLargeToTell",
     "Unavailable",
 ]
 
@@ -31,6 +32,23 @@ class StillFails(Rejected):
 
     def __init__(self, reason: str) -> None:
         super().__init__(Words(sv=f"Det gick inte nu heller: {reason}", en=f"It failed again: {reason}"))
+
+
+class TooLargeToTell(Rejected):
+    """The other services could never be told of it."""
+
+    code = "too_large"
+    http_status = 413
+
+    def __init__(self, size: int, *, limit: int) -> None:
+        super().__init__(
+            Words(
+                sv=f"Det blir {size // 1000 + 1} kB att berätta för de andra tjänsterna, och högst"
+                f" {limit // 1000} kB får plats. Förenkla det som är störst, till exempel gränser på kartan.",
+                en=f"The other services would have to be told {size // 1000 + 1} kB of it, and at most"
+                f" {limit // 1000} kB fit. Simplify what is largest, outlines on the map for example.",
+            )
+        )
 
 
 class Unavailable(Exception):

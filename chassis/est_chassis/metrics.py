@@ -23,6 +23,9 @@ class Metrics:
         self.relay_lag = Gauge(
             "est_relay_lag", "Recorded events not yet told (at most one batch)", registry=self.registry
         )
+        self.relay_stuck = Gauge(
+            "est_relay_stuck", "Position of the event that cannot be told; 0 if none", registry=self.registry
+        )
         self.dead_letters = Gauge(
             "est_dead_letters", "Messages given up and not yet settled", registry=self.registry
         )

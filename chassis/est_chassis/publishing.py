@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from nats.aio.client import Client
@@ -11,17 +11,25 @@ from est_contracts.messages import Message
 
 PREVIOUS_HEADER = "Est-Previous"
 ANSWER_SECONDS = 5.0
+#: What a stream takes, headers and all: somewhat less than what any NATS server takes unless told otherwise.
+LARGEST_MESSAGE = 1_000_000
+LARGEST_BODY = LARGEST_MESSAGE - 4_000
 
 
 class PublishingFailed(Exception):
     """The stream refused: somebody else has written to it, or it can not take more."""
 
 
-class Told(NamedTuple):
+@dataclass(slots=True)
+class Told:
     """A message and the position of the event that it tells of."""
 
     position: int
     message: Message
+    body: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.body = self.message.body()
 
 
 async def publish(client: Client, told: Sequence[Told], *, previous: int, last_sequence: int) -> int:
@@ -31,23 +39,24 @@ async def publish(client: Client, told: Sequence[Told], *, previous: int, last_s
     A time-out means that the outcome is unknown: ask the stream where it is before going on.
     """
     batch = uuid4().hex if len(told) > 1 else None
-    for number, (position, message) in enumerate(told, start=1):
+    for number, one in enumerate(told, start=1):
+        message = one.message
         headers = message.headers() | {
             PREVIOUS_HEADER: str(previous),
-            "Nats-Msg-Id": f"{message.SERVICE}:{position}",
+            "Nats-Msg-Id": f"{message.SERVICE}:{one.position}",
         }
         if number == 1:
             headers["Nats-Expected-Last-Sequence"] = str(last_sequence)
         if batch:
             headers |= {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
-        previous = position
+        previous = one.position
         if number < len(told):
-            await client.publish(message.subject(), message.body(), headers=headers)
+            await client.publish(message.subject(), one.body, headers=headers)
         else:
             if batch:
                 headers["Nats-Batch-Commit"] = "1"
             answer = await client.request(
-                message.subject(), message.body(), headers=headers, timeout=ANSWER_SECONDS
+                message.subject(), one.body, headers=headers, timeout=ANSWER_SECONDS
             )
     outcome = json.loads(answer.data)
     if "error" in outcome:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 from time import perf_counter
 from typing import Any, Generic, TypeVar
@@ -42,6 +44,7 @@ LOOKS, LOOK_SECONDS = 50, 0.02
 # Fewer than there are connections: slow questions never keep the writer, the inbox and the relay waiting.
 QUESTIONS_AT_ONCE = 5
 STOP_SECONDS = 3.0
+LAST_WORDS_SECONDS = 1.0
 MEASURE_SECONDS = 2.0
 
 log = get_logger(__name__)
@@ -76,8 +79,9 @@ class Service(Generic[App]):
         self.metrics = Metrics()
         self.quotas = Quotas()
         self.store = EventStore(
-            settings.database_url, service=self.name, version=version_of(self.read_models)
-        )
+            settings.database_url, service=self.name, version=version_of(self.read_models),
+            refuse_large=publications.refuse_too_large,
+        )  # fmt: skip
         self.broker = Broker(settings)
         self.broker.tells(publications.tells)
         self.timers = TimerStream(self.broker, subscriptions, replicas=settings.replicas)
@@ -100,6 +104,7 @@ class Service(Generic[App]):
         self.inbox.after_commit(self._taken_in)
         self.inbox.after_recording(self._news)
         self.metrics.relay_lag.set_function(lambda: self.relay.lag)
+        self.metrics.relay_stuck.set_function(lambda: self.relay.stuck.position if self.relay.stuck else 0)
         self.metrics.nats_connected.set_function(lambda: self.broker.is_connected)
 
     # What doors use.
@@ -162,9 +167,10 @@ class Service(Generic[App]):
         self._spawn("open", self._open)
 
     async def stop(self) -> None:
-        """Finish what has been begun, tell what has been recorded, then end."""
+        """Finish what has been begun, tell what has been recorded if that is quickly done, then end."""
         self.draining.set()
         await asyncio.to_thread(self.writer.stop)
+        await self._tell_the_last()
         for task in self._tasks:
             task.cancel()
         if self._tasks:
@@ -177,6 +183,19 @@ class Service(Generic[App]):
         self._is_open = False
         self._askers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.store.close)
+
+    async def _tell_the_last(self) -> None:
+        """What is not told within the second is told at the next start, or by another process."""
+        if not self.relay.is_active or self.relay.stuck is not None:
+            return
+        with suppress(Unavailable, TimeoutError):
+            async with asyncio.timeout(LAST_WORDS_SECONDS):
+                last = await asyncio.to_thread(self.store.last_position)
+                self.relay.wake()
+                for _look in range(LOOKS):
+                    if self.relay.has_read(last):
+                        return
+                    await asyncio.sleep(LOOK_SECONDS)
 
     async def _connect(self) -> None:
         await self.broker.connect(before_start=self.timers.declare)
@@ -274,6 +293,7 @@ class Service(Generic[App]):
         return {
             "database": self._is_open and self._database_answers,
             "nats": self.broker.is_connected,
+            "relay": str(self.relay.stuck) if self.relay.stuck else True,
             "read_models": f"absent: {absent}" if absent else True,
             "not_draining": not self.draining.is_set(),
         }
@@ -284,6 +304,7 @@ class Service(Generic[App]):
     def _status(self) -> dict[str, Any]:
         waiting = dead_letters.count(self.store)
         taken_in = {upstream: self.fact_intake.place(upstream).position for upstream in self.inbox.upstreams}
+        stuck = self.relay.stuck
         self.metrics.dead_letters.set(waiting)
         for upstream, position in taken_in.items():
             self.metrics.position.labels(upstream).set(position)
@@ -292,7 +313,11 @@ class Service(Generic[App]):
             "recorded": self.store.last_position(),
             "taken_in": taken_in,
             "behind": dict(self.inbox.behind),
-            "relay": {"active": self.relay.is_active, "waiting": self.relay.lag},
+            "relay": {
+                "active": self.relay.is_active,
+                "waiting": self.relay.lag,
+                "stuck": stuck and asdict(stuck),
+            },
             "dead_letters": waiting,
             "read_models": [model.name for model in self.read_models],
             "absent": [model.name for model in self.standing.absent],

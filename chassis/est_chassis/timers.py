@@ -45,6 +45,11 @@ class TimerStream:
         return f"fired.*.{self._service}.>"
 
     @property
+    def _complete(self) -> str:
+        """Among the timers because the service may write there, and no municipality's."""
+        return f"timer.all.{self._service}.complete"
+
+    @property
     def _durable(self) -> str:
         return f"{self._service}_on_fired"
 
@@ -74,12 +79,20 @@ class TimerStream:
             await declare(self._broker.jetstream, self._config())
             await self._broker.jetstream.add_consumer(self.stream, self._consumer())
 
-    async def holds_nothing(self) -> bool:
-        """No timer was ever set in it: it is new, or was lost. Raises NotFoundError when it is not there."""
+    async def are_complete(self) -> bool:
+        """Whether all that had been told when the stream was made has set its timers in it.
+
+        Raises NotFoundError when the stream is not there.
+        """
         if not self.is_needed:
-            return False
-        info = await self._broker.jetstream.stream_info(self.stream)
-        return info.state.last_seq == 0
+            return True
+        info = await self._broker.jetstream.stream_info(self.stream, subjects_filter=self._complete)
+        return bool(info.state.subjects)
+
+    async def say_complete(self) -> None:
+        """Written last: where it is missing, the timers are set once more from the first one on."""
+        if self.is_needed:
+            await self._put(self._complete)
 
     async def apply(self, timer: Timer | CancelTimer) -> None:
         subject = f"timer.{timer.municipality}.{self._service}.{timer.name}.{timer.key}"
@@ -89,9 +102,12 @@ class TimerStream:
         due = timer.due_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         fired = f"fired.{timer.municipality}.{self._service}.{timer.name}.{timer.key}"
         headers = {"Nats-Schedule": f"@at {due}", "Nats-Schedule-Target": fired}
+        await self._put(subject, headers=headers)
+
+    async def _put(self, subject: str, *, headers: dict[str, str] | None = None) -> None:
         answer = await self._broker.client.request(subject, b"", headers=headers, timeout=3)
         if "error" in json.loads(answer.data):
-            raise TimerFailed(timer.name)
+            raise TimerFailed(subject.split(".")[3])
 
     async def _on_fired(self, message: NatsMessage, fire: Callable[[Fired], Awaitable[None]]) -> None:
         fired = fired_of(message.raw_message.subject)

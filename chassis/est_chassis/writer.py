@@ -16,7 +16,7 @@ from eventsourcing.persistence import IntegrityError
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import EventStore, UnitOfWork
-from est_chassis.failures import ChangedMeanwhile, OutcomeUnknown, Unavailable
+from est_chassis.failures import ChangedMeanwhile, OutcomeUnknown, Rejected, Unavailable
 from est_chassis.logs import get_logger
 
 App = TypeVar("App", bound=Application)
@@ -122,8 +122,12 @@ class Writer(Generic[App]):
                 for request in timely:
                     request.refusal = unknown
             except Exception as failure:
+                if isinstance(failure, Rejected) and len(timely) == 1:
+                    # It would be refused in the same words.
+                    timely[0].refusal = failure
+                    timely = []
                 # One conflicting request must not spoil the others; a lost answer to COMMIT is read back.
-                if not isinstance(failure, IntegrityError | MustRunAlone | Unavailable):
+                if not isinstance(failure, IntegrityError | MustRunAlone | Rejected | Unavailable):
                     log.error("batch_failed", error=type(failure).__name__, count=len(timely))
                 for request in timely:
                     self._alone(request)

@@ -150,7 +150,9 @@ class Bells:
             self.subscriptions.hears(IncidentReported)(_hang_for_report)
         self.subscriptions.at("remind")(lambda fired, _app: self.fired.append(fired))
         self.timer_delay: timedelta | None = None
-        self.tells = tells
+        self.message_of: Callable[[Bell.Hung, Recorded], Message] = lambda _hung, recorded: EXAMPLES[
+            tells
+        ].model_copy(update={"recorded": recorded})
         self.service: Service[Belfry] = Service(
             settings,
             application=Belfry,
@@ -176,7 +178,7 @@ class Bells:
     def _message_about(self, happened: object, recorded: Recorded) -> Message | None:
         if not isinstance(happened, Bell.Hung):
             return None
-        return EXAMPLES[self.tells].model_copy(update={"recorded": recorded})
+        return self.message_of(happened, recorded)
 
     def _timers_about(self, happened: object) -> Sequence[Timer]:
         if self.timer_delay is None or not isinstance(happened, Bell.Hung):

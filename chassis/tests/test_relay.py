@@ -2,15 +2,20 @@
 
 import asyncio
 import threading
-from pathlib import Path
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
 
 import nats
 import pytest
 
 from est_chassis.embedded import TemporaryNats
-from est_chassis.publishing import PublishingFailed, Told, publish
+from est_chassis.failures import TooLargeToTell
+from est_chassis.publishing import LARGEST_BODY, PublishingFailed, Told, publish
 from est_chassis.testing import FreshDatabase, host
+from est_chassis.web.answers import problem_about
+from est_contracts.messages import Message, Recorded
+
+THURSDAY = datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
 
 
 def positions(messages: list[Any]) -> list[int]:
@@ -57,11 +62,11 @@ async def test_two_processes_tell_everything_once(bells: Any, new_bells: Any, na
             await process.service.do(lambda app, n=n: app.hang(str(n)))
         # The idle relay may not see what the other process recorded until it polls.
         await hosted.until(lambda: max(bells.service.relay.read, other.service.relay.read) >= 20)
-        active = hosted if bells.service.relay.is_active else None
+        are_active = [one.service.relay.is_active for one in (bells, other)]
         stream = await bells.service.broker.jetstream.stream_info("ANALYSIS")
 
     assert stream.state.messages == 20
-    assert active is not None or other.service.relay is not None
+    assert sorted(are_active) == [False, True]
 
 
 async def test_a_second_relay_by_accident_can_not_interleave(
@@ -150,8 +155,108 @@ async def test_nats_may_be_away_while_reports_are_taken(new_bells: Any, database
     assert positions(told) == list(range(1, 22))
 
 
-def test_no_handler_is_left_to_the_default_acknowledgement_of_the_library() -> None:
-    source = "".join(path.read_text() for path in Path(__file__).parents[1].glob("est_chassis/*.py"))
+async def test_what_was_recorded_just_before_the_end_is_told_before_it(bells: Any, nats_url: str) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.until(lambda: bells.service.relay.is_active)
+        await asyncio.gather(*(bells.service.do(lambda app, n=n: app.hang(str(n))) for n in range(200)))
+    client = await nats.connect(nats_url)
+    stream = await client.jetstream().stream_info("ANALYSIS")
+    await client.close()
 
-    assert "ack_policy=AckPolicy.MANUAL" in source
-    assert "REJECT_ON_ERROR" not in source
+    assert stream.state.messages == 200
+
+
+class Sounded(Message):
+    """As long as one likes."""
+
+    SERVICE: ClassVar[str] = "analysis"
+    FACT: ClassVar[str] = "sounded"
+
+    sound: str
+
+
+def sounding(size: int, recorded: Recorded) -> Message:
+    return Sounded(recorded=recorded, municipality="9901", happened_at=THURSDAY, sound="x" * size)
+
+
+async def test_what_no_stream_would_take_is_refused_before_it_is_recorded(bells: Any) -> None:
+    bells.message_of = lambda hung, recorded: sounding(len(hung.name), recorded)
+    envelope = len(
+        sounding(0, Recorded(message_id="0" * 34, position=2**63 - 1, recorded_at=THURSDAY)).body()
+    )
+    largest = LARGEST_BODY - envelope - 100
+    async with host(bells.service) as hosted:
+        outcomes = await asyncio.gather(
+            *(bells.service.do(lambda app, n=n: app.hang("n" * n)) for n in (1, largest + 200, largest, 2)),
+            return_exceptions=True,
+        )
+        last = bells.service.store.last_position()
+        await hosted.until(lambda: bells.service.relay.has_read(last))
+        stream = await bells.service.broker.jetstream.stream_info("ANALYSIS")
+
+    refusal = outcomes.pop(1)
+    assert outcomes == ["hung"] * 3
+    assert isinstance(refusal, TooLargeToTell)
+    assert problem_about(refusal).status == 413
+    assert last == stream.state.messages == 3
+
+
+async def test_an_event_that_cannot_be_told_is_named_and_nothing_behind_it_is_told_before_it(
+    bells: Any, reports_told: Any
+) -> None:
+    example = bells.message_of
+
+    def fail_for_cursed(hung: Any, recorded: Recorded) -> Message:
+        if hung.name == "cursed":
+            raise ArithmeticError("the name of a person, perhaps")
+        told: Message = example(hung, recorded)
+        return told
+
+    bells.message_of = fail_for_cursed
+    relay = bells.service.relay
+    async with host(bells.service) as hosted:
+        for name in ("a", "cursed", "b"):
+            await bells.service.do(lambda app, name=name: app.hang(name))
+        await hosted.until(lambda: relay.stuck is not None)
+        told_until_then = relay.read
+        feels, status = bells.service.ready()["relay"], await bells.service.status()
+        counted = bells.service.metrics.registry.get_sample_value("est_relay_stuck")
+        bells.message_of = example
+        told = await hosted.tells()
+        await hosted.until(lambda: relay.stuck is None)
+        feels_again = bells.service.ready()["relay"]
+
+    assert told_until_then == 1
+    assert feels.startswith("cannot tell chassis_tests.bell.hung at position 2: ArithmeticError at ")
+    assert "person" not in feels
+    assert status["relay"]["stuck"]["position"] == counted == 2
+    assert status["relay"]["stuck"]["event"] == "chassis_tests.bell.hung"
+    assert positions(told) == [1, 2, 3]
+    assert feels_again is True
+
+
+async def test_a_message_that_has_become_too_large_since_it_was_recorded_is_named(bells: Any) -> None:
+    example = bells.message_of
+    bells.message_of = lambda hung, recorded: (
+        sounding(LARGEST_BODY, recorded) if hung.name == "large" else example(hung, recorded)
+    )
+    relay = bells.service.relay
+    async with host(bells.service) as hosted:
+        for name in ("a", "large"):
+            await bells.service.do(lambda app, name=name: app.hang(name))
+        await hosted.until(lambda: relay.stuck is not None)
+
+    assert (relay.read, relay.stuck.position) == (1, 2)
+    assert "bytes" in relay.stuck.reason
+
+
+async def test_what_is_refused_again_and_again_is_named_by_its_own_position(bells: Any) -> None:
+    bells.timer_delay = timedelta(hours=1)
+    relay = bells.service.relay
+    async with host(bells.service) as hosted:
+        await asyncio.gather(
+            *(bells.service.do(lambda app, name=name: app.hang(name)) for name in ("a", "no good", "c"))
+        )
+        await hosted.until(lambda: relay.stuck is not None)
+
+    assert relay.stuck.position == 2

@@ -75,7 +75,7 @@ class House:
         self._upstreams: dict[str, Upstream] = {}
 
     async def start(self) -> None:
-        """Start everything and return when every service says that it is ready."""
+        """Start everything and return when every service says that it is ready, or does what it can."""
         self._lock.take()
         self._end_what_was_left()
         self.state.secrets()  # Made here, once: the services are prepared at the same time.
@@ -189,8 +189,11 @@ class House:
         readiness = Readiness(self.services, self.supervisor)
         for name, part in self.services.items():
             with self.narrator.step(f"Waiting for {name}"):
-                await readiness.wait_for(name)
-            self.narrator.ready(name, f"127.0.0.1:{part.port}")
+                missing = await readiness.wait_for(name)
+            if missing:
+                self.narrator.trouble(name, f"takes what comes, but something is missing: {missing}")
+            else:
+                self.narrator.ready(name, f"127.0.0.1:{part.port}")
 
     def _note_running(self) -> None:
         """After each start of a part: the other commands find us, and the next house what we leave behind."""

@@ -34,16 +34,20 @@ class Readiness:
         parts = dict(zip(self._services, answers, strict=True))
         return all(part["ready"] for part in parts.values()), parts
 
-    async def wait_for(self, name: str) -> None:
+    async def wait_for(self, name: str) -> str:
+        """Wait until it is ready, or takes reports without being so; what is missing then is returned."""
         gives_up_at = time.monotonic() + START_TIMEOUT_SECONDS
         async with httpx.AsyncClient(timeout=ASK_TIMEOUT_SECONDS) as client:
             while not (answer := await self._ask(client, name))["ready"]:
-                is_hopeless = self._supervisor.records[name].failures >= FAILURES_AT_START
-                if is_hopeless or time.monotonic() > gives_up_at:
+                time_is_up = time.monotonic() > gives_up_at
+                if takes_reports(answer) and (time_is_up or waits_for_a_person(answer)):
+                    return missing_in(answer)
+                if time_is_up or self._supervisor.records[name].failures >= FAILURES_AT_START:
                     raise NotReady(
                         f"{name} did not become ready: {answer}\n{self._services[name].end_of_log()}"
                     )
                 await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        return ""
 
     async def _ask(self, client: httpx.AsyncClient, name: str) -> dict[str, Any]:
         record = self._supervisor.records[name]
@@ -60,3 +64,21 @@ class Readiness:
             "restarts": record.restarts,
             "parts": told.get("parts", {}),
         }
+
+
+def takes_reports(answer: Mapping[str, Any]) -> bool:
+    """Recording needs the database, and nothing else that one could wait for."""
+    return answer.get("parts", {}).get("database") is True
+
+
+def waits_for_a_person(answer: Mapping[str, Any]) -> bool:
+    """Whether nothing is missing but what no waiting will mend."""
+    parts = answer.get("parts", {})
+    return [part for part, is_there in parts.items() if is_there is not True] == ["relay"]
+
+
+def missing_in(answer: Mapping[str, Any]) -> str:
+    """The parts that are not there, each with its reason if it has given one."""
+    parts = answer.get("parts", {})
+    told = {part: why for part, why in parts.items() if why is not True}
+    return ", ".join(f"{part}: {why}" if isinstance(why, str) else part for part, why in told.items())

@@ -1,9 +1,17 @@
 """The doctor sees what would hurt, says so in words, and tells what to do."""
 
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from est_chassis.embedded import EmbeddedNats, TemporaryNats, TemporaryPostgres, free_port
-from est_single_machine.doctor import computer, servers
+from est_single_machine.doctor import computer, house, servers
 from est_single_machine.doctor.finding import Verdict
 
 
@@ -68,3 +76,53 @@ def test_a_directory_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
 def test_this_computer_can_be_looked_at() -> None:
     for finding in (computer.python(), computer.time_zone(), computer.clock(), computer.memory()):
         assert finding.seen
+
+
+STUCK = "cannot tell intake.collaboration.set_up at position 17: 1200000 bytes, of 996000 at most"
+
+
+@contextmanager
+def front_door(parts: dict[str, Any]) -> Iterator[str]:
+    """Somebody's house as far as `/health` shows it."""
+
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps({"ready": False, "parts": parts}).encode()
+            self.send_response(503)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_given: object) -> None:
+            """Nobody reads it."""
+
+    server = HTTPServer(("127.0.0.1", 0), Health)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_what_the_services_of_a_house_lack_is_told_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = {
+        "intake": {"ready": False, "parts": {"database": True, "nats": True, "relay": STUCK}},
+        "compiler": {"ready": True, "parts": {"database": True}},
+        "analysis": {"ready": False},
+    }
+    with front_door(parts) as url:
+        monkeypatch.setenv("EST_FRONT_URL", url)
+        monkeypatch.setenv("EST_OPERATOR_KEY", "nobody asks")
+        intake, compiler, analysis = house.services(tmp_path)
+
+    assert (intake.verdict, compiler.verdict, analysis.verdict) == (Verdict.BAD, Verdict.GOOD, Verdict.BAD)
+    assert STUCK in intake.seen
+    assert "nothing behind it" in intake.remedy
+    assert analysis.seen == "does not answer"
+
+
+def test_no_house_is_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EST_FRONT_URL", raising=False)
+
+    assert list(house.services(tmp_path)) == []

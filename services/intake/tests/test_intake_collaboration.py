@@ -48,6 +48,27 @@ async def test_a_collaboration_changed_meanwhile_is_not_overwritten(intake: Host
     assert answer.status_code == 412
 
 
+async def test_a_set_up_too_large_to_be_told_is_refused_and_what_comes_after_it_is_told(
+    intake: HostedService,
+) -> None:
+    document = example_collaboration()
+    winding = tuple((17.1 + step / 333_333, 59.12345678901234) for step in range(27_000))
+    area = document.areas[0].model_copy(update={"polygon": ((*winding, winding[0]),)})
+    address, headers = "/v1/municipalities/9901/collaboration", key("operator")
+
+    too_large = await intake.http.put(
+        address,
+        content=document.model_copy(update={"areas": (area, *document.areas[1:])}).model_dump_json(),
+        headers=headers | {"Content-Type": "application/json"},
+    )
+    after = await set_up(intake, alert_minutes=5)
+    versions = [told.version for told in await intake.tells() if isinstance(told, CollaborationSetUp)]
+
+    assert (too_large.status_code, too_large.json()["type"]) == (413, "urn:est:problem:too_large")
+    assert "kB" in too_large.json()["detail"]
+    assert (after.status_code, after.headers["ETag"], versions) == (200, '"2"', [1, 2])
+
+
 async def test_a_report_is_judged_by_the_set_up_of_the_moment(intake: HostedService) -> None:
     await submit(intake, report())
     fewer = tuple(area for area in example_collaboration().areas if area.area_id != NORRANGEN)

@@ -10,7 +10,7 @@ from rich.text import Text
 from est_chassis.embedded import EmbeddedNats, ServerFailedToStart, TemporaryPostgres
 from est_single_machine.commands.console import HERE, DataDirectory, console
 from est_single_machine.commands.up import DatabaseUrl, FrontUrl, NatsUrl
-from est_single_machine.doctor import computer, servers
+from est_single_machine.doctor import computer, house, servers
 from est_single_machine.doctor.finding import Finding, Verdict, bad
 
 MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.DOUBTFUL: ("!", "yellow"), Verdict.BAD: ("✗", "red")}
@@ -51,6 +51,7 @@ def findings(
     yield from _postgres(database_url)
     yield from _nats(nats_url)
     yield servers.front(front_url)
+    yield from house.services(data)
 
 
 def _postgres(url: str | None) -> Iterator[Finding]:

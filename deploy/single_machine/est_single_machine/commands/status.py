@@ -10,6 +10,7 @@ from rich.text import Text
 from est_single_machine.commands.console import HERE, DataDirectory, console
 from est_single_machine.front_door.routes import SERVICES
 from est_single_machine.operators import HouseIsAway, HouseRefused, Operator
+from est_single_machine.readiness import missing_in
 from est_single_machine.state import StateDirectory
 
 
@@ -39,7 +40,7 @@ def _asked(operator: Operator, service: str) -> dict[str, Any]:
 
 
 def _row(service: str, part: dict[str, Any], told: dict[str, Any]) -> list[str | Text]:
-    missing = ", ".join(name for name, is_there in part.get("parts", {}).items() if not is_there)
+    missing = missing_in(part)
     ready = (
         Text("yes", style="green")
         if part["ready"]
