@@ -16,6 +16,7 @@ class ProblemSteps(ReadModel):
     """Each flag and each decision under its position in analysis' log; a decision has no week."""
 
     name: ClassVar[str] = "problem_steps_v1"
+    upstreams: ClassVar[tuple[str, ...]] = ("analysis",)
     tables: ClassVar[str] = """
         CREATE TABLE problem_steps_v1 (
             position bigint PRIMARY KEY,

@@ -38,6 +38,7 @@ class ReportSteps(ReadModel):
     """Each telling of a report, and each turn in whether it counts, under its position in intake's log."""
 
     name: ClassVar[str] = "report_steps_v1"
+    upstreams: ClassVar[tuple[str, ...]] = ("intake",)
     tables: ClassVar[str] = """
         CREATE TABLE report_steps_v1 (
             position bigint PRIMARY KEY,
