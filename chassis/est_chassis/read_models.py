@@ -51,15 +51,15 @@ class Register:
     def lock(self, cursor: Cursor) -> None:
         """Held to the end of the transaction by whoever changes which read models stand."""
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (self._schema,))
+        cursor.execute(
+            sql.SQL("CREATE TABLE IF NOT EXISTS {} (name text PRIMARY KEY)").format(self._table(REGISTER))
+        )
 
     def claim(self, cursor: Cursor) -> None:
         """From now on this version stands.
 
         What it does not feed is stale from now on: an earlier version that comes back replays it.
         """
-        cursor.execute(
-            sql.SQL("CREATE TABLE IF NOT EXISTS {} (name text PRIMARY KEY)").format(self._table(REGISTER))
-        )
         cursor.execute(
             sql.SQL("DELETE FROM {} WHERE name <> ALL(%s)").format(self._table(REGISTER)),
             (list(self._names),),

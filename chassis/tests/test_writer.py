@@ -164,7 +164,8 @@ async def test_while_the_database_is_away_the_answer_comes_quickly_and_says_so(
             server.start()
             after = await hung_again(bells)
 
-    assert after == "hung"
+    # A first try may have been recorded after nobody waited for it any more.
+    assert after in ("hung", "there already")
 
 
 async def hung_again(bells: Any) -> str:
