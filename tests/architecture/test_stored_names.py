@@ -158,7 +158,7 @@ READ_MODELS: dict[str, set[str]] = {
         "period_returns_v1",
         "public_reports_v1",
         "seats_v1",
-        "recent_reports_v2",
+        "recent_reports_v3",
     },
     "compiler": {
         "collaborations_v2",

@@ -156,7 +156,7 @@ class LiveListener:
 READ_MODELS = {
     "compiler": "SELECT report_id::text FROM compiler_read.facts_v4",
     "analysis": "SELECT report_id::text FROM analysis_read.weekly_counts_v3_reports",
-    "intake": "SELECT report_id::text FROM intake_read.recent_reports_v2",
+    "intake": "SELECT report_id::text FROM intake_read.recent_reports_v3",
     "notifier": "SELECT content->>'report_id' FROM notifier_read.live_entries_v3"
     " WHERE fact = 'incident_reported'",
 }

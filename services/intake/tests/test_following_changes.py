@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest_asyncio
+from report_acts import correct, delete, put, submitted
 from valboas_reports import key, report, set_up, submit, valboas_at_work
 
 from est_chassis.testing import HostedService
@@ -92,6 +93,26 @@ async def test_a_reporters_key_follows_its_own_function_only(intake: HostedServi
 
     assert told(answer) == [(REPORTED, own["report_id"]), (WITHDRAWN, own["report_id"])]
     assert "est.intake.collaboration_set_up.v2" in {change["type"] for change in answer.json()["changes"]}
+
+
+async def test_all_that_becomes_of_a_duplicate_is_followed_by_its_own_function_and_no_other(
+    intake: HostedService,
+) -> None:
+    original, copy = await submitted(intake, by="neighbour"), await submitted(intake)
+    await put(intake, copy, "duplicate", by="coordinator", duplicate_of=original["report_id"])
+    await correct(intake, copy, severity=5)
+    await put(intake, copy, "withdrawal", by="coordinator", reason="mistake")
+    await delete(intake, copy, "withdrawal", by="coordinator")
+    await delete(intake, copy, "text", by="reporter")
+    await intake.settled()
+
+    own, neighbours = [told(await follow(intake, by=who)) for who in ("reporter", "neighbour")]
+
+    assert [kind.split(".")[-2].removeprefix("incident_report") for kind, _report in own] == [
+        "ed", "_marked_duplicate", "_corrected", "_withdrawn", "_reinstated", "_text_erased",
+    ]  # fmt: skip
+    assert {report_id for _kind, report_id in own} == {copy["report_id"]}
+    assert neighbours == [(REPORTED, original["report_id"])]
 
 
 async def test_a_page_of_what_is_others_leads_on_all_the_same(intake: HostedService) -> None:

@@ -122,7 +122,7 @@ async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake:
     await intake.settled()
 
     first = await listed(intake)
-    async for _progress in intake.service.rebuild(["recent_reports_v2"]):
+    async for _progress in intake.service.rebuild(["recent_reports_v3"]):
         continue
 
     everything = (untouched, corrected, seen, marked, withdrawn, erased, moved)

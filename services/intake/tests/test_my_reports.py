@@ -154,6 +154,26 @@ async def test_a_report_is_in_the_picture_that_was_made_after_it(intake: HostedS
     assert (picture["period"], picture["version"]) == ("2026-W47", 2)
 
 
+async def test_a_report_that_counts_again_is_in_the_pictures_that_counted_it_and_in_no_other(
+    intake: HostedService,
+) -> None:
+    report_id = await sent(intake)
+    (own,) = (await mine(intake))["reports"]
+    await intake.http.put(
+        f"/v1/reports/{report_id}/withdrawal", json={"reason": "mistake"}, headers=key("reporter")
+    )
+    await intake.http.delete(f"/v1/reports/{report_id}/withdrawal", headers=key("reporter"))
+    await intake.settled()
+    withdrawn_at = own["position"] + 1
+
+    await intake.hears(published(1, made_from=withdrawn_at))
+    while_it_was_withdrawn = (await mine(intake))["reports"][0]["picture"]
+    await intake.hears(published(2, period="2026-W47", version=2, made_from=withdrawn_at + 1))
+
+    assert while_it_was_withdrawn is None
+    assert (await mine(intake))["reports"][0]["picture"]["version"] == 2
+
+
 async def test_a_picture_of_another_week_does_not_hold_it(intake: HostedService) -> None:
     await sent(intake)
 

@@ -18,7 +18,7 @@ from est_contracts.messages import (
     ProblemFlagged,
 )
 from est_contracts.vocabulary import MeasureKind, PeriodKind, PicturePeriod, PictureScope, Theme, Week
-from est_intake.read_models.recent_reports import ReportRow
+from est_intake.read_models.recent_reports import RecentReports, ReportRow
 
 
 class Consequences(ReadModel):
@@ -131,7 +131,7 @@ def consequences_of(
     values = {
         "municipality": municipality,
         "report_ids": [report.report_id for report in counting],
-        "positions": [report.position for report in counting],
+        "since": [report.stands_since for report in counting],
         "moments": [report.happened_at for report in counting],
         "areas": [report.area for report in counting],
         "themes": [str(report.theme) for report in counting],
@@ -254,20 +254,28 @@ MEASURE = """
 COMPLETED = "UPDATE consequences_v2_measures SET completed_at = %s WHERE measure_id = %s"
 
 ASKED = """
-    FROM unnest(%(report_ids)s::uuid[], %(positions)s::bigint[], %(moments)s::timestamptz[],
+    FROM unnest(%(report_ids)s::uuid[], %(since)s::bigint[], %(moments)s::timestamptz[],
                 %(areas)s::text[], %(themes)s::text[])
-      AS asked (report_id, position, happened_at, area, theme)
+      AS asked (report_id, since, happened_at, area, theme)
 """
+#: Where each report stands, and where it has stood: a picture counts it where it stood when it was made.
 PICTURES = f"""
+    WITH standing AS (
+        SELECT report_id, since, NULL::bigint AS until, happened_at, area {ASKED}
+        UNION ALL
+        SELECT report_id, since, until, happened_at, area FROM {RecentReports.name}_stood
+         WHERE municipality = %(municipality)s AND report_id = ANY(%(report_ids)s)
+    )
     SELECT DISTINCT ON (report_id, period, scope)
            report_id, version, published_at, kind, first_day, last_day, scope
-    {ASKED}
+      FROM standing
       JOIN consequences_v2_pictures AS picture
-        ON picture.municipality = %(municipality)s AND picture.made_from >= asked.position
-       AND asked.happened_at >= picture.starts_at AND asked.happened_at < picture.ends_at
-       AND (picture.areas = '{{}}' OR asked.area = ANY(picture.areas))
+        ON picture.municipality = %(municipality)s AND picture.made_from >= standing.since
+       AND (standing.until IS NULL OR picture.made_from < standing.until)
+       AND standing.happened_at >= picture.starts_at AND standing.happened_at < picture.ends_at
+       AND (picture.areas = '{{}}' OR standing.area = ANY(picture.areas))
      ORDER BY report_id, period, scope, version
-"""
+"""  # noqa: S608 - our own words
 FLAGS = f"""
     SELECT DISTINCT ON (report_id) report_id, flag.problem_id, flag.area, flag.theme, flag.reports,
            decision.is_confirmed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from functools import singledispatch
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,11 +16,14 @@ from est_intake.domain.report_states import ReportState, state_of
 
 
 class RecentReports(ReadModel):
-    """One row for each report; the words are fetched from beside the log when somebody may read them."""
+    """One row for each report; the words are fetched from beside the log when somebody may read them.
 
-    name: ClassVar[str] = "recent_reports_v2"
+    Where a report has stood before is kept beside, with its positions: a picture may have counted it there.
+    """
+
+    name: ClassVar[str] = "recent_reports_v3"
     tables: ClassVar[str] = """
-        CREATE TABLE recent_reports_v2 (
+        CREATE TABLE recent_reports_v3 (
             municipality text NOT NULL,
             report_id uuid NOT NULL,
             position bigint NOT NULL,
@@ -49,11 +51,21 @@ class RecentReports(ReadModel):
             text_erased boolean NOT NULL DEFAULT false,
             duplicate_of uuid,
             withdrawn_because text,
+            stands_since bigint NOT NULL,
             PRIMARY KEY (municipality, report_id)
         );
-        CREATE INDEX ON recent_reports_v2 (municipality, happened_at DESC);
-        CREATE INDEX ON recent_reports_v2 (municipality, function, position DESC);
-        CREATE INDEX ON recent_reports_v2 (municipality, position DESC)
+        CREATE INDEX ON recent_reports_v3 (municipality, happened_at DESC);
+        CREATE INDEX ON recent_reports_v3 (municipality, function, position DESC);
+        CREATE INDEX ON recent_reports_v3 (municipality, position DESC);
+        CREATE TABLE recent_reports_v3_stood (
+            municipality text NOT NULL,
+            report_id uuid NOT NULL,
+            since bigint NOT NULL,
+            until bigint NOT NULL,
+            happened_at timestamptz NOT NULL,
+            area text,
+            PRIMARY KEY (municipality, report_id, since)
+        )
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -65,10 +77,8 @@ class RecentReports(ReadModel):
                     copy.write_row(row)
         # A report is told before anything happens to it; what happens to it then happens in order.
         for fact in own:
-            change = _change(fact.event)
-            if change is not None:
-                statement, values = change
-                cursor.execute(statement, (*values, fact.event.municipality, fact.event.report_id))
+            for statement in STATEMENTS.get(type(fact.event), ()):
+                cursor.execute(statement, _values(fact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,8 @@ class ReportRow:
     text_erased: bool
     duplicate_of: UUID | None
     withdrawn_because: WithdrawalReason | None
+    #: Since which position in the log it has counted when and where it does now.
+    stands_since: int
     text: str | None
     measures: str | None
 
@@ -192,7 +204,7 @@ def _row(fact: RecordedEvent) -> tuple[Any, ...]:
         event.report_id,
         fact.position,
         fact.recorded_at,
-        *_told(incident),
+        *_told(incident).values(),
         reporter["function"],
         reporter["organisation"],
         str(reporter["party"]),
@@ -201,60 +213,31 @@ def _row(fact: RecordedEvent) -> tuple[Any, ...]:
         event.source,
         str(incident.get("origin") or (Origin.IMPORT if event.source else Origin.PROGRAM)),
         incident.get("sent_together"),
+        fact.position,
     )
 
 
-def _told(incident: dict[str, Any]) -> tuple[Any, ...]:
+def _values(fact: RecordedEvent) -> dict[str, Any]:
+    event = fact.event
+    told = _told(event.incident) if isinstance(event, IncidentReport.Corrected) else {}
+    return {**vars(event), **told, "position": fact.position}
+
+
+def _told(incident: dict[str, Any]) -> dict[str, Any]:
     """What a correction may change; events recorded earlier say less."""
     point = incident.get("point") or {}
-    return (
-        incident["happened_at"],
-        incident.get("happened_until"),
-        incident["checklist_entry"],
-        str(incident["theme"]),
-        incident["area"],
-        incident.get("place"),
-        point.get("longitude"),
-        point.get("latitude"),
-        incident["severity"],
-        incident.get("has_measures", False),
-    )
-
-
-@singledispatch
-def _change(_event: object) -> tuple[str, tuple[Any, ...]] | None:
-    """The statement that an event calls for, and its values."""
-    return None
-
-
-@_change.register
-def _(event: IncidentReport.Corrected) -> tuple[str, tuple[Any, ...]]:
-    return CORRECT, (*_told(event.incident), event.has_text, event.revision, event.by_function)
-
-
-@_change.register
-def _(event: IncidentReport.Withdrawn) -> tuple[str, tuple[Any, ...]]:
-    return WITHDRAW, (event.reason,)
-
-
-@_change.register
-def _(event: IncidentReport.MarkedDuplicate) -> tuple[str, tuple[Any, ...]]:
-    return MARK_DUPLICATE, (event.duplicate_of,)
-
-
-@_change.register
-def _(_event: IncidentReport.Reinstated) -> tuple[str, tuple[Any, ...]]:
-    return REINSTATE, ()
-
-
-@_change.register
-def _(_event: IncidentReport.LookedAt) -> tuple[str, tuple[Any, ...]]:
-    return LOOK_AT, ()
-
-
-@_change.register
-def _(_event: IncidentReport.TextErased) -> tuple[str, tuple[Any, ...]]:
-    return ERASE_TEXT, ()
+    return {
+        "happened_at": incident["happened_at"],
+        "happened_until": incident.get("happened_until"),
+        "checklist_entry": incident["checklist_entry"],
+        "theme": str(incident["theme"]),
+        "area": incident["area"],
+        "place": incident.get("place"),
+        "longitude": point.get("longitude"),
+        "latitude": point.get("latitude"),
+        "severity": incident["severity"],
+        "has_measures": incident.get("has_measures", False),
+    }
 
 
 def _report(row: dict[str, Any]) -> ReportRow:
@@ -272,34 +255,57 @@ def _report(row: dict[str, Any]) -> ReportRow:
 
 #: As large as the column: whoever asks for more asks for everything.
 BEYOND_ALL = 2**63 - 1
-TOLD = (
-    "happened_at, happened_until, checklist_entry, theme, area, place, longitude, latitude, severity,"
-    " has_measures"
-)
+TOLD_COLUMNS = (
+    "happened_at", "happened_until", "checklist_entry", "theme", "area", "place", "longitude", "latitude",
+    "severity", "has_measures",
+)  # fmt: skip
+TOLD = ", ".join(TOLD_COLUMNS)
 COPY = f"""
-    COPY recent_reports_v2 (municipality, report_id, position, recorded_at, {TOLD},
+    COPY recent_reports_v3 (municipality, report_id, position, recorded_at, {TOLD},
                             function, organisation, party, entered_by, has_text, source, origin,
-                            sent_together)
+                            sent_together, stands_since)
     FROM STDIN
 """
-UPDATE = "UPDATE recent_reports_v2 SET"
-WHICH = "WHERE municipality = %s AND report_id = %s"
+THOSE_THAT_COUNT = "withdrawn_because IS NULL AND duplicate_of IS NULL"
+UPDATE = "UPDATE recent_reports_v3 SET"
+WHICH = "WHERE municipality = %(municipality)s AND report_id = %(report_id)s"
+MOVES = (
+    f"{THOSE_THAT_COUNT} AND (happened_at, area) IS DISTINCT FROM (%(happened_at)s::timestamptz, %(area)s)"
+)
+#: It has counted there until now.
+STOOD = f"""
+    INSERT INTO recent_reports_v3_stood
+    SELECT municipality, report_id, stands_since, %(position)s, happened_at, area
+      FROM recent_reports_v3 {WHICH} AND
+"""  # noqa: S608 - our own words
 CORRECT = f"""
-    {UPDATE} ({TOLD}, has_text, revision) = ROW ({", ".join(["%s"] * 12)}),
-             looked_at = looked_at AND %s::text IS DISTINCT FROM function
+    {UPDATE} ({TOLD}) = ROW ({", ".join(f"%({column})s" for column in TOLD_COLUMNS)}),
+             has_text = %(has_text)s, revision = %(revision)s,
+             looked_at = looked_at AND %(by_function)s::text IS DISTINCT FROM function,
+             stands_since = CASE WHEN {MOVES} THEN %(position)s ELSE stands_since END
     {WHICH}
 """
-WITHDRAW = f"{UPDATE} withdrawn_because = %s {WHICH}"
-MARK_DUPLICATE = f"{UPDATE} duplicate_of = %s {WHICH}"
-REINSTATE = f"{UPDATE} withdrawn_because = NULL, duplicate_of = NULL {WHICH}"
-LOOK_AT = f"{UPDATE} looked_at = true {WHICH}"
-ERASE_TEXT = f"{UPDATE} text_erased = true {WHICH}"
+STATEMENTS: dict[type, tuple[str, ...]] = {
+    IncidentReport.Corrected: (f"{STOOD} {MOVES}", CORRECT),
+    IncidentReport.Withdrawn: (
+        f"{STOOD} {THOSE_THAT_COUNT}",
+        f"{UPDATE} withdrawn_because = %(reason)s {WHICH}",
+    ),
+    IncidentReport.MarkedDuplicate: (
+        f"{STOOD} {THOSE_THAT_COUNT}",
+        f"{UPDATE} duplicate_of = %(duplicate_of)s {WHICH}",
+    ),
+    IncidentReport.Reinstated: (
+        f"{UPDATE} withdrawn_because = NULL, duplicate_of = NULL, stands_since = %(position)s {WHICH}",
+    ),
+    IncidentReport.LookedAt: (f"{UPDATE} looked_at = true {WHICH}",),
+    IncidentReport.TextErased: (f"{UPDATE} text_erased = true {WHICH}",),
+}
 
-THOSE_THAT_COUNT = "withdrawn_because IS NULL AND duplicate_of IS NULL"
 #: Whoever lets a stranger's word count has not been heard by that.
 BY_THE_FUNCTION_ITSELF = "origin <> 'public'"
 SELECTED = f"""
-    FROM recent_reports_v2 AS report
+    FROM recent_reports_v3 AS report
     WHERE municipality = %(municipality)s
       AND (%(starts_at)s::timestamptz IS NULL OR happened_at >= %(starts_at)s)
       AND (%(ends_at)s::timestamptz IS NULL OR happened_at < %(ends_at)s)
@@ -323,11 +329,11 @@ SELECTED = f"""
 """
 COUNT = f"SELECT count(*) AS reports {SELECTED} AND {THOSE_THAT_COUNT}"
 COUNT_BY_AREA = f"SELECT area, count(*) AS reports {SELECTED} AND {THOSE_THAT_COUNT} GROUP BY area"
-NEWER_THAN = "SELECT count(*) AS reports FROM recent_reports_v2 WHERE municipality = %s AND position > %s"
+NEWER_THAN = "SELECT count(*) AS reports FROM recent_reports_v3 WHERE municipality = %s AND position > %s"
 LISTED = f"""
     SELECT municipality, report_id, position, recorded_at, {TOLD}, function, organisation, party, entered_by,
            has_text, source, origin, sent_together, revision, looked_at, text_erased, duplicate_of,
-           withdrawn_because, beside.text, beside.measures
+           withdrawn_because, stands_since, beside.text, beside.measures
 """
 BESIDE = "LEFT JOIN report_texts AS beside USING (municipality, report_id)"
 LATEST = f"""
@@ -338,9 +344,9 @@ LATEST = f"""
     )
     {LISTED} FROM report {BESIDE} ORDER BY position DESC
 """  # noqa: S608 - our own words
-ONE_REPORT = f"{LISTED} FROM recent_reports_v2 {BESIDE} WHERE municipality = %s AND report_id = %s"
+ONE_REPORT = f"{LISTED} FROM recent_reports_v3 {BESIDE} WHERE municipality = %s AND report_id = %s"
 AROUND_THE_SAME_TIME = f"""
-    {LISTED} FROM recent_reports_v2 {BESIDE}
+    {LISTED} FROM recent_reports_v3 {BESIDE}
      WHERE municipality = %(municipality)s AND report_id <> %(report_id)s AND theme = %(theme)s
        AND happened_at BETWEEN %(from)s AND %(to)s AND {THOSE_THAT_COUNT}
      ORDER BY position DESC LIMIT 200
