@@ -66,6 +66,7 @@ async def test_an_address_that_no_letter_can_be_sent_to_stands_in_nobody_else_s_
     }
     assert "E-postadressen i samverkan går inte att använda." in shown["sv"]
     assert "The e-mail address in the collaboration cannot be used." in shown["en"]
+    assert 'href="/set-up/parts/functions/things/tib"' in shown["sv"]
     assert POISON not in shown["sv"]
 
 

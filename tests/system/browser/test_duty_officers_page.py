@@ -36,6 +36,15 @@ UNTIL_IT_IS_SEEN = """async ({token, body}) => {
     return await seen - sent;
 }"""
 
+#: The page as it is in a municipality in which nothing has happened yet.
+EMPTIED = """() => {
+    const lines = document.getElementById("lines"), words = document.createElement("p");
+    words.dataset.nothingYet = "";
+    lines.replaceChildren();
+    lines.after(words);
+}"""
+A_MESSAGE_CAME = "document.dispatchEvent(new Event('htmx:sse:after:message'))"
+
 
 def test_a_report_stands_on_the_duty_officers_page_within_a_second(visit: Visit) -> None:
     officer = visit("tib")
@@ -57,6 +66,20 @@ def test_a_report_stands_on_the_duty_officers_page_within_a_second(visit: Visit)
     expect(officer.page.locator("#lines > li").first).to_contain_text("Brand i Hamnen")
     assert median(took) < PROMISED_MILLISECONDS, took
     assert officer.complaints == []
+
+
+def test_a_sign_of_life_does_not_hide_that_nothing_has_come_in(visit: Visit) -> None:
+    officer = visit("tib")
+    officer.open("/live")
+    expect(officer.page.locator("[data-contact-words]")).to_contain_text("Senaste kontakt")
+    officer.page.evaluate(EMPTIED)
+    nothing_yet = officer.page.locator("[data-nothing-yet]")
+
+    officer.page.evaluate(A_MESSAGE_CAME)
+    expect(nothing_yet).to_have_count(1)
+    officer.page.evaluate("document.getElementById('lines').append(document.createElement('li'))")
+    officer.page.evaluate(A_MESSAGE_CAME)
+    expect(nothing_yet).to_have_count(0)
 
 
 def test_an_alert_is_taken_with_one_tap(on_a_phone: Visit, report: Report) -> None:

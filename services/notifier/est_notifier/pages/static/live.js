@@ -67,7 +67,8 @@
   };
 
   const trim = () => {
-    document.querySelector("[data-nothing-yet]")?.remove();
+    // A sign of life is a message as well, and no line.
+    if (page.lines.children.length) document.querySelector("[data-nothing-yet]")?.remove();
     while (page.lines.children.length > Number(page.lines.dataset.mostLines)) page.lines.lastElementChild.remove();
   };
 
