@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from est_chassis.subscriptions import Subscriptions
+from est_chassis.web.bodies import LARGEST_BODY
 from est_contracts.messages import stream_of
 
 HERE = Path(__file__).resolve().parent
@@ -59,7 +60,8 @@ def _caddyfile() -> str:
     # The frame of the pages is the same in every service. It stands last: each has files of its own below it.
     lines += ["\t@frame path_regexp ^/static/", _handled("@frame", SERVICES[0])]
     routes = "\n".join(lines)
-    return _template("Caddyfile").replace("@ROUTES@", routes)
+    largest_body = f"{LARGEST_BODY // 1024**2}MiB"
+    return _template("Caddyfile").replace("@ROUTES@", routes).replace("@LARGEST_BODY@", largest_body)
 
 
 def _routes(service: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from est_contracts.vocabulary import FieldError, Words
 
 SINGLE_LIMIT: Final = 64 * 1024
 BATCH_LIMIT: Final = 2 * 1024 * 1024
+# More than this no service takes, and no door in front lets through: both ask here.
+LARGEST_BODY: Final = 8 * 1024 * 1024
 PASSED_OVER: Final = 4 * 1024 * 1024
 DEPTH_LIMIT: Final = 20
 FORM_FIELD_LIMIT: Final = 200
@@ -26,7 +28,7 @@ M = TypeVar("M", bound=BaseModel)
 
 async def parse_body(request: Request, model: type[M], *, limit: int = SINGLE_LIMIT) -> M:
     """The JSON body as a model, or a Problem that names each field."""
-    _only(request, "application/json")
+    must_come_as(request, "application/json")
     body = await read_bytes(request, limit=limit)
     if len(body) > SINGLE_LIMIT:
         # Long work leaves the event loop to others.
@@ -50,6 +52,8 @@ async def read_bytes(request: Request, *, limit: int) -> bytes:
 
     Whoever sends too much is heard out, within limits: cut off in the middle they would never see the answer.
     """
+    if limit > LARGEST_BODY:
+        raise ValueError("no front door lets so much through")
     body, size, has_more = bytearray(), 0, True
     while has_more and size <= limit + PASSED_OVER:
         message = await request.receive()
@@ -90,7 +94,7 @@ async def read_form(
     request: Request, *, limit: int = SINGLE_LIMIT, fields: int = FORM_FIELD_LIMIT
 ) -> FormValues:
     """A form as browsers send it by default (application/x-www-form-urlencoded)."""
-    _only(request, "application/x-www-form-urlencoded")
+    must_come_as(request, "application/x-www-form-urlencoded")
     body = await read_bytes(request, limit=limit)
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields)
@@ -124,7 +128,8 @@ def _written_out(schema: Any, definitions: dict[str, Any]) -> Any:
     return {key: _written_out(part, definitions) for key, part in schema.items()}
 
 
-def _only(request: Request, media_type: str) -> None:
+def must_come_as(request: Request, media_type: str) -> None:
+    """Refuses another format, and what is compressed: nobody could tell how large it becomes."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != media_type or "content-encoding" in request.headers:
         raise Problem(

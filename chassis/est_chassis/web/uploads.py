@@ -1,19 +1,24 @@
 """Reads a form that carries files (multipart/form-data), as strictly as other forms."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
+from dataclasses import dataclass, field
 from typing import Final
 
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from est_chassis.web.bodies import BATCH_LIMIT, FormValues, read_bytes
+from est_chassis.web.bodies import (
+    BATCH_LIMIT,
+    FORM_FIELD_LIMIT,
+    SINGLE_LIMIT,
+    FormValues,
+    must_come_as,
+    read_bytes,
+)
 from est_chassis.web.problems import Problem, unreadable
-from est_contracts.vocabulary import Words
 
-MOST_PARTS: Final = 50
+MULTIPART: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +37,94 @@ class Upload:
     files: dict[str, UploadedFile]
 
 
-async def read_upload(request: Request, *, limit: int = BATCH_LIMIT) -> Upload:
+async def read_upload(
+    request: Request, *, limit: int = BATCH_LIMIT, fields: int = FORM_FIELD_LIMIT
+) -> Upload:
     """A form as browsers send it with `enctype="multipart/form-data"`. A field without a file has none."""
-    media_type = request.headers.get("content-type", "")
-    if media_type.partition(";")[0].strip().lower() != "multipart/form-data":
-        raise _other_format()
+    must_come_as(request, MULTIPART)
     body = await read_bytes(request, limit=limit)
-    # The parser of letters reads forms too: they are the same format.
-    head = f"Content-Type: {media_type}\r\nMIME-Version: 1.0\r\n\r\n".encode("latin-1", "replace")
-    told = BytesParser(policy=HTTP).parsebytes(head + body)
-    parts = [part for part in told.walk() if part is not told]
-    if not told.is_multipart() or len(parts) > MOST_PARTS:
-        raise _broken()
-    return _sorted(parts)
+    _, options = parse_options_header(request.headers["content-type"])
+    boundary = options.get(b"boundary", b"")
+    if len(body) > SINGLE_LIMIT:
+        # Long work leaves the event loop to others.
+        return await run_in_threadpool(_upload, body, boundary=boundary, fields=fields)
+    return _upload(body, boundary=boundary, fields=fields)
 
 
-def _sorted(parts: Sequence[Message]) -> Upload:
+def _upload(body: bytes, *, boundary: bytes, fields: int) -> Upload:
     pairs: list[tuple[str, str]] = []
     files: dict[str, UploadedFile] = {}
-    for part in parts:
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if not isinstance(name, str) or not isinstance(content, bytes):
+    for part in _parts(body, boundary=boundary, most=fields):
+        _, told = parse_options_header(part.disposition)
+        if b"name" not in told:
             raise _broken()
-        file_name = part.get_filename()
-        if file_name is None:
+        name, content = _text(told[b"name"]), b"".join(part.pieces)
+        if b"filename" not in told:
             pairs.append((name, _text(content)))
-        elif file_name or content:
-            files[name] = UploadedFile(file_name, content)
+        elif told[b"filename"] or content:
+            files[name] = UploadedFile(_text(told[b"filename"]), content)
     return Upload(FormValues(pairs), files)
+
+
+def _parts(body: bytes, *, boundary: bytes, most: int) -> "list[_Part]":
+    found = _Found(most)
+    try:
+        found.look_through(body, boundary)
+    except FormParserError:
+        raise _broken() from None
+    if not boundary or not found.is_whole:
+        raise _broken()
+    return found.parts
+
+
+@dataclass(slots=True)
+class _Part:
+    """One field of the form: what is said of it, and its content in pieces."""
+
+    header: bytes = b""
+    disposition: bytes = b""
+    pieces: list[bytes] = field(default_factory=list)
+
+
+class _Found:
+    """What the parser comes upon, in this order."""
+
+    def __init__(self, most: int) -> None:
+        self.parts: list[_Part] = []
+        self.is_whole = False
+        self._most = most
+
+    def look_through(self, body: bytes, boundary: bytes) -> None:
+        parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._begin,
+                "on_header_field": self._header,
+                "on_header_value": self._header_says,
+                "on_part_data": self._content,
+                "on_end": self._end,
+            },
+        )
+        # All of it at once: so a header comes whole.
+        parser.write(body)
+
+    def _begin(self) -> None:
+        if len(self.parts) == self._most:
+            raise _broken()
+        self.parts.append(_Part())
+
+    def _header(self, body: bytes, start: int, end: int) -> None:
+        self.parts[-1].header = body[start:end].lower()
+
+    def _header_says(self, body: bytes, start: int, end: int) -> None:
+        if self.parts[-1].header == b"content-disposition":
+            self.parts[-1].disposition = body[start:end]
+
+    def _content(self, body: bytes, start: int, end: int) -> None:
+        self.parts[-1].pieces.append(body[start:end])
+
+    def _end(self) -> None:
+        self.is_whole = True
 
 
 def _text(content: bytes) -> str:
@@ -75,11 +139,3 @@ def _text(content: bytes) -> str:
 
 def _broken() -> Problem:
     return unreadable("body", sv="Formuläret går inte att läsa.", en="The form cannot be read.")
-
-
-def _other_format() -> Problem:
-    words = Words(
-        sv="Skicka formuläret med Content-Type: multipart/form-data",
-        en="Send the form with Content-Type: multipart/form-data",
-    )
-    return Problem(415, "unsupported_format", words)

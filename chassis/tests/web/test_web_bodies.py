@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+from starlette.requests import Request
 
-from est_chassis.web.bodies import BATCH_LIMIT, DEPTH_LIMIT, SINGLE_LIMIT, accepts, parse_json
+from est_chassis.web.bodies import (
+    BATCH_LIMIT,
+    DEPTH_LIMIT,
+    LARGEST_BODY,
+    SINGLE_LIMIT,
+    accepts,
+    parse_json,
+    read_bytes,
+)
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import Theme, Words
 
@@ -259,3 +268,8 @@ async def test_a_broken_form_is_refused(seated: httpx.AsyncClient, content: byte
 
     assert response.status_code == 400
     assert response.json()["errors"][0]["field"] in {"body", "text"}
+
+
+async def test_no_service_promises_to_read_more_than_a_front_door_lets_through() -> None:
+    with pytest.raises(ValueError, match="no front door"):
+        await read_bytes(Request({"type": "http"}), limit=LARGEST_BODY + 1)

@@ -6,12 +6,27 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, Request
 from httpx import Response
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from est_chassis.web.problems import Problem
 from est_chassis.web.uploads import read_upload
 
 FORM = {"Content-Type": "multipart/form-data; boundary=here"}
+FIELD = b'--here\r\nContent-Disposition: form-data; name="name"\r\n\r\nnamn\r\n'
+PIECES = st.sampled_from(
+    (
+        FIELD,
+        b"--here",
+        b"--",
+        b"\r\n",
+        b"Content-Disposition:",
+        b' form-data; name="a"; filename="',
+        b";",
+        b'"',
+    )
+)
 
 
 @pytest.fixture
@@ -21,7 +36,7 @@ def client() -> Iterator[TestClient]:
     @app.post("/")
     async def read(request: Request) -> Any:
         try:
-            upload = await read_upload(request, limit=1_000)
+            upload = await read_upload(request, limit=1_000, fields=3)
         except Problem as problem:
             return {"status": problem.status}
         files = {name: [file.name, file.content.decode("latin-1")] for name, file in upload.files.items()}
@@ -45,11 +60,30 @@ def test_another_kind_of_form_is_refused(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"no boundary at all", b"--here\r\n\r\nnameless\r\n--here--\r\n"],
-    ids=["empty", "without a boundary", "without a name"],
+    [
+        b"",
+        b"no boundary at all",
+        b"--here\r\n\r\nnameless\r\n--here--\r\n",
+        b"--here\r\nContent-Disposition:\r\n\r\nnameless\r\n--here--\r\n",
+        FIELD + b"--here",
+        FIELD * 4 + b"--here--\r\n",
+    ],
+    ids=["empty", "without a boundary", "without a name", "with an empty header", "cut short", "too many"],
 )
 def test_a_form_that_is_broken_is_refused(client: TestClient, body: bytes) -> None:
     assert told(client.post("/", content=body, headers=FORM)) == {"status": 400}
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(PIECES | st.binary(max_size=4), max_size=12), boundary=st.binary(max_size=4))
+def test_whatever_comes_is_a_form_or_is_refused(
+    client: TestClient, pieces: list[bytes], boundary: bytes
+) -> None:
+    content_types = (FORM["Content-Type"].encode(), b"multipart/form-data; boundary=" + boundary.strip())
+
+    for content_type in content_types:
+        answer = client.post("/", content=b"".join(pieces), headers=[(b"content-type", content_type)])
+        assert told(answer).keys() in ({"status"}, {"files", "named"})
 
 
 def test_text_that_is_not_text_is_refused(client: TestClient) -> None:

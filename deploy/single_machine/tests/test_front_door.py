@@ -11,7 +11,8 @@ import pytest_asyncio
 from opened_door import serving
 
 from est_chassis.embedded import free_port
-from est_single_machine.front_door.door import MAX_BODY_BYTES, FrontDoor
+from est_chassis.web.bodies import LARGEST_BODY
+from est_single_machine.front_door.door import FrontDoor
 from est_single_machine.front_door.routes import Routes
 from est_single_machine.front_door.upstream import Upstream
 
@@ -217,7 +218,7 @@ async def test_a_refusal_before_the_body_was_heard_comes_through(outside: Outsid
 
 
 async def test_more_than_any_service_takes_is_refused(outside: Outside) -> None:
-    answer = await outside.client.post("/v1/reports", content=b"x" * (MAX_BODY_BYTES + 1))
+    answer = await outside.client.post("/v1/reports", content=b"x" * (LARGEST_BODY + 1))
 
     assert answer.status_code == 413
 

@@ -40,6 +40,20 @@ def test_what_is_no_table_or_too_large_a_one_is_refused(content: bytes) -> None:
     assert [error.field for error in refused.value.errors] == ["file"]
 
 
+def test_a_workbook_that_says_a_long_text_in_every_cell_is_refused() -> None:
+    workbook = Workbook()
+    for _ in range(60):
+        workbook.active.append(["Krossade rutor " * 250] * 30)
+    written = BytesIO()
+    workbook.save(written)
+
+    with pytest.raises(FileIsUnreadable) as refused:
+        read_table(written.getvalue())
+
+    assert len(written.getvalue()) < 50_000
+    assert refused.value.words.en == "The file holds too much text. Split it up."
+
+
 @pytest.mark.parametrize(
     "content",
     [

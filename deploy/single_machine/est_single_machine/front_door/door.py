@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from starlette.requests import Request as WebRequest
 
+from est_chassis.web.bodies import LARGEST_BODY
 from est_chassis.web.languages import Language, language_of
 from est_single_machine.front_door.forwarding import Scope, answered, forwarded, target_of
 from est_single_machine.front_door.problem import (
@@ -25,8 +26,6 @@ from est_single_machine.front_door.problem import (
 from est_single_machine.front_door.request import Headers, Request, RequestIsUnfit
 from est_single_machine.front_door.routes import Routes
 from est_single_machine.front_door.upstream import ServiceBrokeOff, ServiceIsAway, Upstream
-
-MAX_BODY_BYTES = 4 * 1024 * 1024
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -120,7 +119,7 @@ class RequestBody:
                 raise ClientIsGone
             chunk: bytes = message.get("body", b"")
             size += len(chunk)
-            if size > MAX_BODY_BYTES:
+            if size > LARGEST_BODY:
                 raise BodyTooLarge
             if not message.get("more_body", False):
                 self._is_read.set()

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
+from est_chassis.web.bodies import LARGEST_BODY
 from est_chassis.web.languages import Language
 from est_single_machine.front_door.request import Headers
+
+LARGEST_MEBIBYTES: Final = LARGEST_BODY // 1024**2
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,9 @@ NOT_HERE = Problem(
 TOO_LARGE = Problem(
     status=413,
     title="För stor begäran",
-    detail="Dela upp innehållet: högst 4 MB åt gången.",
+    detail=f"Dela upp innehållet: högst {LARGEST_MEBIBYTES} MiB åt gången.",
     title_en="The request is too large",
-    detail_en="Divide the content: at most 4 MB at a time.",
+    detail_en=f"Divide the content: at most {LARGEST_MEBIBYTES} MiB at a time.",
 )
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, within
-from est_chassis.web.bodies import read_bytes
+from est_chassis.web.bodies import LARGEST_BODY, read_bytes
 from est_chassis.web.field_words import field_errors
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import Area, CollaborationDocument, FieldError
@@ -23,7 +23,6 @@ from est_intake.read_models import collaborations
 
 router = APIRouter()
 
-LARGEST_FILE = 8 * 1024 * 1024
 EXAMPLE = {
     "type": "FeatureCollection",
     "features": [
@@ -147,7 +146,7 @@ async def _read(
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {"application/json", "application/geo+json"}:
         raise Problem(415, "unsupported_format")
-    content = await read_bytes(request, limit=LARGEST_FILE)
+    content = await read_bytes(request, limit=LARGEST_BODY)
     set_up = await service_of(request).ask(lambda cursor: collaborations.in_use(cursor, code))
     if set_up is None:
         raise NotFound(code)

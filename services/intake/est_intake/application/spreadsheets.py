@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ LARGEST_FILE = 2 * 1024 * 1024
 LARGEST_UNPACKED = 32 * 1024 * 1024
 #: What is read of a workbook takes room by its tags: so many are 5,000 rows of 60 cells with a value each.
 MOST_TAGS = 1_250_000
+#: So much the cells may take as JSON: between its pages an import carries them along, with its choices.
+LARGEST_WRITTEN = 6 * 1024 * 1024
 PIECE = 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
@@ -101,7 +104,22 @@ def table_of(rows: Iterable[Sequence[str]]) -> Table:
         )
     width = len(headings)
     rows_below = tuple((*row, *[""] * width)[:width] for row in told[begins + 1 :])
+    _refuse_long(rows_below)
     return Table(headings, rows_below, first_row=begins + 2)
+
+
+def _refuse_long(rows: Iterable[Sequence[str]]) -> None:
+    """A workbook may name a long text once and mean it in a thousand cells."""
+    written = 0
+    for row in rows:
+        written += len(json.dumps(row, ensure_ascii=False).encode())
+        if written > LARGEST_WRITTEN:
+            raise FileIsUnreadable(
+                Words(
+                    sv="Filen har för mycket text. Dela upp den.",
+                    en="The file holds too much text. Split it up.",
+                )
+            )
 
 
 def _headings(row: Sequence[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from est_chassis.charts import AreaShape, Caption, Chart, area_map
 from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
-from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.bodies import LARGEST_BODY, FormValues, read_form
 from est_chassis.web.field_words import field_errors
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
@@ -29,7 +29,6 @@ router = APIRouter(include_in_schema=False)
 
 SettingUp = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.OPERATOR))]
 
-LARGEST_FILE = 8 * 1024 * 1024
 AREAS = TypeAdapter(tuple[Area, ...])
 TITLE = Words(sv="Områden från en karta", en="Areas from a map")
 #: What one may say about the file's properties.
@@ -62,7 +61,7 @@ async def choose_file(request: Request, caller: SettingUp) -> Response:
 async def preview_file(request: Request, caller: SettingUp) -> Response:
     """What is in the file, and what it would change. Nothing is recorded."""
     around = await surroundings(request, caller)
-    upload = await read_upload(request, limit=LARGEST_FILE)
+    upload = await read_upload(request, limit=LARGEST_BODY)
     file = upload.files.get("file")
     if file is None:
         return _page(request, around, refused=NO_FILE)
@@ -82,7 +81,7 @@ async def preview_file(request: Request, caller: SettingUp) -> Response:
 async def take_over(request: Request, caller: SettingUp) -> Response:
     """The areas as they were looked at, upon the version that they were compared with."""
     around = await surroundings(request, caller)
-    values = await read_form(request, limit=LARGEST_FILE)
+    values = await read_form(request, limit=LARGEST_BODY)
     document = _with_areas(around.set_up.document, _areas_sent(values))
     if isinstance(document, tuple):
         return _page(request, around, errors=document)
