@@ -116,6 +116,7 @@ EVENTS: dict[str, set[str]] = {
         "notifier.alert.notified",
         "notifier.alert.raised",
         "notifier.alert.raised_again",
+        "notifier.alert.restated",
         "notifier.alert.stood_down",
         "notifier.alert_letter.postponed",
         "notifier.alert_letter.prepared",

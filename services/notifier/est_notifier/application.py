@@ -42,6 +42,9 @@ class Notifier(Application):
             self._stand_down(alert)
         elif alert is None or alert.state == AlertState.STOOD_DOWN:
             self._raise(occasion, stood_down=alert, collaboration=collaboration)
+        elif occasion.cause == Cause.SEVERITY:
+            alert.restate(occasion)
+            self.work.save(alert)
 
     def stand_down_alerts(self, municipality: str, *, problem_id: UUID, weeks: Iterable[Week]) -> None:
         """People have decided about a problem: nobody needs to be called about its flags."""

@@ -166,8 +166,27 @@ def test_the_steps_of_an_alert_that_is_raised_again_go_on_counting() -> None:
     assert (before, alert.called, alert.step) == (("tib",), ("tib", "tib_ersattare"), 3)
 
 
+def test_an_alert_that_stands_says_what_its_report_says_now() -> None:
+    alert = raised_alert()
+    says_now = replace(_occasion_of(alert), theme=Theme.VIOLENCE, area=HAMNEN)
+    alert.restate(says_now)
+    alert.restate(says_now)
+
+    assert (alert.theme, alert.area, alert.state) == (Theme.VIOLENCE, HAMNEN, AlertState.OPEN)
+    assert kinds_of(alert) == ["Raised", "Notified", "Restated"]
+
+
+def test_an_alert_that_is_stood_down_is_not_changed() -> None:
+    alert = raised_alert()
+    alert.stand_down()
+    alert.restate(replace(_occasion_of(alert), area=HAMNEN))
+
+    assert alert.area == NORRANGEN
+
+
 def test_an_alert_reads_back_as_it_was() -> None:
     alert = unanswered_alert()
+    alert.restate(replace(_occasion_of(alert), area=HAMNEN))
     alert.stand_down()
     raised_again(alert)
     alert.acknowledge(function="tib", now=NOW + timedelta(hours=1))

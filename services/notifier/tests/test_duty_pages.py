@@ -12,6 +12,7 @@ from duty_room import (
     DutyRoom,
     Tell,
     alert_id,
+    correction,
     duty_room,
     flagged_problem,
     grave_incident,
@@ -22,7 +23,7 @@ from duty_room import (
 )
 
 from est_chassis.testing import FreshDatabase
-from est_contracts.example_collaboration import HAMNEN, example_collaboration
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, example_collaboration
 from est_contracts.examples import example_of
 from est_contracts.messages import Message
 from est_contracts.vocabulary import Level, Tense, Theme
@@ -133,6 +134,26 @@ async def test_the_page_shows_an_alert_that_is_raised_again_as_it_is_told_now(
     assert "På nytt: Brand i Hamnen" in pages["sv"]
     assert "Again: Fire in Hamnen" in pages["en"]
     assert all(page.count('<article class="alert-card') == 1 for page in pages.values())
+
+
+async def test_a_corrected_place_stands_on_the_alert_whoever_has_answered_it(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(*(grave_incident(number, theme=Theme.FIRE, area=CENTRUM) for number in (1, 2)))
+        await room.hosted.http.put(
+            f"/v1/municipalities/9901/alerts/{alert_id(2)}/acknowledgement", headers=TIB
+        )
+        await room.hears(
+            *(correction(number, theme=Theme.FIRE, area=HAMNEN, severity=5) for number in (1, 2))
+        )
+        await room.hosted.settled()
+        shown = (await room.hosted.http.get("/live/alerts", headers=TIB)).text
+        lines = (await room.hosted.http.get("/live", headers=TIB | IN_ENGLISH)).text
+
+    assert shown.count("Brand i Hamnen") == 2
+    assert "Valboås centrum" not in shown
+    assert lines.count("Changed: Fire in Hamnen") == 2
 
 
 async def test_the_page_says_when_nobody_is_being_called(database: FreshDatabase, nats_url: str) -> None:

@@ -104,6 +104,16 @@ class Alert(Aggregate):
         chain: tuple[str, ...]
         patience_seconds: int
 
+    class Restated(Event):
+        """The report says something else now, and asks for an answer all the same (larm ändrat)."""
+
+        TOPIC = "notifier.alert.restated"
+        municipality: str
+        theme: Theme
+        area: str | None
+        severity: int | None
+        happened_at: datetime
+
     @classmethod
     def raised(
         cls, occasion: Occasion, *, chain: tuple[str, ...], now: datetime, patience: timedelta
@@ -222,6 +232,19 @@ class Alert(Aggregate):
         )
         self._call_or_give_up(step=self.step + 1, now=now)
 
+    def restate(self, occasion: Occasion) -> None:
+        """Whoever is called, or has answered, must not go where the report no longer points."""
+        says = (occasion.theme, occasion.area, occasion.severity, occasion.happened_at)
+        said = (self.theme, self.area, self.severity, self.happened_at)
+        if self.state != AlertState.STOOD_DOWN and says != said:
+            self._restated(
+                municipality=self.municipality,
+                theme=occasion.theme,
+                area=occasion.area,
+                severity=occasion.severity,
+                happened_at=occasion.happened_at,
+            )
+
     def _call_or_give_up(self, *, step: int, now: datetime) -> None:
         # Steps go on counting when it is raised again, so that no timer of an earlier time rings for this.
         place = step - self.steps_before
@@ -282,3 +305,10 @@ class Alert(Aggregate):
         self.happened_at, self.raised_at = happened_at, raised_at
         self.chain, self.patience = tuple(chain), timedelta(seconds=patience_seconds)
         self.state, self.steps_before, self.answer_by = AlertState.OPEN, self.step, None
+
+    @event(Restated)
+    def _restated(
+        self, municipality: str, theme: Theme, area: str | None, severity: int | None, happened_at: datetime
+    ) -> None:
+        self.theme, self.area, self.severity = Theme(theme), area, severity
+        self.happened_at = happened_at

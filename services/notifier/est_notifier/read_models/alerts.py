@@ -116,4 +116,9 @@ _CHANGES: Mapping[Callable[..., object], str] = {
             theme = %(theme)s, area = %(area)s, severity = %(severity)s, happened_at = %(happened_at)s
         WHERE alert_id = %(alert_id)s
     """,
+    Alert.Restated: """
+        UPDATE alerts_v1
+        SET theme = %(theme)s, area = %(area)s, severity = %(severity)s, happened_at = %(happened_at)s
+        WHERE alert_id = %(alert_id)s
+    """,
 }

@@ -45,6 +45,7 @@ SHOWN_EVENTS: Mapping[type[Alert.Event | AlertLetter.Event], str] = {
     Alert.Exhausted: "alert_exhausted",
     Alert.StoodDown: "alert_stood_down",
     Alert.RaisedAgain: "alert_raised_again",
+    Alert.Restated: "alert_restated",
     AlertLetter.Settled: "alert_letter_settled",
 }
 ENVELOPE = {"recorded", "municipality", "happened_at"}
