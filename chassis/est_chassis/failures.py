@@ -1,5 +1,7 @@
 """The ways in which something does not happen; each is sorted once, at the door."""
 
+from collections.abc import Sequence
+
 from est_contracts.vocabulary.refusals import FieldError, Rejected
 from est_contracts.vocabulary.wording import Words
 
@@ -12,6 +14,7 @@ __all__ = [
     "StillFails",
     "TooLargeToTell",
     "Unavailable",
+    "UnknownReadModel",
 ]
 
 
@@ -49,6 +52,18 @@ class TooLargeToTell(Rejected):
                 f" {limit // 1000} kB fit. Simplify what is largest, outlines on the map for example.",
             )
         )
+
+
+class UnknownReadModel(Rejected):
+    """Nothing would be replayed, and it would look as if it had been."""
+
+    code = "unknown_read_model"
+    http_status = 422
+
+    def __init__(self, known: Sequence[str]) -> None:
+        names = ", ".join(known)
+        words = Words(sv=f"Läsmodellerna heter {names}.", en=f"The read models are called {names}.")
+        super().__init__(words, errors=(FieldError("read_models", words),))
 
 
 class Unavailable(Exception):

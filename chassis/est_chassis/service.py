@@ -19,7 +19,7 @@ from est_chassis.clock import Clock, SystemClock
 from est_chassis.dead_letters import DeadLetter
 from est_chassis.event_store import Cursor, EventStore, UnitOfWork
 from est_chassis.fact_intake import FactIntake
-from est_chassis.failures import Rejected, StillFails, Unavailable
+from est_chassis.failures import Rejected, StillFails, Unavailable, UnknownReadModel
 from est_chassis.inbox import Inbox, Listener
 from est_chassis.logs import get_logger, reason_of
 from est_chassis.metrics import Metrics
@@ -341,7 +341,10 @@ class Service(Generic[App]):
         self._news()
 
     def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[Progress]:
-        """Replay the named read models, or all of them."""
+        """Replay the named read models, or all of them; a name that there is not is refused at once."""
+        known = [model.name for model in self.read_models]
+        if not set(names) <= set(known):
+            raise UnknownReadModel(known)
         return self._replay([model for model in self.read_models if not names or model.name in names])
 
     def _replay(self, models: Sequence[ReadModel]) -> AsyncIterator[Progress]:

@@ -11,7 +11,7 @@ import pytest
 from psycopg.pq import TransactionStatus
 
 from est_chassis.event_store import Cursor
-from est_chassis.failures import Unavailable
+from est_chassis.failures import Unavailable, UnknownReadModel
 from est_chassis.testing import host
 from est_contracts.messages import Message
 
@@ -34,6 +34,16 @@ async def test_a_replayed_read_model_is_what_it_was(bells: Any, reports_told: An
     assert after == before
     assert steps[-1].finished
     assert {step.upstream for step in steps[:-1]} == {"intake", "analysis"}
+
+
+async def test_a_read_model_that_there_is_not_is_refused_and_those_that_there_are_are_named(
+    bells: Any,
+) -> None:
+    async with host(bells.service):
+        with pytest.raises(UnknownReadModel) as refused:
+            await to_the_end(bells.service.rebuild(["heard_v1", "weather_v1"]))
+
+    assert "heard_v1" in refused.value.words.en
 
 
 async def test_replaying_handles_nothing_twice(bells: Any, reports_told: Any) -> None:

@@ -79,5 +79,8 @@ class ServedService(Protocol):
         ...
 
     def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[ShownProgress]:
-        """Drop and replay read models (all when none is named), telling how far it has come."""
+        """Drop and replay read models (all when none is named), telling how far it has come.
+
+        Raises UnknownReadModel before anything is told.
+        """
         ...

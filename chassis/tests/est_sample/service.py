@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from est_chassis.clock import SetClock
-from est_chassis.failures import NotFound
+from est_chassis.failures import NotFound, UnknownReadModel
 from est_chassis.metrics import Metrics
 from est_chassis.settings import ServiceSettings
 from est_chassis.web.access import Caller, CallerKind, CredentialSource
@@ -84,6 +84,6 @@ class SampleService:
 
     async def rebuild(self, names: Sequence[str] = ()) -> AsyncIterator[SampleProgress]:
         if names and list(names) != ["recent_reports_v1"]:
-            raise NotFound
+            raise UnknownReadModel(["recent_reports_v1"])
         for done in (1, 2):
             yield SampleProgress(done)

@@ -72,4 +72,6 @@ async def test_a_read_model_that_there_is_not_is_refused_before_anything_is_told
 ) -> None:
     response = await operator.post("/operator/rebuilds", json={"read_models": ["weather_v1"]})
 
-    assert response.status_code == 404
+    assert response.status_code == 422
+    assert [fault["field"] for fault in response.json()["errors"]] == ["read_models"]
+    assert "recent_reports_v1" in response.json()["detail_en"]
