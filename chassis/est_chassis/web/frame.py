@@ -1,7 +1,6 @@
 """One frame for all pages: the layout, the words around it, and where a service's own templates lie."""
 
-import hashlib
-from functools import cache, partial
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from est_chassis.web.languages import LANGUAGE_NAMES, Language, answer_in_langua
 from est_chassis.web.lent_seats import lend_seat
 from est_chassis.web.local_addresses import address_in
 from est_chassis.web.navigation import links_for
+from est_chassis.web.static_files import mark_of
 from est_chassis.web.written import filters_for
 from est_contracts.vocabulary import DEMO_MUNICIPALITY, MUNICIPALITIES, Words
 
@@ -78,12 +78,7 @@ class StaticAddresses:
             file = self._own / path.removeprefix(self._own_prefix)
         else:
             file = STATIC / path
-        return f"/static/{path}?v={_mark(file)}"
-
-
-@cache
-def _mark(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+        return f"/static/{path}?v={mark_of(file)}"
 
 
 def folder_of(service_name: str, kind: str) -> Path:

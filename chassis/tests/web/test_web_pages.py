@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from est_chassis.web.frame import STATIC
+from est_chassis.web.static_files import mark_of
 
 EVENT_HANDLER = re.compile(r"on[a-z]+")
 
@@ -145,6 +146,15 @@ async def test_a_marked_file_is_kept_for_a_year_and_an_unmarked_one_is_asked_for
 
     assert "immutable" in (await client.get(marked)).headers["cache-control"]
     assert (await client.get("/static/est.css")).headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("query", ["v=", "v=0123456789", "v={mark}0", "v={mark}&v=1", "v=1&v={mark}"])
+async def test_a_mark_that_is_not_the_files_own_keeps_nothing(client: httpx.AsyncClient, query: str) -> None:
+    mark = mark_of(STATIC / "est.css")
+
+    answer = await client.get(f"/static/est.css?{query.format(mark=mark)}")
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
 
 
 async def test_a_services_own_files_are_found_under_its_name(client: httpx.AsyncClient) -> None:
