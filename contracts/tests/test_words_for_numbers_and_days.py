@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from est_contracts.vocabulary import Words, day_in_words, number_in_words, short_day_in_words
+from est_contracts.vocabulary import Words, change_in_words, day_in_words, number_in_words, short_day_in_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from est_contracts.vocabulary import Words, day_in_words, number_in_words, short
 )
 def test_thousands_are_set_apart_by_a_space_that_does_not_break(number: float, sv: str, en: str) -> None:
     assert number_in_words(number) == Words(sv=sv, en=en)
+
+
+def test_a_change_says_its_direction() -> None:
+    assert [change_in_words(change).sv for change in (3, 0, -2, 1634)] == ["+3", "±0", "−2", "+1\u00a0634"]
 
 
 def test_as_many_decimals_as_are_asked_for() -> None:

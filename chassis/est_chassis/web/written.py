@@ -13,6 +13,7 @@ from est_contracts.vocabulary import (
     PicturePeriod,
     ReportingPeriod,
     Week,
+    change_in_words,
     day_in_words,
     number_in_words,
     short_day_in_words,
@@ -38,9 +39,7 @@ def signed(change: float | None, *, language: Language = Language.SWEDISH) -> st
     """A change says its direction: "+3", "−2", "±0"."""
     if change is None:
         return "–"
-    if change == 0:
-        return "±0"
-    return f"{'+' if change > 0 else ''}{number(change, language=language)}"
+    return said(change_in_words(change), language)
 
 
 def percent(share: float | None, *, language: Language = Language.SWEDISH) -> str:

@@ -209,6 +209,7 @@ from est_contracts.vocabulary.themes import (
 from est_contracts.vocabulary.wording import (
     Phrase,
     Words,
+    change_in_words,
     number_in_words,
 )
 
@@ -354,6 +355,7 @@ __all__ = [
     "WithdrawalReason",
     "Words",
     "WrittenMoment",
+    "change_in_words",
     "checklist",
     "code_of",
     "day_in_words",

@@ -24,3 +24,11 @@ def number_in_words(quantity: float, decimals: int | None = None) -> Words:
     english = f"{abs(quantity):,.{decimals}f}"
     swedish = english.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
     return Words(sv=f"{sign}{swedish}", en=f"{sign}{english}")
+
+
+def change_in_words(change: float) -> Words:
+    """A change says its direction: +3, −2 or ±0."""
+    if change == 0:
+        return Words(sv="±0", en="±0")
+    number = number_in_words(change)
+    return number if change < 0 else Words(sv=f"+{number.sv}", en=f"+{number.en}")

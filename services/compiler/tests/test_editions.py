@@ -125,9 +125,11 @@ def test_the_duty_officer_is_told_what_comes_before_the_monday_and_no_more() -> 
 
     told = [line.words.sv for block in view.blocks if isinstance(block, Lines) for line in block.lines
             if block.name == "until_monday_lines" and isinstance(line.words, Words)]  # fmt: skip
-    assert [each for each in told if "Skyltsöndag" in each]
-    assert [each for each in told if "Åtgärd" in each and "2026-11-28" in each]
+    assert [each for each in told if each.startswith("29 november: Skyltsöndag")]
+    assert [each for each in told if "Åtgärd" in each and "från 28 november" in each]
     assert not [each for each in told if "Lucia" in each]
+    headings = [block.words.sv for block in view.blocks if isinstance(block, Heading)]
+    assert "Till och med måndag 30 november" in headings
 
 
 def with_days_ahead(brief: Brief) -> Brief:

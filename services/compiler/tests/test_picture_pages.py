@@ -17,7 +17,6 @@ from picture_visits import (
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
 from est_chassis.web.languages import Language
-from est_compiler.domain.wording.phrases import signed
 from est_compiler.pages.reading.shown import days_of
 from est_contracts.examples import example_incident, example_of
 from est_contracts.messages import ProblemConfirmed, ProblemFlagged
@@ -234,7 +233,6 @@ def test_days_are_written_as_short_as_they_are_clear() -> None:
     swedish, english = ([written(number, language) for number in (47, 44, 53)] for language in Language)
     assert swedish == ["16–22 nov 2026", "26 okt–1 nov 2026", "28 dec 2026–3 jan 2027"]
     assert english == ["16–22 Nov 2026", "26 Oct–1 Nov 2026", "28 Dec 2026–3 Jan 2027"]
-    assert [signed(change) for change in (3, 0, -2)] == ["+3", "±0", "−2"]
 
 
 async def test_the_page_says_what_has_changed_since_the_picture_before_was_published(

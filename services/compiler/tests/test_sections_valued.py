@@ -188,23 +188,23 @@ def test_planned_measures_and_those_carried_out_stand_under_their_own_headings()
     sections = sections_of(picture, "boras_weekly")
 
     assert [words for _, words in said_in(sections["planerade"])] == [
-        "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. Beslutad 2018-11-01.",
+        "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. Beslutad 1 november.",
         "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. "
-        "Beslutad 2018-11-01, klar senast 2018-12-01.",
+        "Beslutad 1 november, klar senast 1 december.",
     ]
     assert [words for _, words in said_in(sections["genomforda"])] == [
-        "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. Genomförd 2018-11-14."
+        "Kameror, mot skadegörelse i Hulta. Ansvarig: Samordnare. Genomförd 14 november."
     ]
 
 
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (measure("m", due=date(2018, 11, 10)), "Försenad: skulle vara klar 2018-11-10."),
-        (measure("m", due=date(2018, 11, 20)), "Beslutad 2018-11-01, klar senast 2018-11-20."),
-        (measure("m"), "Beslutad 2018-11-01."),
-        (measure("m", done=date(2018, 11, 20)), "Genomförd 2018-11-20."),
-        (measure("m", done=date(2018, 11, 21)), "Beslutad 2018-11-01."),
+        (measure("m", due=date(2018, 11, 10)), "Försenad: skulle vara klar 10 november."),
+        (measure("m", due=date(2018, 11, 20)), "Beslutad 1 november, klar senast 20 november."),
+        (measure("m"), "Beslutad 1 november."),
+        (measure("m", done=date(2018, 11, 20)), "Genomförd 20 november."),
+        (measure("m", done=date(2018, 11, 21)), "Beslutad 1 november."),
     ],
 )
 def test_a_measure_is_told_as_it_was_on_the_last_day_of_the_period(
@@ -234,9 +234,9 @@ def test_what_lies_ahead_is_told_with_its_days_and_places() -> None:
     section = sections_of(replace(fortnight(), ahead=(period,)), "vaxjo_weekly")["riskperioder"]
 
     assert [words for _, words in said_in(section)] == [
-        "Julmarknad (Hulta): 2018-12-01 – 2018-12-02.",
-        "Advent: 2018-12-02.",
-        "Väntat 2018-11-29: Bolaget har genomfört åtgärder som kan leda till missnöjesyttringar (Hulta), "
+        "Julmarknad (Hulta): 1–2 december.",
+        "Advent: 2 december.",
+        "Väntat 29 november: Bolaget har genomfört åtgärder som kan leda till missnöjesyttringar (Hulta), "
         "2 rapporter.",
         "Känd riskperiod: v. 47–48 hade 12 rapporter förra året, tydligt fler än perioderna runt om.",
     ]

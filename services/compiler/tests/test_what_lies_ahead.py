@@ -9,6 +9,7 @@ from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Holiday, Knowledge, ToCome, ToldMeasure, ToldProblem
 from est_compiler.domain.periods import periods_a_year_before, periods_ahead
 from est_compiler.domain.picture import Count
+from est_compiler.domain.viewing.around import ahead_lines
 from est_compiler.domain.wording.sentences import BehindKind, SentenceKey, sentence_candidates
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.vocabulary import (
@@ -67,6 +68,30 @@ def test_days_of_the_calendar_and_holidays_stand_in_each_period_they_touch() -> 
     assert [each.name.sv for each in first.days] == ["Julmarknad", "Första advent"]
     assert [each.name.sv for each in second.days] == ["Julmarknad"]
     assert first.days[1].kind is None
+
+
+def test_holidays_that_all_know_of_are_named_for_a_quarter_and_the_calendars_own_days_for_longer() -> None:
+    summer = CalendarEntry(
+        kind=CalendarKind.SCHOOL_BREAK,
+        name="Sommarlov",
+        first_day=date(2027, 6, 12),
+        last_day=date(2027, 8, 16),
+    )
+    new_year, midsummer = (
+        Holiday(date(2027, 1, 1), Words(sv="Nyårsdagen", en="New Year's Day")),
+        Holiday(date(2027, 6, 26), Words(sv="Midsommardagen", en="Midsummer Day")),
+    )
+    document = example_collaboration().model_copy(update={"calendar": (summer,)})
+    year = draw(replace(known(tally(), document=document, period="2026"), holidays=(new_year, midsummer)))
+
+    told = [line.words for line in ahead_lines(year)]
+
+    assert [words.sv for words in told if isinstance(words, Words)] == [
+        "1 januari 2027: Nyårsdagen (helgdag)",
+        "12 juni–16 augusti 2027: Sommarlov (skollov)",
+    ]
+    sentence = {each.key: each.words.sv for each in sentence_candidates(year, until=None)}[SentenceKey.AHEAD]
+    assert sentence == "Att vänta 2027: Nyårsdagen (1 jan) och Sommarlov (12 juni–16 aug)."
 
 
 def test_what_matters_in_other_areas_only_is_left_out() -> None:

@@ -85,7 +85,19 @@ def test_from_ten_on_the_total_is_told_in_per_cent_too() -> None:
 
 @pytest.mark.parametrize(("now", "before", "told"), [(31, 26, "+19"), (20, 40, "−50"), (10, 30, "−67")])
 def test_percentages_are_rounded_to_whole_numbers(now: int, before: int, told: str) -> None:
-    assert percent_change(Count(now), Count(before)) == told
+    percent = percent_change(Count(now), Count(before))
+
+    assert percent is not None and percent.sv == told
+
+
+def test_thousands_stand_apart_in_sentences_as_in_tables() -> None:
+    picture = picture_of(reported(Theme.FIRE, 1634), reported(Theme.FIRE, 1200, week=WEEK_47.previous))
+
+    told = headline(picture, until=None)
+
+    assert told.sv == "Fler rapporter om brand: 1\u00a0634 mot 0 och 1\u00a0200 veckorna före"
+    assert "1,634 after 0 and 1,200" in told.en
+    assert sentences(picture)[SentenceKey.TOTAL].startswith("1\u00a0634 rapporter, +434 (+36 %) mot v. 46")
 
 
 def test_severe_reports_are_told_with_the_total() -> None:

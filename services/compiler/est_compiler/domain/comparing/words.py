@@ -13,8 +13,8 @@ from est_compiler.domain.comparing.verdicts import (
 )
 from est_compiler.domain.picture import Count, Picture
 from est_compiler.domain.wording.around import only_so_many_in_words
-from est_compiler.domain.wording.phrases import capital, signed
-from est_contracts.vocabulary import PeriodKind, Words, place_sv
+from est_compiler.domain.wording.phrases import capital, in_en, in_sv
+from est_contracts.vocabulary import PeriodKind, Words, change_in_words, place_sv
 
 WHOLE_MUNICIPALITY = Words(sv="hela kommunen", en="the whole municipality")
 
@@ -34,7 +34,10 @@ def headline_of(
         return Words(sv=f"Inga uppgifter om {unknown.sv}", en=f"Nothing is known of {unknown.en}")
     if kind is ComparisonKind.VERSIONS:
         return _headline_of_versions(one, other, names=names)
-    numbers = Words(sv=f"{one.reports} mot {other.reports}", en=f"{one.reports} against {other.reports}")
+    numbers = Words(
+        sv=f"{in_sv(one.reports)} mot {in_sv(other.reports)}",
+        en=f"{in_en(one.reports)} against {in_en(other.reports)}",
+    )
     if verdict is Verdict.NOT_COMPARABLE:
         return Words(
             sv=f"{capital(mine).sv} och {theirs.sv} kan inte jämföras rakt av: {numbers.sv}",
@@ -63,13 +66,13 @@ def _headline_of_versions(one: Count, other: Count, *, names: tuple[Words, Words
     mine, theirs = names
     if one.reports == other.reports:
         return Words(
-            sv=f"Lika många rapporter i {mine.sv} som i {theirs.sv}: {one.reports}",
-            en=f"As many reports in {mine.en} as in {theirs.en}: {one.reports}",
+            sv=f"Lika många rapporter i {mine.sv} som i {theirs.sv}: {in_sv(one.reports)}",
+            en=f"As many reports in {mine.en} as in {theirs.en}: {in_en(one.reports)}",
         )
-    difference = signed(one.reports - other.reports)
+    difference = change_in_words(one.reports - other.reports)
     return Words(
-        sv=f"{one.reports} rapporter i {mine.sv}, {difference} mot {theirs.sv}",
-        en=f"{one.reports} reports in {mine.en}, {difference} on {theirs.en}",
+        sv=f"{in_sv(one.reports)} rapporter i {mine.sv}, {difference.sv} mot {theirs.sv}",
+        en=f"{in_en(one.reports)} reports in {mine.en}, {difference.en} on {theirs.en}",
     )
 
 

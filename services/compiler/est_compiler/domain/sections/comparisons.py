@@ -5,8 +5,8 @@ from collections.abc import Callable
 from est_compiler.domain.chance import clearly_more
 from est_compiler.domain.picture import AreaCount, Compared, Count, Picture, ThemeCount
 from est_compiler.domain.sections.parts import Basis, Line, Material, SectionTable, TableRow, same
-from est_compiler.domain.wording.phrases import signed, written_period_name
-from est_contracts.vocabulary import THEME_WORDS, PeriodKind, TemplateSection, Theme, Words
+from est_compiler.domain.wording.phrases import in_en, in_sv, written_period_name
+from est_contracts.vocabulary import THEME_WORDS, PeriodKind, TemplateSection, Theme, Words, change_in_words
 
 #: So few reports of a theme are a low level.
 LOW = 2
@@ -150,7 +150,7 @@ def _area_line(material: Material, section: TemplateSection, area: AreaCount) ->
 def _told(material: Material, name: Words, compared: Compared) -> Words:
     """Skadegörelse 9: +3 mot v. 46, ±0 mot v. 45, +2 mot v. 47 2025. Ingen tydlig ökning …"""
     now, risen = compared.now.reports, _escalation(compared)
-    about = Words(sv=f"{name.sv} {now}", en=f"{name.en} {now}")
+    about = Words(sv=f"{name.sv} {in_sv(now)}", en=f"{name.en} {in_en(now)}")
     if material.is_running:
         about = Words(sv=f"{about.sv} hittills", en=f"{about.en} so far")
     against = _against(material, compared)
@@ -166,8 +166,8 @@ def _against(material: Material, compared: Compared) -> list[Words]:
     four, names, now = _four(compared), _period_names(material.picture), compared.now.reports
     return [
         Words(
-            sv=f"{signed(now - then.reports)} mot {whole[0]}{names[place - 1].sv}",
-            en=f"{signed(now - then.reports)} on {whole[1]}{names[place - 1].en}",
+            sv=f"{change_in_words(now - then.reports).sv} mot {whole[0]}{names[place - 1].sv}",
+            en=f"{change_in_words(now - then.reports).en} on {whole[1]}{names[place - 1].en}",
         )
         for place in _held_against(material.picture)
         if (then := four[place]) is not None

@@ -13,6 +13,7 @@ from est_compiler.domain.sections.parts import (
     TableRow,
     same,
 )
+from est_compiler.domain.wording.phrases import in_en, in_sv
 from est_contracts.vocabulary import (
     THEME_WORDS,
     Party,
@@ -132,8 +133,8 @@ def _value_line(material: Material, section: TemplateSection, value: EntryValue)
     answers = sum(value.values)
     basis = Basis((value.entry,), areas=(value.area,) if value.area else ())
     returns = Words(
-        sv="1 periodrapport" if answers == 1 else f"{answers} periodrapporter",
-        en="1 return" if answers == 1 else f"{answers} returns",
+        sv="1 periodrapport" if answers == 1 else f"{in_sv(answers)} periodrapporter",
+        en="1 return" if answers == 1 else f"{in_en(answers)} returns",
     )
     words = Words(
         sv=f"{value.name.sv}{area}: högst {value.highest} av 5 i {returns.sv}.",

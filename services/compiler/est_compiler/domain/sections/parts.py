@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, WorkInWords
 from est_compiler.domain.picture import Picture
+from est_compiler.domain.wording.phrases import in_en, in_sv
 from est_contracts.vocabulary import (
     CollaborationDocument,
     IndicatorValue,
@@ -93,7 +94,7 @@ class CountLine:
             sv, en = ("uppgift", "matter") if one else ("uppgifter", "matters")
         else:
             sv, en = ("fall", "case") if one else ("fall", "cases")
-        return Words(sv=f"{self.number} {sv}", en=f"{self.number} {en}")
+        return Words(sv=f"{in_sv(self.number)} {sv}", en=f"{in_en(self.number)} {en}")
 
     def _what(self) -> Words | None:
         if not self.names_entry:
@@ -106,8 +107,8 @@ class CountLine:
         if self.not_in_public == self.number:
             return Words(sv=" (ej i offentlig miljö)", en=" (not in public space)")
         return Words(
-            sv=f" (varav {self.not_in_public} ej i offentlig miljö)",
-            en=f" ({self.not_in_public} of them not in public space)",
+            sv=f" (varav {in_sv(self.not_in_public)} ej i offentlig miljö)",
+            en=f" ({in_en(self.not_in_public)} of them not in public space)",
         )
 
 

@@ -11,7 +11,14 @@ from est_compiler.domain.picture import (
     ProblemInPicture,
 )
 from est_compiler.domain.sections.parts import Basis, Line, Material
-from est_compiler.domain.wording.phrases import in_a_sentence, reports_in_words, written_period_name
+from est_compiler.domain.wording.around import days_to_tell
+from est_compiler.domain.wording.phrases import (
+    day_said,
+    days_said,
+    in_a_sentence,
+    reports_in_words,
+    written_period_name,
+)
 from est_contracts.vocabulary import (
     MEASURE_KIND_WORDS,
     THEME_WORDS,
@@ -117,22 +124,25 @@ def _measure_line(
 def _state(measure: MeasureInPicture, *, on: date) -> Words:
     """How far a measure has come on the last day of the period."""
     done, due = measure.completed_on, measure.due_on
+    decided = day_said(measure.decided_on, seen_from=on)
     if done is not None and done <= on:
-        return Words(sv=f"Genomförd {done}.", en=f"Carried out {done}.")
+        day = day_said(done, seen_from=on)
+        return Words(sv=f"Genomförd {day.sv}.", en=f"Carried out {day.en}.")
     if due is None:
-        return Words(sv=f"Beslutad {measure.decided_on}.", en=f"Decided {measure.decided_on}.")
+        return Words(sv=f"Beslutad {decided.sv}.", en=f"Decided {decided.en}.")
+    day = day_said(due, seen_from=on)
     if due < on:
-        return Words(sv=f"Försenad: skulle vara klar {due}.", en=f"Late: it was due {due}.")
+        return Words(sv=f"Försenad: skulle vara klar {day.sv}.", en=f"Late: it was due {day.en}.")
     return Words(
-        sv=f"Beslutad {measure.decided_on}, klar senast {due}.",
-        en=f"Decided {measure.decided_on}, due {due}.",
+        sv=f"Beslutad {decided.sv}, klar senast {day.sv}.", en=f"Decided {decided.en}, due {day.en}."
     )
 
 
 def _lines_of_period(section: TemplateSection, period: PeriodAhead, picture: Picture) -> list[Line]:
     key = f"{section.section_id}:{period.period}"
     name = written_period_name(period.period, seen_from=picture.picture_period)
-    lines = [Line(f"{key}:{place}", _day_words(each, picture)) for place, each in enumerate(period.days)]
+    days = enumerate(days_to_tell(picture, period))
+    lines = [Line(f"{key}:{place}", _day_words(each, picture)) for place, each in days]
     lines += [_expected_line(key, each, picture) for each in period.expected]
     if period.was_busy and period.last_year is not None:
         told = reports_in_words(period.last_year.reports)
@@ -147,20 +157,19 @@ def _lines_of_period(section: TemplateSection, period: PeriodAhead, picture: Pic
 def _day_words(days: DaysAhead, picture: Picture) -> Words:
     names = {each.area: each.name for each in picture.areas}
     where = ", ".join(names.get(each, each) for each in days.areas)
-    when = str(days.first_day)
-    if days.last_day != days.first_day:
-        when = f"{days.first_day} – {days.last_day}"
+    when = days_said(days.first_day, days.last_day, seen_from=picture.last_day)
     place = f" ({where})" if where else ""
-    return Words(sv=f"{days.name.sv}{place}: {when}.", en=f"{days.name.en}{place}: {when}.")
+    return Words(sv=f"{days.name.sv}{place}: {when.sv}.", en=f"{days.name.en}{place}: {when.en}.")
 
 
 def _expected_line(key: str, expected: Expected, picture: Picture) -> Line:
     names = {each.area: each.name for each in picture.areas}
     area = f" ({names.get(expected.area, expected.area)})" if expected.area else ""
     told = reports_in_words(expected.reports)
+    day = day_said(expected.first_day, seen_from=picture.last_day)
     words = Words(
-        sv=f"Väntat {expected.first_day}: {expected.name.sv}{area}, {told.sv}.",
-        en=f"Expected {expected.first_day}: {expected.name.en}{area}, {told.en}.",
+        sv=f"Väntat {day.sv}: {expected.name.sv}{area}, {told.sv}.",
+        en=f"Expected {day.en}: {expected.name.en}{area}, {told.en}.",
     )
     areas = (expected.area,) if expected.area else ()
     return Line(

@@ -5,7 +5,6 @@ from datetime import date
 
 from est_compiler.domain.picture import (
     Cover,
-    DaysAhead,
     Expected,
     MeasureInPicture,
     PeriodAhead,
@@ -29,7 +28,8 @@ from est_compiler.domain.viewing.view import (
     named,
     with_figure,
 )
-from est_compiler.domain.wording.phrases import written_period_name
+from est_compiler.domain.wording.around import days_to_tell
+from est_compiler.domain.wording.phrases import capital, day_said, days_said, written_period_name
 from est_contracts.vocabulary import (
     CALENDAR_KIND_WORDS,
     MEASURE_KIND_WORDS,
@@ -173,33 +173,28 @@ def ahead_blocks(picture: Picture, *, is_general: bool = False) -> Iterator[Bloc
 def ahead_lines(picture: Picture, *, until: date | None = None, is_general: bool = False) -> Iterator[Line]:
     """What lies ahead, to its end or until a day."""
     for period in picture.ahead:
-        yield from _days_ahead(period, until or period.last_day)
+        yield from _days_ahead(picture, period, until or period.last_day)
         if is_general:
             yield from _expected_by_several(period)
         else:
             yield from _expected(picture, period, until or period.last_day)
         if until is None or period.first_day <= until:
-            yield from _busy(period)
+            yield from _busy(picture, period)
 
 
-def _days_ahead(period: PeriodAhead, until: date) -> Iterator[Line]:
-    for index, each in enumerate(period.days):
+def _days_ahead(picture: Picture, period: PeriodAhead, until: date) -> Iterator[Line]:
+    for index, each in enumerate(days_to_tell(picture, period)):
         if each.first_day > until:
             continue
         kind = HOLIDAY if each.kind is None else CALENDAR_KIND_WORDS[each.kind]
-        days = _days(each)
+        days = days_said(each.first_day, each.last_day, seen_from=picture.last_day)
         yield Line(
             f"{period.period}:day:{index}",
             Words(
-                sv=f"{days}: {each.name.sv} ({kind.sv.lower()})",
-                en=f"{days}: {each.name.en} ({kind.en.lower()})",
+                sv=f"{days.sv}: {each.name.sv} ({kind.sv.lower()})",
+                en=f"{days.en}: {each.name.en} ({kind.en.lower()})",
             ),
         )
-
-
-def _days(ahead: DaysAhead) -> str:
-    first, last = ahead.first_day.isoformat(), ahead.last_day.isoformat()
-    return first if first == last else f"{first} – {last}"
 
 
 def _expected(picture: Picture, period: PeriodAhead, until: date) -> Iterator[Line]:
@@ -208,7 +203,7 @@ def _expected(picture: Picture, period: PeriodAhead, until: date) -> Iterator[Li
     for each in (each for each in period.expected if each.first_day <= until):
         yield Line(
             f"{period.period}:expected:{each.entry}:{each.area or ''}:{each.first_day.isoformat()}",
-            with_figure(_as_expected_there(each, names.get(each.area)), Figure(each.reports)),
+            with_figure(_as_expected_there(picture, each, names.get(each.area)), Figure(each.reports)),
             Figure(each.reports),
             area=each.area,
             entries=(each.entry,),
@@ -223,26 +218,24 @@ def _expected_by_several(period: PeriodAhead) -> Iterator[Line]:
             yield Line(f"{period.period}:expected:{entry}", _as_expected(words), entries=(entry,))
 
 
-def _as_expected_there(expected: Expected, where: str | None) -> Words:
-    words, day, there = (
-        _as_expected(expected.name),
-        expected.first_day.isoformat(),
-        f", {where}" if where else "",
-    )
-    return Words(sv=f"{words.sv}{there}, från {day}", en=f"{words.en}{there}, from {day}")
+def _as_expected_there(picture: Picture, expected: Expected, where: str | None) -> Words:
+    words, there = _as_expected(expected.name), f", {where}" if where else ""
+    day = day_said(expected.first_day, seen_from=picture.last_day)
+    return Words(sv=f"{words.sv}{there}, från {day.sv}", en=f"{words.en}{there}, from {day.en}")
 
 
 def _as_expected(words: Words) -> Words:
     return Words(sv=f"{EXPECTED.sv}: {words.sv}", en=f"{EXPECTED.en}: {words.en}")
 
 
-def _busy(period: PeriodAhead) -> Iterator[Line]:
+def _busy(picture: Picture, period: PeriodAhead) -> Iterator[Line]:
     if period.was_busy:
+        name = capital(written_period_name(period.period, seen_from=picture.picture_period))
         yield Line(
             f"{period.period}:busy",
             Words(
-                sv=f"{period.period}: känd riskperiod, det rapporterades mycket för ett år sedan",
-                en=f"{period.period}: a known risk period, much was reported a year ago",
+                sv=f"{name.sv}: känd riskperiod, det rapporterades mycket för ett år sedan",
+                en=f"{name.en}: a known risk period, much was reported a year ago",
             ),
         )
 
@@ -265,11 +258,11 @@ def problem_blocks(picture: Picture, *, is_general: bool = False) -> Iterator[Bl
             Column("measures", Words(sv="Insatser", en="Measures"), Unit.WORDS),
             *evidence,
         ),
-        rows=tuple(_problem_row(each, with_evidence=not is_general) for each in problems),
+        rows=tuple(_problem_row(picture, each, with_evidence=not is_general) for each in problems),
     )
 
 
-def _problem_row(problem: ProblemInPicture, *, with_evidence: bool) -> Row:
+def _problem_row(picture: Picture, problem: ProblemInPicture, *, with_evidence: bool) -> Row:
     told = (problem.evidence,) if with_evidence else ()
     return Row(
         problem.problem,
@@ -278,28 +271,28 @@ def _problem_row(problem: ProblemInPicture, *, with_evidence: bool) -> Row:
             problem.area_name or "–",
             STATE_WORDS.get(problem.state, named(problem.state)),
             problem.flagged_on.isoformat(),
-            _measures(problem.measures),
+            _measures(picture, problem.measures),
             *told,
         ),
     )
 
 
-def _measures(measures: tuple[MeasureInPicture, ...]) -> Words | None:
+def _measures(picture: Picture, measures: tuple[MeasureInPicture, ...]) -> Words | None:
     if not measures:
         return None
-    said = [(MEASURE_KIND_WORDS[each.kind], each) for each in measures]
+    said = [(MEASURE_KIND_WORDS[each.kind], _state(picture, each)) for each in measures]
     return Words(
-        sv="; ".join(f"{words.sv} ({_state(each).sv})" for words, each in said)[:500],
-        en="; ".join(f"{words.en} ({_state(each).en})" for words, each in said)[:500],
+        sv="; ".join(f"{words.sv} ({state.sv})" for words, state in said)[:500],
+        en="; ".join(f"{words.en} ({state.en})" for words, state in said)[:500],
     )
 
 
-def _state(measure: MeasureInPicture) -> Words:
+def _state(picture: Picture, measure: MeasureInPicture) -> Words:
     if measure.completed_on:
-        day = measure.completed_on.isoformat()
-        return Words(sv=f"klar {day}", en=f"done {day}")
+        day = day_said(measure.completed_on, seen_from=picture.last_day)
+        return Words(sv=f"klar {day.sv}", en=f"done {day.en}")
     if measure.due_on:
-        day = measure.due_on.isoformat()
-        return Words(sv=f"senast {day}", en=f"by {day}")
-    day = measure.decided_on.isoformat()
-    return Words(sv=f"beslutad {day}", en=f"decided {day}")
+        day = day_said(measure.due_on, seen_from=picture.last_day)
+        return Words(sv=f"senast {day.sv}", en=f"by {day.en}")
+    day = day_said(measure.decided_on, seen_from=picture.last_day)
+    return Words(sv=f"beslutad {day.sv}", en=f"decided {day.en}")

@@ -25,6 +25,7 @@ from est_compiler.domain.viewing.view import (
     ParagraphKind,
     with_figure,
 )
+from est_compiler.domain.wording.phrases import day_said
 from est_contracts.vocabulary import (
     ChecklistEntry,
     CollaborationDocument,
@@ -80,10 +81,11 @@ def next_monday(brief: Brief) -> date:
 
 def _until_monday(brief: Brief) -> Iterator[Block]:
     monday = next_monday(brief)
+    day = day_said(monday, seen_from=brief.picture.last_day)
     yield Heading(
         "until_monday",
         2,
-        Words(sv=f"Till och med måndag {monday}", en=f"Until Monday {monday}"),
+        Words(sv=f"Till och med måndag {day.sv}", en=f"Until Monday {day.en}"),
     )
     lines = tuple(ahead_lines(brief.picture, until=monday))
     if lines:

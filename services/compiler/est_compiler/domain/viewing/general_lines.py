@@ -27,6 +27,7 @@ from est_contracts.vocabulary import (
     UnknownChecklistEntry,
     Words,
     entry,
+    number_in_words,
 )
 
 OTHERS = Words(sv="Andra", en="Others")
@@ -197,6 +198,5 @@ def _reported(who: Words, figure: Figure) -> Words:
             sv=f"{who.sv} rapporterar om fall, antalet {KEPT_BACK_WORDS.sv}",
             en=f"{who.en} report cases, the number is {KEPT_BACK_WORDS.en}",
         )
-    return Words(
-        sv=f"{who.sv} rapporterar om {figure.value} fall", en=f"{who.en} report {figure.value} cases"
-    )
+    number = number_in_words(float(figure.value or 0))
+    return Words(sv=f"{who.sv} rapporterar om {number.sv} fall", en=f"{who.en} report {number.en} cases")

@@ -7,8 +7,8 @@ from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.suppression import is_small
 from est_compiler.domain.viewing.tables import CHANGE, NOW
 from est_compiler.domain.viewing.view import HIDDEN_WORDS, Figure, Row, Table
-from est_compiler.domain.wording.phrases import period_name, reports_in_words, signed
-from est_contracts.vocabulary import Words
+from est_compiler.domain.wording.phrases import period_name, reports_in_words
+from est_contracts.vocabulary import Words, change_in_words
 
 MOST_THEMES = 3
 #: The row of the totals.
@@ -67,8 +67,8 @@ def _told(row: Row, table: Table, picture: Picture) -> Words | None:
     if not isinstance(change, Figure) or change.value is None:
         return Words(sv=f"{sv}.", en=f"{en}.")
     than = period_name(picture.picture_period.previous, seen_from=picture.picture_period)
-    difference = signed(int(change.value))
-    return Words(sv=f"{sv}, {difference} mot {than.sv}.", en=f"{en}, {difference} on {than.en}.")
+    difference = change_in_words(int(change.value))
+    return Words(sv=f"{sv}, {difference.sv} mot {than.sv}.", en=f"{en}, {difference.en} on {than.en}.")
 
 
 def _capital(written: str) -> str:

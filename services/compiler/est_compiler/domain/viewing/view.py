@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from est_compiler.domain.picture import Known, YearMark
-from est_contracts.vocabulary import Edition, Level, PeriodKind, PicturePeriod, Words
+from est_contracts.vocabulary import Edition, Level, PeriodKind, PicturePeriod, Words, number_in_words
 
 
 class Unit(StrEnum):
@@ -323,8 +323,8 @@ def with_figure(words: Words, figure: Figure) -> Words:
     hidden = figure.hidden_words
     if hidden is not None:
         return Words(sv=f"{words.sv}: {hidden.sv}", en=f"{words.en}: {hidden.en}")
-    number = "–" if figure.value is None else figure.value
-    return Words(sv=f"{words.sv}: {number}", en=f"{words.en}: {number}")
+    number = named("–") if figure.value is None else number_in_words(float(figure.value))
+    return Words(sv=f"{words.sv}: {number.sv}", en=f"{words.en}: {number.en}")
 
 
 def figures_in(block: Block) -> Iterator[Figure]:

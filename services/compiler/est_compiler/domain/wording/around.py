@@ -1,6 +1,7 @@
 """Sentences about what stands around the counts: coverage, problems, what has changed, what is to come."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from est_compiler.domain.comparing.changes import change_lines, changes_in_period, problem_names
 from est_compiler.domain.drawing.problems import CONFIRMED, PROPOSED
@@ -17,11 +18,16 @@ from est_compiler.domain.wording.phrases import (
     capital,
     counted_words,
     days_in_words,
+    in_en,
+    in_sv,
     listed,
     reports_in_words,
     written_period_name,
 )
-from est_contracts.vocabulary import Words
+from est_contracts.vocabulary import Words, number_in_words
+
+#: As long as the longest of quarters.
+A_QUARTER = timedelta(days=92)
 
 
 def coverage_is_thin(picture: Picture) -> bool:
@@ -61,11 +67,12 @@ def _coverage_words(picture: Picture) -> Words:
         )
     if previous is not None and previous.is_thin:
         before = written_period_name(str(picture.picture_period.previous), seen_from=picture.picture_period)
+        heard, due = number_in_words(previous.heard), number_in_words(previous.due)
         return joined(
             told,
             Words(
-                sv=f"för {before.sv} kom {previous.heard} av {previous.due}, så jämförelsen haltar",
-                en=f"for {before.en} {previous.heard} of {previous.due} came, so the comparison is weak",
+                sv=f"för {before.sv} kom {heard.sv} av {due.sv}, så jämförelsen haltar",
+                en=f"for {before.en} {heard.en} of {due.en} came, so the comparison is weak",
             ),
         )
     return joined(told, _nothing_or_silent(picture))
@@ -74,8 +81,8 @@ def _coverage_words(picture: Picture) -> Words:
 def heard_in_words(cover: Cover) -> Words:
     """10 av 12 väntade svar har kommit in."""
     return Words(
-        sv=f"{cover.heard} av {cover.due} väntade svar har kommit in",
-        en=f"{cover.heard} of {cover.due} expected responses have come in",
+        sv=f"{in_sv(cover.heard)} av {in_sv(cover.due)} väntade svar har kommit in",
+        en=f"{in_en(cover.heard)} of {in_en(cover.due)} expected responses have come in",
     )
 
 
@@ -83,8 +90,8 @@ def only_so_many_in_words(cover: Cover) -> Words:
     """Bara 4 av 12 väntade svar har kommit in; of none at all it is said plainly."""
     if cover.heard == 0:
         return Words(
-            sv=f"inget av {cover.due} väntade svar har kommit in",
-            en=f"none of {cover.due} expected responses has come in",
+            sv=f"inget av {in_sv(cover.due)} väntade svar har kommit in",
+            en=f"none of {in_en(cover.due)} expected responses has come in",
         )
     told = heard_in_words(cover)
     return Words(sv=f"bara {told.sv}", en=f"only {told.en}")
@@ -97,7 +104,8 @@ def _nothing_or_silent(picture: Picture) -> Words | None:
         names = listed(silent)
         return Words(sv=f"inget har hörts från {names.sv}", en=f"nothing has been heard from {names.en}")
     if now.nothing:
-        return Words(sv=f"{now.nothing} hade inget att rapportera", en=f"{now.nothing} had nothing to report")
+        quiet = number_in_words(now.nothing)
+        return Words(sv=f"{quiet.sv} hade inget att rapportera", en=f"{quiet.en} had nothing to report")
     return None
 
 
@@ -168,7 +176,7 @@ def ahead_sentence(picture: Picture) -> Sentence | None:
     """What to be prepared for in the next period; None where nothing is known of it."""
     if not picture.ahead:
         return None
-    parts = list(_to_come(picture.ahead[0]))
+    parts = list(_to_come(picture, picture.ahead[0]))
     if not parts:
         return None
     name = written_period_name(picture.ahead[0].period, seen_from=picture.picture_period)
@@ -178,9 +186,16 @@ def ahead_sentence(picture: Picture) -> Sentence | None:
     return Sentence(SentenceKey.AHEAD, joined(first, *parts[1:]), where)
 
 
-def _to_come(coming: PeriodAhead) -> Iterator[Words]:
-    if coming.days:
-        yield listed([_days_words(each) for each in coming.days])
+def days_to_tell(picture: Picture, coming: PeriodAhead) -> tuple[DaysAhead, ...]:
+    """What people have put into the calendar; public holidays, known to all, for the next quarter only."""
+    until = picture.last_day + A_QUARTER
+    return tuple(each for each in coming.days if each.kind is not None or each.first_day <= until)
+
+
+def _to_come(picture: Picture, coming: PeriodAhead) -> Iterator[Words]:
+    days = days_to_tell(picture, coming)
+    if days:
+        yield listed([_days_words(each) for each in days])
     expected = sum(each.reports for each in coming.expected)
     if expected:
         told = reports_in_words(expected)
@@ -188,8 +203,8 @@ def _to_come(coming: PeriodAhead) -> Iterator[Words]:
     if coming.was_busy and coming.last_year is not None:
         yield Words(
             sv="tydligt fler rapporter än perioderna intill samma tid förra året"
-            f" ({coming.last_year.reports})",
-            en=f"a year ago clearly more reports than around it ({coming.last_year.reports})",
+            f" ({in_sv(coming.last_year.reports)})",
+            en=f"a year ago clearly more reports than around it ({in_en(coming.last_year.reports)})",
         )
 
 

@@ -14,6 +14,8 @@ from est_compiler.domain.wording.phrases import (
     change_with_percent,
     counted_words,
     in_a_sentence,
+    in_en,
+    in_sv,
     reports_in_words,
     weekday_name,
 )
@@ -60,8 +62,8 @@ def _total_words(picture: Picture) -> Words:
         sv, en = f"{sv} och {against.sv}", f"{en} and {against.en}"
     sv, en = f"{sv}.", f"{en}."
     if total.last_year is not None:
-        sv = f"{sv} Samma period förra året: {total.last_year.reports}."
-        en = f"{en} The same period last year: {total.last_year.reports}."
+        sv = f"{sv} Samma period förra året: {in_sv(total.last_year.reports)}."
+        en = f"{en} The same period last year: {in_en(total.last_year.reports)}."
     return Words(sv=sv, en=en)
 
 
@@ -75,8 +77,8 @@ def _total_so_far(picture: Picture, until: datetime) -> Words:
     against = change(total.now, same_time, than=period.previous, seen_from=period)
     whole = total.previous.reports
     return Words(
-        sv=f"{told.sv} hittills, {against.sv} vid samma tid; hela den veckan {whole}.",
-        en=f"{told.en} so far, {against.en} at the same time; {whole} in all of that week.",
+        sv=f"{told.sv} hittills, {against.sv} vid samma tid; hela den veckan {in_sv(whole)}.",
+        en=f"{told.en} so far, {against.en} at the same time; {in_en(whole)} in all of that week.",
     )
 
 
@@ -100,9 +102,10 @@ def _severe_of_them(now: Count) -> Words | None:
     if now.severe == 1:
         sv, en = "en som allvarlig", "one was"
     else:
-        sv, en = f"{now.severe} som allvarliga", f"{now.severe} were"
+        sv, en = f"{in_sv(now.severe)} som allvarliga", f"{in_en(now.severe)} were"
     return Words(
-        sv=f"Av de {now.reports} bedömdes {sv} (4–5).", en=f"Of the {now.reports}, {en} judged severe (4–5)."
+        sv=f"Av de {in_sv(now.reports)} bedömdes {sv} (4–5).",
+        en=f"Of the {in_en(now.reports)}, {en} judged severe (4–5).",
     )
 
 
@@ -111,7 +114,8 @@ def theme_sentence(
 ) -> Sentence:
     """In number and in severity, and where most of it was."""
     name = THEME_WORDS[theme.theme]
-    counted = Words(sv=f"{name.sv} {theme.now.reports}", en=f"{name.en} {theme.now.reports}")
+    number = theme.now.reports
+    counted = Words(sv=f"{name.sv} {in_sv(number)}", en=f"{name.en} {in_en(number)}")
     if until is not None:
         counted = Words(sv=f"{counted.sv} hittills", en=f"{counted.en} so far")
     elif theme.previous is not None:
@@ -133,7 +137,8 @@ def _severe_against(compared: Compared, *, is_running: bool) -> Words | None:
     told = counted_words(now.severe, one, many)
     if previous is None:
         return told
-    return Words(sv=f"{told.sv} mot {previous.severe}", en=f"{told.en} against {previous.severe}")
+    before = previous.severe
+    return Words(sv=f"{told.sv} mot {in_sv(before)}", en=f"{told.en} against {in_en(before)}")
 
 
 def _where_most(picture: Picture, theme: Theme) -> Words | None:
@@ -147,7 +152,7 @@ def _where_most(picture: Picture, theme: Theme) -> Words | None:
     if most < 2 or len(areas) > 1 or areas[0] is None or len(picture.areas) == 1:
         return None
     name = next(each.name for each in picture.areas if each.area == areas[0])
-    return Words(sv=f"flest {place_sv(name)} ({most})", en=f"most in {name} ({most})")
+    return Words(sv=f"flest {place_sv(name)} ({in_sv(most)})", en=f"most in {name} ({in_en(most)})")
 
 
 def severe_sentence(picture: Picture) -> Sentence | None:
@@ -158,8 +163,8 @@ def severe_sentence(picture: Picture) -> Sentence | None:
     period = picture.picture_period
     against = change(Count(now.severe), Count(previous.severe), than=period.previous, seen_from=period)
     told = Words(
-        sv=f"Allvarliga rapporter (4–5): {now.severe}, {against.sv}",
-        en=f"Severe reports (4–5): {now.severe}, {against.en}",
+        sv=f"Allvarliga rapporter (4–5): {in_sv(now.severe)}, {against.sv}",
+        en=f"Severe reports (4–5): {in_en(now.severe)}, {against.en}",
     )
     behind = reports_behind(picture, severity_at_least=SEVERE)
     return Sentence(SentenceKey.SEVERE, joined(told, _severe_about(picture)), behind)
@@ -171,7 +176,7 @@ def _severe_about(picture: Picture) -> Words | None:
     if most < 2 or len(themes) > 1 or themes[0].theme is Theme.OTHER:
         return None
     name = in_a_sentence(THEME_WORDS[themes[0].theme])
-    return Words(sv=f"flest om {name.sv} ({most})", en=f"most about {name.en} ({most})")
+    return Words(sv=f"flest om {name.sv} ({in_sv(most)})", en=f"most about {name.en} ({in_en(most)})")
 
 
 def time_sentence(picture: Picture) -> Sentence | None:
@@ -187,11 +192,12 @@ def time_sentence(picture: Picture) -> Sentence | None:
         return None
     day = weekday_name(days.index(busiest))
     of_known = picture.weekday_hours.without_hour > 0
+    known_sv, known_en = ("med känd tid ", "with a known time ") if of_known else ("", "")
     words = Words(
-        sv=f"{there} av {told} {'med känd tid ' if of_known else ''}hände kl. {part.clock};"
-        f" {day.sv} var tätaste dagen ({busiest}).",
-        en=f"{there} of {told} {'with a known time ' if of_known else ''}happened at {part.clock};"
-        f" {day.en} was busiest ({busiest}).",
+        sv=f"{in_sv(there)} av {in_sv(told)} {known_sv}hände kl. {part.clock};"
+        f" {day.sv} var tätaste dagen ({in_sv(busiest)}).",
+        en=f"{in_en(there)} of {in_en(told)} {known_en}happened at {part.clock};"
+        f" {day.en} was busiest ({in_en(busiest)}).",
     )
     return Sentence(SentenceKey.TIME, words, reports_behind(picture))
 
@@ -214,8 +220,8 @@ def place_sentence(picture: Picture) -> Sentence | None:
 
 def _place_words(picture: Picture, place: PlaceCount) -> Words:
     told = Words(
-        sv=f"Flest på en och samma plats: {place.name} {place.now.reports}",
-        en=f"Most at one and the same place: {place.name} {place.now.reports}",
+        sv=f"Flest på en och samma plats: {place.name} {in_sv(place.now.reports)}",
+        en=f"Most at one and the same place: {place.name} {in_en(place.now.reports)}",
     )
     if place.previous is None:
         return joined(told)

@@ -13,10 +13,12 @@ from est_contracts.vocabulary import (
     PictureCalendar,
     PicturePeriod,
     Words,
+    change_in_words,
+    day_in_words,
+    number_in_words,
     short_day_in_words,
 )
 
-MINUS = "−"
 #: What stands where a reader would expect a percentage, and the numbers are too small for one.
 TOO_FEW = Words(sv="för få för att säga", en="too few to tell")
 #: Longer lists end with how many more there are.
@@ -46,7 +48,17 @@ def weekday_name(weekday: int) -> Words:
 def reports_in_words(reports: int) -> Words:
     if reports == 1:
         return Words(sv="1 rapport", en="1 report")
-    return Words(sv=f"{reports} rapporter", en=f"{reports} reports")
+    return Words(sv=f"{in_sv(reports)} rapporter", en=f"{in_en(reports)} reports")
+
+
+def in_sv(number: int) -> str:
+    """1 634, as a number stands in a Swedish sentence."""
+    return number_in_words(number).sv
+
+
+def in_en(number: int) -> str:
+    """1,634, as it stands in an English one."""
+    return number_in_words(number).en
 
 
 #: What the period before one is called.
@@ -91,20 +103,14 @@ def written_period_name(written: str, *, seen_from: PicturePeriod) -> Words:
     return Words(sv=f"v. {numbers}{year}", en=f"week {numbers}{year}")
 
 
-def signed(difference: int) -> str:
-    """+3, −2 or ±0."""
-    if difference == 0:
-        return "±0"
-    return f"+{difference}" if difference > 0 else f"{MINUS}{-difference}"
-
-
 def change(now: Count, before: Count, *, than: PicturePeriod, seen_from: PicturePeriod) -> Words:
     """+3 mot v. 46."""
     other = period_name(than, seen_from=seen_from)
     difference = now.reports - before.reports
     if difference == 0:
         return Words(sv=f"lika många som {other.sv}", en=f"as many as {other.en}")
-    return Words(sv=f"{signed(difference)} mot {other.sv}", en=f"{signed(difference)} on {other.en}")
+    told = change_in_words(difference)
+    return Words(sv=f"{told.sv} mot {other.sv}", en=f"{told.en} on {other.en}")
 
 
 def change_with_percent(now: Count, before: Count, *, than: PicturePeriod, seen_from: PicturePeriod) -> Words:
@@ -113,25 +119,50 @@ def change_with_percent(now: Count, before: Count, *, than: PicturePeriod, seen_
     if percent is None or now.reports == before.reports:
         return change(now, before, than=than, seen_from=seen_from)
     other = period_name(than, seen_from=seen_from)
-    difference = signed(now.reports - before.reports)
+    difference = change_in_words(now.reports - before.reports)
     return Words(
-        sv=f"{difference} ({percent} %) mot {other.sv}", en=f"{difference} ({percent}%) on {other.en}"
+        sv=f"{difference.sv} ({percent.sv} %) mot {other.sv}",
+        en=f"{difference.en} ({percent.en}%) on {other.en}",
     )
 
 
-def percent_change(now: Count, before: Count) -> str | None:
+def percent_change(now: Count, before: Count) -> Words | None:
     """A change in per cent, or None when either number is below ten."""
     if not enough_for_percent(now, before):
         return None
     # Whole numbers only, so that the same counts give the same words on every machine.
     change_in_thousandths = 1000 * (now.reports - before.reports) // before.reports
-    return signed((change_in_thousandths + 5) // 10)
+    return change_in_words((change_in_thousandths + 5) // 10)
 
 
 def percent_in_words(now: Count, before: Count) -> Words:
     """+19 %, or that the numbers are too few to tell."""
     percent = percent_change(now, before)
-    return TOO_FEW if percent is None else Words(sv=f"{percent} %", en=f"{percent}%")
+    return TOO_FEW if percent is None else Words(sv=f"{percent.sv} %", en=f"{percent.en}%")
+
+
+def day_said(day: date, *, seen_from: date) -> Words:
+    """24 november, or 24 november 2025 when that is another year."""
+    words = day_in_words(day)
+    if day.year == seen_from.year:
+        return words
+    return Words(sv=f"{words.sv} {day.year}", en=f"{words.en} {day.year}")
+
+
+def days_said(first_day: date, last_day: date, *, seen_from: date) -> Words:
+    """24 november, 26–30 oktober, or 28 december–6 januari 2027."""
+    last = day_said(last_day, seen_from=seen_from)
+    if first_day == last_day:
+        return last
+    if (first_day.year, first_day.month) == (last_day.year, last_day.month):
+        return Words(sv=f"{first_day.day}–{last.sv}", en=f"{first_day.day}–{last.en}")
+    # The year that ends the span is that of its beginning too, unless it says otherwise.
+    first = (
+        day_in_words(first_day)
+        if first_day.year == last_day.year
+        else day_said(first_day, seen_from=seen_from)
+    )
+    return Words(sv=f"{first.sv}–{last.sv}", en=f"{first.en}–{last.en}")
 
 
 def days_in_words(first_day: date, last_day: date) -> Words:
@@ -162,7 +193,7 @@ def listed(names: Sequence[Words]) -> Words:
 def counted_words(number: int, one: Words, many: Words) -> Words:
     """1 insats, 3 insatser."""
     words = one if number == 1 else many
-    return Words(sv=f"{number} {words.sv}", en=f"{number} {words.en}")
+    return Words(sv=f"{in_sv(number)} {words.sv}", en=f"{in_en(number)} {words.en}")
 
 
 def capital(words: Words) -> Words:

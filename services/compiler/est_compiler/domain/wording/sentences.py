@@ -37,10 +37,12 @@ from est_compiler.domain.wording.phrases import (
     THE_ONES_BEFORE,
     capital,
     in_a_sentence,
+    in_en,
+    in_sv,
     reports_in_words,
     written_period_name,
 )
-from est_contracts.vocabulary import THEME_WORDS, PicturePeriod, Theme, Words
+from est_contracts.vocabulary import THEME_WORDS, PicturePeriod, Theme, Words, number_in_words
 
 __all__ = [
     "MOST_SENTENCES",
@@ -115,10 +117,10 @@ def _standing_out(picture: Picture) -> Words | None:
         if clearly_more_than_both_before(theme):
             assert theme.previous is not None and theme.before_previous is not None
             name, now = in_a_sentence(THEME_WORDS[theme.theme]), theme.now.reports
-            then = (theme.before_previous.reports, theme.previous.reports)
+            then, before = (number_in_words(each.reports) for each in (theme.previous, theme.before_previous))
             return Words(
-                sv=f"Fler rapporter om {name.sv}: {now} mot {then[0]} och {then[1]} {ones.sv}",
-                en=f"More reports of {name.en}: {now} after {then[0]} and {then[1]} in {ones.en}",
+                sv=f"Fler rapporter om {name.sv}: {in_sv(now)} mot {before.sv} och {then.sv} {ones.sv}",
+                en=f"More reports of {name.en}: {in_en(now)} after {before.en} and {then.en} in {ones.en}",
             )
     return None
 
@@ -135,7 +137,8 @@ def _total_headline(picture: Picture) -> Words:
     sv = f"{'Tydligt' if clearly else 'Något'} {'fler' if more else 'färre'} rapporter än {one.sv}"
     en = f"{'Clearly' if clearly else 'Somewhat'} {'more' if more else 'fewer'} reports than {one.en}"
     return Words(
-        sv=f"{sv}: {now.reports} mot {before.reports}", en=f"{en}: {now.reports} against {before.reports}"
+        sv=f"{sv}: {in_sv(now.reports)} mot {in_sv(before.reports)}",
+        en=f"{en}: {in_en(now.reports)} against {in_en(before.reports)}",
     )
 
 
