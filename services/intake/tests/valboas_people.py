@@ -10,6 +10,7 @@ from est_chassis.testing import HostedService
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
 from est_chassis.web.app import create_app
 from est_contracts.example_collaboration import example_collaboration
+from est_contracts.vocabulary import CollaborationDocument
 
 SECRET = "only-for-tests-only-for-tests-32"
 PAGE = {"Accept": "text/html", "Origin": "http://testserver"}
@@ -21,9 +22,15 @@ def browser(hosted: HostedService) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=PAGE)
 
 
-def seated(hosted: HostedService, function_id: str, *, clock: Clock | None = None) -> httpx.AsyncClient:
+def seated(
+    hosted: HostedService,
+    function_id: str,
+    *,
+    clock: Clock | None = None,
+    document: CollaborationDocument | None = None,
+) -> httpx.AsyncClient:
     """The browser of somebody who sits in a seat of Valboås."""
-    document = example_collaboration()
+    document = document or example_collaboration()
     function = document.function(function_id)
     organisation = document.organisation(function.organisation_id)
     caller = Caller(

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import within
@@ -28,8 +29,9 @@ from est_contracts.vocabulary import (
 from est_intake.api.callers import Code, SeeingWhoIsHeard, TakingPart, service_of
 from est_intake.application import Intake
 from est_intake.domain.collaboration import SetUpInUse
+from est_intake.questions.periods_then import periods_then, voices_then
 from est_intake.read_models import collaborations
-from est_intake.read_models.coverage import Heard, Voice, voices
+from est_intake.read_models.coverage import Heard, Voice
 from est_intake.read_models.party_counts import Tally, tallies
 
 router = APIRouter()
@@ -112,20 +114,27 @@ async def read_period_counts(code: Code, period: Period, request: Request, calle
 async def read_period_coverage(
     code: Code, period: Period, request: Request, caller: SeeingWhoIsHeard
 ) -> Response:
-    """Which functions have reported, which have nothing to report, and who is missing."""
+    """Which functions have reported, which have nothing to report, and who is missing.
+
+    Who was to report is as the set-up had it at the period's deadline.
+    """
     within(caller, code)
     service = service_of(request)
     set_up, wanted = await _period(service, code, period)
-    functions = set_up.document.functions_with(Role.REPORTER)
-    due = {wanted: set_up.due_at(wanted)}
-    names, now = [each.function_id for each in functions], service.clock.now()
-    found = await service.ask(lambda cursor: voices(cursor, code, due, functions=names, now=now))
-    told = PeriodCoverage(
-        period=str(wanted),
-        due_at=due[wanted],
-        functions=[_heard(each, found[each.function_id, wanted]) for each in functions],
-    )
-    return Response(told.model_dump_json(), media_type="application/json")
+    now = service.clock.now()
+
+    def ask(cursor: Cursor) -> PeriodCoverage:
+        (then,) = periods_then(cursor, set_up, [wanted], now=now)
+        since = {each.function_id: each for each in set_up.document.functions_with(Role.REPORTER)}
+        found = voices_then(cursor, [then], besides=list(since), now=now)
+        functions = since | dict(then.reporters)
+        return PeriodCoverage(
+            period=str(wanted),
+            due_at=then.due_at,
+            functions=[_heard(functions[name], voice) for (name, _period), voice in found.items()],
+        )
+
+    return Response((await service.ask(ask)).model_dump_json(), media_type="application/json")
 
 
 def _heard(function: Function, voice: Voice) -> FunctionHeard:

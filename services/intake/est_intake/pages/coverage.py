@@ -1,6 +1,6 @@
 """The page of coverage: which functions have been heard of the last periods, and who is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,19 +8,28 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from est_chassis.event_store import Cursor
 from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
-from est_contracts.vocabulary import Function, ReportingPeriod, Role, Words
+from est_contracts.vocabulary import (
+    CollaborationDocument,
+    Function,
+    Organisation,
+    ReportingPeriod,
+    Role,
+    Words,
+)
 from est_intake.domain.period_watch import (
     FunctionDoesNotReport,
     FunctionHasBeenHeard,
     FunctionHasNoMailbox,
     FunctionWasJustReminded,
 )
-from est_intake.pages.periods import asked_period, next_period, voices_of
+from est_intake.pages.periods import asked_period, next_period
 from est_intake.pages.surroundings import Surroundings, surroundings
+from est_intake.questions.periods_then import PeriodThen, periods_then, voices_then
 from est_intake.read_models.coverage import HEARD_WORDS, Heard, Voice, silent_functions
 
 router = APIRouter(include_in_schema=False)
@@ -42,10 +51,38 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """One function and what was heard of it, period by period."""
+    """One function and what was heard of it, period by period; nothing where it was not to report."""
 
     function: Function
-    voices: Sequence[Voice]
+    voices: Sequence[Voice | None]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Periods against the functions of today, and of then."""
+
+    document: CollaborationDocument
+    thens: Sequence[PeriodThen]
+    voices: Mapping[tuple[str, ReportingPeriod], Voice]
+
+    def groups(self) -> Iterator[tuple[Organisation, list[CoverageRow]]]:
+        """By organisation, in the order of today's set-up; whoever reports no longer comes after."""
+        functions: dict[str, Function] = {}
+        organisations: dict[str, Organisation] = {}
+        for document in (self.document, *(each.set_up.document for each in reversed(self.thens))):
+            for each in document.functions_with(Role.REPORTER):
+                functions.setdefault(each.function_id, each)
+            for organisation in document.organisations:
+                organisations.setdefault(organisation.organisation_id, organisation)
+        for organisation_id, organisation in organisations.items():
+            own = [each for each in functions.values() if each.organisation_id == organisation_id]
+            rows = [row for row in map(self._row, own) if any(row.voices)]
+            if rows:
+                yield organisation, rows
+
+    def _row(self, function: Function) -> CoverageRow:
+        heard = [self.voices.get((function.function_id, each.period)) for each in self.thens]
+        return CoverageRow(function, heard)
 
 
 @router.get("/coverage")
@@ -84,36 +121,32 @@ async def _matrix(
     periods = [last]
     while len(periods) < PERIODS_SHOWN:
         periods.insert(0, periods[0].previous)
-    functions = around.set_up.document.functions_with(Role.REPORTER)
-    found = await voices_of(around, periods, functions=[each.function_id for each in functions])
-    groups = [
-        (
-            organisation,
-            [
-                CoverageRow(each, [found[each.function_id, period] for period in periods])
-                for each in functions
-                if each.organisation_id == organisation.organisation_id
-            ],
-        )
-        for organisation in around.set_up.document.organisations
-    ]
-    heard = [found[each.function_id, last].heard for each in functions]
+    matrix = await around.service.ask(lambda cursor: _asked(cursor, around, periods))
+    heard = [voice.heard for (_function, period), voice in matrix.voices.items() if period == last]
     return page(
         request,
         "coverage.html",
         title=TITLE,
-        groups=[(organisation, rows) for organisation, rows in groups if rows],
+        groups=list(matrix.groups()),
         periods=periods,
         last=last,
-        due_at=around.set_up.due_at(last),
+        due_at=matrix.thens[-1].due_at,
         following=next_period(around, last),
         counted={kind: heard.count(kind) for kind in Heard},
-        functions=len(functions),
+        functions=len(heard),
         signs=SIGNS,
         words=HEARD_WORDS,
         silent=(Heard.AWAITED, Heard.MISSING),
         may_remind=around.caller.has(Role.COORDINATOR),
+        reporters={each.function_id for each in around.set_up.document.functions_with(Role.REPORTER)},
         reminded=around.function_title(reminded) if reminded else "",
         refused=REFUSALS.get(refused),
         title_of=around.function_title,
     )
+
+
+def _asked(cursor: Cursor, around: Surroundings, periods: Sequence[ReportingPeriod]) -> Matrix:
+    thens = periods_then(cursor, around.set_up, periods, now=around.now)
+    since = [each.function_id for each in around.set_up.document.functions_with(Role.REPORTER)]
+    voices = voices_then(cursor, thens, besides=since, now=around.now)
+    return Matrix(around.set_up.document, thens, voices)

@@ -8,8 +8,9 @@ from uuid import UUID
 from est_chassis.event_store import Cursor
 from est_contracts.vocabulary import ReportingPeriod
 from est_intake.domain.collaboration import SetUpInUse
+from est_intake.questions.periods_then import periods_then, voices_then
 from est_intake.read_models.consequences import Consequence, consequences_of
-from est_intake.read_models.coverage import Heard, Voice, voices
+from est_intake.read_models.coverage import Heard, Voice
 from est_intake.read_models.recent_reports import RecentReports, ReportRow, Selection, latest
 
 #: As far back as a row of periods is counted: a year.
@@ -30,7 +31,7 @@ class OwnReport:
 
 @dataclass(frozen=True, slots=True)
 class OwnPeriod:
-    """What a seat has let hear of one period."""
+    """What a seat has let hear of one period in which it was to report, or has told something."""
 
     period: ReportingPeriod
     due_at: datetime
@@ -66,13 +67,20 @@ def own_reports(
 
 
 def own_periods(cursor: Cursor, set_up: SetUpInUse, *, function: str, now: datetime) -> OwnPeriods:
-    """The period that is awaited and those before it. One that is awaited breaks no row."""
+    """The period that is awaited and those before it. One that is awaited breaks no row.
+
+    Nor does one in which the seat was not there yet, or did not report.
+    """
     periods = [set_up.period_awaited(now)]
     for _earlier in range(LONGEST_ROW_WEEKS * 7 // periods[0].days):
         periods.append(periods[-1].previous)
-    due = {period: set_up.due_at(period) for period in periods}
-    heard = voices(cursor, set_up.document.municipality, due, functions=[function], now=now)
-    own = [OwnPeriod(period, due[period], heard[function, period]) for period in periods]
+    thens = periods_then(cursor, set_up, periods[::-1], now=now)[::-1]
+    heard = voices_then(cursor, thens, besides=[function], now=now)
+    own = [
+        OwnPeriod(each.period, each.due_at, heard[function, each.period])
+        for each in thens
+        if (function, each.period) in heard
+    ]
     return OwnPeriods(tuple(own[:SHOWN_PERIODS]), _in_a_row(own))
 
 

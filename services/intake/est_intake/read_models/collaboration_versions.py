@@ -11,6 +11,7 @@ from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_contracts.vocabulary import CollaborationDocument
 from est_intake.domain.collaboration import Collaboration, SetUpInUse
+from est_intake.read_models.collaborations import kept_set_up
 
 
 class CollaborationVersions(ReadModel):
@@ -64,12 +65,20 @@ def document_of(cursor: Cursor, municipality: str, version: int) -> Collaboratio
     return CollaborationDocument.model_validate(row["document"]) if row else None
 
 
+def set_up_in(cursor: Cursor, municipality: str, version: Version) -> SetUpInUse:
+    """A version, arranged for looking things up; it is read once."""
+    kept = kept_set_up(municipality, version.version, version.recorded_at)
+    if not kept:
+        document = document_of(cursor, municipality, version.version)
+        assert document is not None
+        kept.append(SetUpInUse(document, version=version.version))
+    return kept[0]
+
+
 def in_force_at(cursor: Cursor, municipality: str, moment: datetime) -> SetUpInUse | None:
     """The set-up that was in force at a moment; None before the first."""
     row = cursor.execute(IN_FORCE, (municipality, moment)).fetchone()
-    if row is None:
-        return None
-    return SetUpInUse(CollaborationDocument.model_validate(row["document"]), version=row["version"])
+    return set_up_in(cursor, municipality, Version(**row)) if row else None
 
 
 PUT = """
@@ -82,6 +91,6 @@ ALL = """
 """
 DOCUMENT = "SELECT document FROM collaboration_versions_v1 WHERE municipality = %s AND version = %s"
 IN_FORCE = """
-    SELECT version, document FROM collaboration_versions_v1
+    SELECT version, recorded_at, by_function FROM collaboration_versions_v1
      WHERE municipality = %s AND recorded_at <= %s ORDER BY version DESC LIMIT 1
 """

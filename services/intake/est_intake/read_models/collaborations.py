@@ -62,7 +62,7 @@ def open_to_the_public(cursor: Cursor) -> list[SetUpInUse]:
 
 
 def _arranged(cursor: Cursor, municipality: str, *, version: int, recorded_at: datetime) -> SetUpInUse:
-    kept = _kept(municipality, version, recorded_at)
+    kept = kept_set_up(municipality, version, recorded_at)
     if not kept:
         row = cursor.execute(DOCUMENT, (municipality,)).fetchone()
         assert row is not None
@@ -71,7 +71,7 @@ def _arranged(cursor: Cursor, municipality: str, *, version: int, recorded_at: d
 
 
 @lru_cache(maxsize=ARRANGED)
-def _kept(_municipality: str, _version: int, _recorded_at: datetime) -> list[SetUpInUse]:
+def kept_set_up(_municipality: str, _version: int, _recorded_at: datetime) -> list[SetUpInUse]:
     """A place that is filled once for each version: arranging a document takes a millisecond.
 
     The moment tells it from the same version in another log, as one process may meet in tests.

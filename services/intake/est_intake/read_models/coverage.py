@@ -114,6 +114,12 @@ def voices(
     }
 
 
+def first_told(cursor: Cursor, municipality: str) -> datetime | None:
+    """When the first of all that counts happened; None where nothing has been told."""
+    row = cursor.execute(FIRST_TOLD, {"municipality": municipality}).fetchone()
+    return row["first_told"] if row else None
+
+
 def silent_functions(
     cursor: Cursor,
     municipality: str,
@@ -169,6 +175,13 @@ COPY = """
                       recorded_at, counts)
     FROM STDIN
 """
+FIRST_TOLD = f"""
+    SELECT least(
+        (SELECT min(happened_at) FROM coverage_v1 WHERE municipality = %(municipality)s AND counts),
+        (SELECT min(happened_at) FROM {RecentReports.name}
+          WHERE municipality = %(municipality)s AND {THOSE_THAT_COUNT})
+    ) AS first_told
+"""  # noqa: S608 - our own words
 BY_WHOM = "UPDATE coverage_v1 SET by_function = %s WHERE municipality = %s AND subject = %s"
 TAKE_BACK = "UPDATE coverage_v1 SET counts = false WHERE municipality = %s AND subject = %s"
 VOICES = f"""
