@@ -120,7 +120,10 @@ def test_the_next_number_is_above_all_that_any_version_has_had() -> None:
 @pytest_asyncio.fixture
 async def screen(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
     """A coordinator of Valboås, which follows a list of its own with two entries."""
-    changes: dict[str, Any] = {"own_checklists": TWO_IN_USE.own_checklists, "checklists": TWO_IN_USE.checklists}
+    changes: dict[str, Any] = {
+        "own_checklists": TWO_IN_USE.own_checklists,
+        "checklists": TWO_IN_USE.checklists,
+    }
     async with valboas_to_look_at(database, nats_url, **changes) as hosted:
         await sit_down(hosted, "samordnaren")
         yield hosted

@@ -1,6 +1,8 @@
 """From a coordinator's link to a bound phone, and out again."""
 
+import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.access import SEAT_COOKIE
 from est_contracts.example_collaboration import example_collaboration
 from est_intake.application import Intake
+from est_intake.domain.invitation import TERMS, InvitationKind
 from est_intake.pages.seats.devices import DEVICE_COOKIE
+from est_intake.pages.seats.invitations import OPENED_PER_MINUTE
 
 BOVARD = "bovard_norrangen"
 
@@ -72,6 +76,31 @@ async def test_a_link_says_whose_seat_it_is_and_one_tap_leads_to_the_report(
     form = await phone.get("/report")
     assert form.status_code == 200
     assert "Bovärd Norrängen" in form.text
+
+
+async def test_a_link_is_opened_while_somebody_elses_writing_takes_its_time(
+    intake: HostedService, coordinator: httpx.AsyncClient
+) -> None:
+    link = await link_to(coordinator, BOVARD)
+    is_written = threading.Event()
+    writing = asyncio.ensure_future(intake.service.do(lambda _app: is_written.wait(10)))
+
+    landing = await browser(intake).get(link)
+    is_written.set()
+
+    assert landing.status_code == 200
+    await asyncio.wait({writing})
+
+
+async def test_whoever_tries_links_is_told_to_wait_and_a_whole_staff_is_not(intake: HostedService) -> None:
+    stranger = browser(intake)
+    answers = [await stranger.get("/invitation/" + "x" * 43) for _ in range(OPENED_PER_MINUTE)]
+    one_more = await stranger.get("/invitation/" + "x" * 43)
+    by_post = await stranger.post("/invitation/" + "x" * 43, data={"device": "y" * 43})
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert (one_more.status_code, by_post.status_code) == (429, 429)
+    assert 2 * TERMS[InvitationKind.SHARED].devices <= OPENED_PER_MINUTE
 
 
 async def test_the_landing_page_speaks_english_too(
