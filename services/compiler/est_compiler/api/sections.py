@@ -106,7 +106,7 @@ class RowRequest(_Writing):
 class AreaValueRequest(_Body):
     """How a party assesses an area; null takes it back."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3, "was": None}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3, "was": 2}})
 
     value: Severity | None
     was: Severity | None = Field(description="What stood there when you read it; null is nothing.")

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.service import Service
-from est_chassis.web.access import Caller, allow
+from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import FieldError, MunicipalityCode, Role, Words
 from est_intake.application import Intake
@@ -54,6 +54,9 @@ def sender_of(caller: Caller) -> Sender:
 
 
 def municipality_of(caller: Caller, named: str | None) -> str:
+    """The caller's own; only who has none names one, and another than one's own does not exist."""
+    if named is not None:
+        within(caller, named)
     municipality = caller.municipality or named
     if municipality is None:
         words = Words(sv="Ange kommunens kod.", en="Give the municipality's code.")
