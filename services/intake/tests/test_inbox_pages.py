@@ -163,6 +163,38 @@ async def test_a_duplicate_is_marked_and_the_mark_is_undone(intake: HostedServic
     assert kinds[-2:] == [IncidentReportMarkedDuplicate, IncidentReportReinstated]
 
 
+async def test_who_withdraws_an_original_is_told_of_the_duplicates_that_count_no_longer_with_it(
+    intake: HostedService,
+) -> None:
+    original, *copies = [await told(intake) for _report in range(3)]
+    for copy in copies:
+        await act(intake, copy, "duplicate", duplicate_of=str(original))
+
+    answer = await act(intake, original, "withdrawal", reason="mistake", back=f"/inbox/{original}")
+    page = await see(intake, answer.headers["Location"])
+    row = row_of(await see(intake), copies[0])
+    await act(intake, copies[0], "reinstatement")
+
+    assert "2 dubbletter räknas inte heller längre." in page
+    assert "Ingen rapport räknar händelsen nu." in page
+    assert all(f'action="/inbox/{copy}/reinstatement"' in page for copy in copies)
+    assert "Originalet återtaget" in row
+    assert "Originalet återtaget" not in row_of(await see(intake), copies[0])
+
+
+async def test_the_page_of_an_original_shows_the_duplicates_that_it_stands_for(
+    intake: HostedService,
+) -> None:
+    original, copy = await told(intake), await told(intake)
+    await act(intake, copy, "duplicate", duplicate_of=str(original))
+
+    page = await see(intake, f"/inbox/{original}")
+
+    assert "De räknas inte: den här rapporten räknas i stället." in page
+    assert f'href="/inbox/{copy}"' in page
+    assert "Dubbletter av den" not in await see(intake, f"/inbox/{copy}")
+
+
 async def test_a_duplicate_of_nothing_is_refused_kindly(intake: HostedService) -> None:
     report = await told(intake)
 

@@ -147,6 +147,24 @@ async def test_a_coordinator_marks_a_duplicate_and_takes_it_back(intake: HostedS
     assert len(await told(intake, IncidentReportReinstated)) == 1
 
 
+async def test_a_coordinator_who_withdraws_an_original_is_told_which_duplicates_count_no_longer(
+    intake: HostedService,
+) -> None:
+    original, copy, own = [await submitted(intake) for _ in range(3)]
+    for each in (copy, own):
+        await put(intake, each, "duplicate", by="coordinator", duplicate_of=original["report_id"])
+    await put(intake, own, "withdrawal", by="reporter", reason="mistake")
+
+    answers = [
+        await intake.http.put(
+            f"/v1/reports/{original['report_id']}/withdrawal", json={"reason": "mistake"}, headers=key(who)
+        )
+        for who in ("reporter", "coordinator")
+    ]
+
+    assert [answer.json()["uncounted_duplicates"] for answer in answers] == [None, [copy["report_id"]]]
+
+
 async def test_a_report_is_no_duplicate_of_itself_of_a_duplicate_or_of_what_does_not_exist(
     intake: HostedService,
 ) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Path, Query
 from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import accepts, parse_body
@@ -31,7 +31,7 @@ from est_intake.domain.incident_report import IncidentReport
 from est_intake.domain.likeness import WITHIN, duplicates_among
 from est_intake.domain.submission import Sender
 from est_intake.read_models import collaborations
-from est_intake.read_models.recent_reports import Selection, around_the_same_time, latest
+from est_intake.read_models.recent_reports import Selection, around_the_same_time, duplicates_of, latest
 
 router = APIRouter()
 
@@ -96,17 +96,27 @@ async def correct_report(
     return _whole(*await service_of(request).do(correct))
 
 
-@router.put("/v1/reports/{report_id}/withdrawal", openapi_extra=accepts(bodies.Withdrawal))
+@router.put(
+    "/v1/reports/{report_id}/withdrawal",
+    response_model=bodies.Withdrawn,
+    openapi_extra=accepts(bodies.Withdrawal),
+)
 async def withdraw_report(
     report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None
 ) -> Response:
     """Let a report count no longer. It stays in the log; pictures already published are not changed."""
     withdrawal = await parse_body(request, bodies.Withdrawal)
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(
-        lambda app: app.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender)
+    service = service_of(request)
+    await service.do(lambda app: app.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender))
+    uncounted = None
+    if sender.sees_all:
+        await service.shown()
+        rows = await service.ask(lambda cursor: duplicates_of(cursor, of, report_id))
+        uncounted = [row.report_id for row in rows]
+    return _json(
+        bodies.Withdrawn(report_id=report_id, reason=withdrawal.reason, uncounted_duplicates=uncounted)
     )
-    return JSONResponse({"report_id": str(report_id), "reason": withdrawal.reason})
 
 
 @router.delete("/v1/reports/{report_id}/withdrawal", status_code=204)

@@ -61,6 +61,17 @@ class Withdrawal(_Said):
     reason: WithdrawalReason
 
 
+class Withdrawn(BaseModel):
+    """A report that counts no longer."""
+
+    report_id: UUID
+    reason: WithdrawalReason
+    uncounted_duplicates: list[UUID] | None = Field(
+        description="Reports that it stood for: no report counts the incident now. Coordinators may let one"
+        " of them count again; others are not told."
+    )
+
+
 class DuplicateOf(_Said):
     """Which report stands for the incident instead."""
 

@@ -172,6 +172,12 @@ def one_report(cursor: Cursor, municipality: str, report_id: UUID) -> ReportRow 
     return _report(row) if row else None
 
 
+def duplicates_of(cursor: Cursor, municipality: str, report_id: UUID) -> list[ReportRow]:
+    """The reports that another one stands for: while that one does not count, nothing counts the incident."""
+    wanted = Selection(municipality, duplicate_of=report_id, state=ReportState.DUPLICATE)
+    return latest(cursor, wanted, limit=MOST_DUPLICATES)
+
+
 def counts_by_area(cursor: Cursor, wanted: Selection) -> dict[str | None, int]:
     """How many reports of a selection count, by area; None is what names no area."""
     rows = cursor.execute(COUNT_BY_AREA, asdict(wanted)).fetchall()
@@ -253,6 +259,8 @@ def _report(row: dict[str, Any]) -> ReportRow:
     return ReportRow(**row)
 
 
+#: More than anybody has marked of one report.
+MOST_DUPLICATES = 200
 #: As large as the column: whoever asks for more asks for everything.
 BEYOND_ALL = 2**63 - 1
 TOLD_COLUMNS = (

@@ -46,6 +46,8 @@ class DoneWords:
     is_refusal: bool = False
     undo_path: str = ""
     undo_area: str = ""
+    #: How many duplicates it stood for: with it they too count no longer.
+    uncounted: int = 0
 
 
 @router.post("/inbox/{report_id}/{act}")
@@ -139,7 +141,7 @@ DONE_WORDS = {
 UNDONE_BY = {"duplicate": "reinstatement", "withdrawal": "reinstatement", "area": "area"}
 
 
-def done_words(done: Done) -> DoneWords | None:
+def done_words(done: Done, *, duplicates: int = 0) -> DoneWords | None:
     """What is said on top of the page after an act; nothing when nothing was done."""
     if done.act.startswith("refused-"):
         return DoneWords(REFUSED.get(done.act.removeprefix("refused-"), NOT_DONE), is_refusal=True)
@@ -148,7 +150,8 @@ def done_words(done: Done) -> DoneWords | None:
         return None
     inverse = UNDONE_BY.get(done.act)
     path = f"/inbox/{done.report_id}/{inverse}" if inverse and _is_id(done.report_id) else ""
-    return DoneWords(words, undo_path=path, undo_area=done.was)
+    uncounted = duplicates if done.act == "withdrawal" else 0
+    return DoneWords(words, undo_path=path, undo_area=done.was, uncounted=uncounted)
 
 
 def _is_id(written: str) -> bool:

@@ -31,7 +31,7 @@ from est_intake.pages.inbox import views
 from est_intake.pages.inbox.acts import Done, done_words
 from est_intake.pages.inbox.page import Filters
 from est_intake.pages.surroundings import Surroundings, surroundings
-from est_intake.read_models.recent_reports import ReportRow, one_report
+from est_intake.read_models.recent_reports import ReportRow, duplicates_of, one_report
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,6 +62,15 @@ class HistoryView:
     details: Sequence[Words]
 
 
+@dataclass(frozen=True)
+class Found:
+    """The report, the one that stands for it, and those that it stands for."""
+
+    shown: views.InboxReport
+    original: ReportRow | None
+    duplicates: Sequence[views.InboxReport]
+
+
 @router.get("/inbox/{report_id}")
 async def show_report(report_id: UUID, request: Request, caller: Reading, wanted: Wanted) -> Response:
     """Everything about one report."""
@@ -70,18 +79,10 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         lambda app: app.history(around.municipality, report_id, reader=around.sender)
     )
 
-    def ask(cursor: Cursor) -> tuple[views.InboxReport, dict[UUID, ReportRow]] | None:
-        row = one_report(cursor, around.municipality, report_id)
-        if row is None:
-            return None
-        (shown,) = views.with_suggestions(cursor, [row], around)
-        original = one_report(cursor, around.municipality, row.duplicate_of) if row.duplicate_of else None
-        return shown, {original.report_id: original} if original else {}
-
-    found = await around.service.ask(ask)
+    found = await around.service.ask(lambda cursor: _found(cursor, report_id, around))
     if found is None:
         raise not_found()
-    shown, originals = found
+    shown = found.shown
     language = language_of(request)
     reasons = [Choice(reason, said(words, language)) for reason, words in WITHDRAWAL_REASON_WORDS.items()]
     return page(
@@ -89,15 +90,29 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         "inbox_report.html",
         title=shown.what,
         each=shown,
-        original=next(iter(originals.values()), None),
+        original=found.original,
+        duplicates=found.duplicates,
         origin=ORIGIN_WORDS[shown.row.origin],
         history=[_line(line, around) for line in lines],
         period=around.set_up.document.rhythm.period_of(shown.row.happened_at),
         areas=[Choice(area.area_id, area.name) for area in around.set_up.document.areas],
         reasons=reasons,
-        done=done_words(Done(wanted.done, wanted.report, wanted.was)),
+        done=done_words(Done(wanted.done, wanted.report, wanted.was), duplicates=len(found.duplicates)),
         may_judge=True,
         where=_where(shown, around, language) if shown.row.point else None,
+    )
+
+
+def _found(cursor: Cursor, report_id: UUID, around: Surroundings) -> Found | None:
+    row = one_report(cursor, around.municipality, report_id)
+    if row is None:
+        return None
+    (shown,) = views.with_suggestions(cursor, [row], around)
+    duplicates = duplicates_of(cursor, around.municipality, report_id)
+    return Found(
+        shown,
+        original=one_report(cursor, around.municipality, row.duplicate_of) if row.duplicate_of else None,
+        duplicates=[views.shown(each, around, others={}) for each in duplicates],
     )
 
 

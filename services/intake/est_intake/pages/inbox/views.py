@@ -22,7 +22,7 @@ from est_intake.application.geography import geography_of
 from est_intake.domain.likeness import WITHIN, Likeness, duplicates_among
 from est_intake.domain.report_states import REPORT_STATE_WORDS, ReportState
 from est_intake.pages.surroundings import Surroundings
-from est_intake.read_models.recent_reports import ReportRow, Selection, latest
+from est_intake.read_models.recent_reports import ReportRow, Selection, latest, one_report
 
 #: Reports from these doors need no mark: most come through them.
 USUAL_DOORS = frozenset({Origin.FORM, Origin.PROGRAM})
@@ -64,6 +64,8 @@ class InboxReport:
     questions: Sequence[Words]
     suggestions: Sequence[Suggestion]
     original: Words | None
+    #: It is a duplicate, and the report that stood for the incident has been withdrawn.
+    nothing_counts_it: bool
 
     @property
     def may_be_judged(self) -> bool:
@@ -84,6 +86,10 @@ def with_suggestions(cursor: Cursor, rows: Sequence[ReportRow], around: Surround
         ends_at=max(row.happened_at for row in rows) + WITHIN,
     )
     others = {row.report_id: row for row in latest(cursor, near, limit=COMPARED)}
+    for far in {row.duplicate_of for row in rows if row.duplicate_of} - set(others):
+        original = one_report(cursor, around.municipality, far)
+        if original is not None:
+            others[far] = original
     return [shown(row, around, others=others) for row in rows]
 
 
@@ -110,6 +116,9 @@ def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]
         questions=tuple(FINDING_WORDS[finding] for finding in warns(written, today=today, known_names=names)),
         suggestions=_suggestions(row, around, others),
         original=what_of(original, around) if original else None,
+        nothing_counts_it=row.state is ReportState.DUPLICATE
+        and original is not None
+        and original.withdrawn_because is not None,
     )
 
 
