@@ -65,9 +65,13 @@ class Publications:
         if told is not None and len(told.body) > LARGEST_BODY:
             raise TooLargeToTell(len(told.body), limit=LARGEST_BODY)
 
-    def _told(self, recorded: RecordedEvent) -> Told | None:
+    def message(self, recorded: RecordedEvent) -> Message | None:
+        """The message that tells of an event, or None when it is nobody else's business."""
         where = Recorded(
             message_id=recorded.message_id, position=recorded.position, recorded_at=recorded.recorded_at
         )
-        message = self.message_about(recorded.event, where)
+        return self.message_about(recorded.event, where)
+
+    def _told(self, recorded: RecordedEvent) -> Told | None:
+        message = self.message(recorded)
         return None if message is None else Told(recorded.position, message)
