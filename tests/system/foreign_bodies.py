@@ -23,6 +23,7 @@ QUERIES = {
 }
 #: Where the example in the OpenAPI document is about something else than what there is here.
 BODIES: dict[str, object] = {
+    "POST /v1/municipalities/{code}/invitations": {"function": "samordnaren"},
     "PUT /v1/municipalities/{code}/pictures/{period}/publication": {},
     "PUT /v1/municipalities/{code}/pictures/{period}/versions/{version}": {"reason": "other"},
     "PUT /v1/municipalities/{code}/pictures/{period}/compilation/writers": {"section": "problembilder"},

@@ -14,7 +14,7 @@ from est_chassis.clock import SetClock
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_chassis.web.access import digest_of
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN, example_collaboration
-from est_contracts.vocabulary import Checklist, CollaborationDocument, Party, Role
+from est_contracts.vocabulary import SEAT_ROLES, Checklist, CollaborationDocument, Party, Role
 from est_intake.application import Intake
 from est_intake.domain.invitation import InvitationKind
 from est_intake.domain.submission import Sender
@@ -27,8 +27,8 @@ HOME, NEIGHBOUR, NOWHERE = "9901", "0780", "2584"
 SUNDAY_OF_WEEK_47 = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 PERIOD = "2026-W46"
 OWN_CHECKLIST = "var_egen"
-#: What a seat can be, all of it: whoever may do most in a municipality.
-ROLES = (Role.COORDINATOR, Role.REPORTER, Role.STRATEGIST, Role.DUTY_OFFICER, Role.RECIPIENT)
+#: Whoever may do most in a municipality: a program with everything that a seat can be, and its caretaker.
+ROLES = (*(role for role in Role if role in SEAT_ROLES), Role.OPERATOR)
 KNOWN_BY_POSITION = ("made_from", "made_from_analysis")
 PICTURE = f"/v1/municipalities/{HOME}/pictures/{PERIOD}"
 
@@ -261,7 +261,7 @@ def _answer() -> dict[str, Any]:
 def _invited(app: Intake) -> tuple[UUID, UUID]:
     """A link on the wall that has bound one phone."""
     link = digest_of("a link on the wall")
-    coordinator = Sender(HOME, "samordnaren", frozenset(ROLES))
+    coordinator = Sender(HOME, "samordnaren", SEAT_ROLES)
     invitation = app.invite(
         HOME, function="faltgruppen", kind=InvitationKind.SHARED, link_sha256=link, by=coordinator
     )

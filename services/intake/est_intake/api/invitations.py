@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from est_chassis.web.access import digest_of
+from est_chassis.web.access import digest_of, within
 from est_chassis.web.bodies import accepts, parse_body
 from est_chassis.web.local_addresses import front_address
 from est_contracts.vocabulary import FunctionId
@@ -64,6 +64,7 @@ async def invite(code: Code, request: Request, caller: Operating) -> Response:
 
     The link is in this answer and nowhere else. Everybody else is invited by the coordinators.
     """
+    within(caller, code)
     asked, token = await parse_body(request, InvitationAskedFor), new_link_token()
     made = await service_of(request).do(
         lambda app: app.invite(
@@ -88,6 +89,7 @@ async def revoke_invitation(
     code: Code, invitation_id: InvitationId, request: Request, caller: Operating
 ) -> Response:
     """Let a link that went astray bind no more devices. Doing so again changes nothing."""
+    within(caller, code)
     await service_of(request).do(
         lambda app: app.revoke_invitation(code, invitation_id=invitation_id, by=sender_of(caller))
     )

@@ -168,8 +168,10 @@ class Inviting(SettingUp):
 
     def _whoever_offers(self, municipality: str, *, function: str, by: Sender) -> str | None:
         """The coordinator's own function; None is the operator, who lets the first ones in."""
-        if not by.is_operator:
+        if not by.is_operator or Role.COORDINATOR in by.roles:
             return self._coordinator_of_seat(municipality, function=function, by=by)
+        if not by.speaks_for(municipality):
+            raise NotFound(function)
         document, seat = self._seat(municipality, function)
         if not is_for_the_operator_to_offer(seat, document):
             raise SeatIsForTheCoordinators
