@@ -47,6 +47,8 @@ class Register:
     def __init__(self, service: str, read_models: Sequence[ReadModel]) -> None:
         self._schema = f"{service}_read"
         self._names = frozenset(model.name for model in read_models)
+        # Asked for each batch that is taken in: not put together each time.
+        self._all_names = sql.SQL("SELECT name FROM {}").format(self._table(REGISTER)).as_string(None)
 
     def lock(self, cursor: Cursor) -> None:
         """Held to the end of the transaction by whoever changes which read models stand."""
@@ -67,7 +69,7 @@ class Register:
 
     def standing(self, cursor: Cursor) -> frozenset[str]:
         """The names of those that stand; raises when they are not ours any more."""
-        rows = cursor.execute(sql.SQL("SELECT name FROM {}").format(self._table(REGISTER))).fetchall()
+        rows = cursor.execute(self._all_names, prepare=True).fetchall()
         names = frozenset(row["name"] for row in rows)
         if names - self._names:
             raise AnotherVersionStands

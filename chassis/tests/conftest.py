@@ -137,16 +137,16 @@ class Bells:
         self,
         settings: ServiceSettings,
         *,
-        hears: str = "intake",
+        hears: tuple[str, ...] = ("intake",),
         tells: type[Message] = ProblemConfirmed,
         heard: type[Heard] = Heard,
     ) -> None:
         self.heard = heard()
-        self.heard.upstreams = (hears,)  # type: ignore[misc]
+        self.heard.upstreams = hears  # type: ignore[misc]
         self.hung = Hung()
         self.fired: list[Fired] = []
-        self.subscriptions = Subscriptions(settings.service, upstreams=(hears,))
-        if hears == IncidentReported.SERVICE:
+        self.subscriptions = Subscriptions(settings.service, upstreams=hears)
+        if IncidentReported.SERVICE in hears:
             self.subscriptions.hears(IncidentReported)(_hang_for_report)
         self.subscriptions.at("remind")(lambda fired, _app: self.fired.append(fired))
         self.timer_delay: timedelta | None = None
@@ -235,7 +235,7 @@ def answering_bells() -> Callable[..., Bells]:
         settings = OtherSettings(
             database_url=database_url, nats_url=nats_url, session_secret="s" * 32, http_port=0
         )
-        return Bells(settings, hears=SERVICE, tells=IncidentReported)
+        return Bells(settings, hears=(SERVICE,), tells=IncidentReported)
 
     return build
 

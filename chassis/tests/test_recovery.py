@@ -9,10 +9,15 @@ import nats
 import psycopg
 import pytest
 
+from est_chassis.broker import ensure_stream
 from est_chassis.embedded import TemporaryNats
 from est_chassis.failures import Unavailable
+from est_chassis.inbox import TRIES
+from est_chassis.publishing import Told, publish
 from est_chassis.service import Service
 from est_chassis.testing import FreshDatabase, host
+from est_contracts.examples import EXAMPLES
+from est_contracts.messages import IncidentReported, PicturePublished
 
 
 @asynccontextmanager
@@ -141,6 +146,47 @@ async def test_a_decision_that_asks_an_absent_read_model_waits_for_it_and_spoils
     assert isinstance(outcomes[3], Unavailable)
 
 
+async def test_a_handler_that_asks_an_absent_read_model_waits_for_it_and_gives_no_message_up(
+    new_bells: Any, reports_told: Any, database: FreshDatabase, nats_url: str
+) -> None:
+    url, hears = database.prepare("analysis"), ("intake", "compiler")
+    published = EXAMPLES[PicturePublished]
+    bells = new_bells(url, nats_url, hears=hears)
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(3), published)
+        await bells.service.broker.jetstream.delete_stream("COMPILER")
+    lose_read_models(database, "analysis")
+
+    tried: list[int] = []
+    counted: list[int] = []
+
+    def count(message: IncidentReported, app: Any) -> None:
+        tried.append(message.recorded.position)
+        counted.append(facts_heard(app))
+
+    again = new_bells(url, nats_url, hears=hears)
+    again.subscriptions.hears(IncidentReported)(count)
+    client = await nats.connect(nats_url)
+    async with begun(again.service):
+        (report,) = reports_told(1, first=4)
+        await publish(client, [Told(4, report)], previous=3, last_sequence=3)
+        # Tried in vain more often than a message that cannot be handled.
+        await comes_to_hold(lambda: len(tried) > TRIES + 1)
+        letters = await again.service.dead_letters()
+        await ensure_stream(client.jetstream(), "compiler")
+        position = published.recorded.position
+        await publish(client, [Told(position, published)], previous=0, last_sequence=0)
+        await comes_to_hold(lambda: counted != [])
+        facts = await again.facts()
+    await client.close()
+
+    assert letters == []
+    assert facts == [1, 2, 3, 4]
+    assert set(tried) == {4}
+    # The three before it, itself, the picture, and what analysis has recorded about the three.
+    assert counted == [8]
+
+
 async def test_a_table_that_is_missing_though_every_read_model_stands_is_our_fault(bells: Any) -> None:
     async with host(bells.service):
         with pytest.raises(Exception, match="nowhere") as raised:
@@ -213,6 +259,11 @@ def tables(database: FreshDatabase, schema: str) -> set[str]:
     with psycopg.connect(database.owner_url) as owner:
         rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall()
     return {name for (name,) in rows}
+
+
+def facts_heard(app: Any) -> int:
+    row = app.work.cursor.execute("SELECT count(*) AS facts FROM heard_v1").fetchone()
+    return int(row["facts"])
 
 
 def hang_if_nothing_was_heard(app: Any) -> str:
