@@ -262,7 +262,8 @@ def _goes_on(pair: _Pair, *, now: datetime) -> list[Words]:
 def _side(picture: Picture, name: Words, *, href: str, now: datetime, language: Language) -> ComparedSide:
     total, cover = picture.total.now, picture.coverage.now
     say = language.say
-    heard = say(f"{cover.heard} av {cover.due} svar", f"{cover.heard} of {cover.due} returns")
+    came, due = (number(each, language=language) for each in (cover.heard, cover.due))
+    heard = say(f"{came} av {due} svar", f"{came} of {due} returns")
     written = said(name, language)
     return ComparedSide(
         name=written[0].upper() + written[1:],

@@ -8,7 +8,7 @@ from est_compiler.domain.viewing.view import Figure, Row, Table, Unit, View
 from est_compiler.domain.wording.phrases import change_with_percent, period_name
 from est_compiler.formats.cells import written_figure
 from est_compiler.pages.reading.unbroken import unbroken
-from est_contracts.vocabulary import Edition, Theme, Words
+from est_contracts.vocabulary import Edition, Theme, Words, number_in_words
 
 REPORTS = Words(sv="rapporter", en="reports")
 SEVERE = Words(sv="bedömda som allvarliga (4–5)", en="judged severe (4–5)")
@@ -72,7 +72,8 @@ class _Figures:
         period = self.view.picture_period
         if self.is_running:
             whole = period_name(period.previous, seen_from=period)
-            words = Words(sv=f"hela {whole.sv}: {before.value}", en=f"all of {whole.en}: {before.value}")
+            then = number_in_words(float(before.value))
+            words = Words(sv=f"hela {whole.sv}: {then.sv}", en=f"all of {whole.en}: {then.en}")
         else:
             counts = (Count(reports=int(now.value)), Count(reports=int(before.value)))
             words = change_with_percent(*counts, than=period.previous, seen_from=period)
