@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from one_signs import one_signs
 from test_pictures_api import PICTURES, put
 
 from est_chassis.testing import HostedService
-from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
-from est_contracts.examples import example_incident, example_of
+from est_contracts.example_collaboration import CENTRUM, NORRANGEN
+from est_contracts.examples import example_incident
 from est_contracts.messages import CollaborationSetUp, IncidentReported
 
 
 def set_up(position: int = 1, *, is_open: bool = True) -> CollaborationSetUp:
-    document = example_collaboration().model_copy(update={"public_pictures": is_open})
-    return example_of(CollaborationSetUp, position=position).model_copy(update={"document": document})
+    return one_signs(position, public_pictures=is_open)
 
 
 def reports(first_position: int, *, weeks_back: int = 0) -> Sequence[IncidentReported]:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+from one_signs import one_signs
+
 from est_chassis.testing import HostedService
 from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cookie
-from est_contracts.examples import example_incident, example_of
-from est_contracts.messages import CollaborationSetUp
+from est_contracts.examples import example_incident
 from est_contracts.vocabulary import Role
 
 SECRET = "only-for-the-tests-of-the-compiler"
@@ -49,6 +50,4 @@ async def press(compiler: HostedService, path: str, fields: dict[str, str]) -> i
 
 async def reports_in_valboas(compiler: HostedService) -> None:
     """Twelve reports of vandalism in Norrängen, in week 47."""
-    await compiler.hears(
-        example_of(CollaborationSetUp, position=1), *(example_incident(number) for number in range(2, 14))
-    )
+    await compiler.hears(one_signs(), *(example_incident(number) for number in range(2, 14)))

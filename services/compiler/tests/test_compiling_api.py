@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from one_signs import ALONE
 from valboas_coordinators import (
     BOSOCIAL,
     COMPILATION,
@@ -273,7 +274,7 @@ async def test_what_local_groups_have_published_flows_into_the_strategic_picture
 ) -> None:
     group = LocalGroup(group_id="norra_gruppen", name="Norra gruppen", area_ids=(NORRANGEN,))
     samordnaren, _kommunpolisen, _bosocial = await three_compile(
-        compiler, organisation_model="B", local_groups=(group,)
+        compiler, organisation_model="B", local_groups=(group,), **ALONE
     )
     before = (await samordnaren.reads(f"{COMPILATION}/local-pictures"))["pictures"]
 

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import httpx
+from one_signs import one_signs
 from test_pictures_api import COORDINATOR, READER, WEEK_47, put, reports_in_valboas, seat
 
 from est_chassis.testing import HostedService
@@ -26,7 +27,7 @@ async def edition(compiler: HostedService, name: str, **headers: str) -> httpx.R
 async def five_reports(compiler: HostedService) -> None:
     """Four of vandalism in Norrängen, and one fire in Centrum."""
     await compiler.hears(
-        example_of(CollaborationSetUp, position=1),
+        one_signs(),
         *(example_incident(position, area=NORRANGEN) for position in (2, 3, 4, 5)),
         example_incident(6, area=CENTRUM, theme=Theme.FIRE, severity=5),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from one_signs import one_signs
 from operators_key import OPERATOR
 
 from est_chassis.clock import SetClock
@@ -16,7 +17,6 @@ from est_chassis.web.access import SEAT_COOKIE, Caller, CallerKind, session_cook
 from est_contracts.example_collaboration import CENTRUM
 from est_contracts.examples import example_id, example_incident, example_of
 from est_contracts.messages import (
-    CollaborationSetUp,
     IncidentReportCorrected,
     IncidentReportMarkedDuplicate,
     IncidentReportReinstated,
@@ -57,7 +57,7 @@ async def put(compiler: HostedService, path: str, said: object, **headers: str) 
 async def reports_in_valboas(compiler: HostedService, *more: Message) -> None:
     """The set-up, and two reports of week 47."""
     await compiler.hears(
-        example_of(CollaborationSetUp, position=1),
+        one_signs(),
         example_incident(2),
         example_incident(3, area=CENTRUM, theme=Theme.FIRE, severity=5),
         *more,

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 import psycopg
+from one_signs import ALONE
 from valboas_coordinators import (
     COMPILATION,
     GOALS,
@@ -120,13 +121,32 @@ async def test_a_signature_can_be_taken_back(compiler: HostedService) -> None:
     assert [each["party"] for each in missing if each["blocks"]] == ["police"]
 
 
-async def test_what_nobody_has_compiled_is_published_as_it_was_drawn(compiler: HostedService) -> None:
+async def test_what_nobody_has_compiled_is_published_by_none_of_three_parties_alone(
+    compiler: HostedService,
+) -> None:
     await reports_in_valboas(compiler)
+
+    answer = await AtTheDoor(compiler, SAMORDNAREN).puts(f"{WEEK_47}/publication", {})
+
+    assert (answer.status_code, code_of(answer)) == (409, "signatures_are_missing")
+    assert [error["field"] for error in answer.json()["errors"]] == ["police", "housing"]
+    assert "Öppna sammanställningen" in answer.json()["detail"]
+    assert (await AtTheDoor(compiler, SAMORDNAREN).reads(f"{WEEK_47}/versions"))["versions"] == []
+
+
+async def test_who_alone_signs_publishes_what_was_drawn_and_has_signed_it_by_that(
+    compiler: HostedService,
+) -> None:
+    await reports_in_valboas(compiler, **ALONE)
     samordnaren = AtTheDoor(compiler, SAMORDNAREN)
 
     published = await samordnaren.does(f"{WEEK_47}/publication", {})
 
     assert published["work"] is None
+    (version,) = await frozen_in(compiler)
+    (signature,) = version.frozen.signatures
+    assert (signature.party, signature.by, signature.in_meeting) == (Party.MUNICIPALITY, SAMORDNAREN, False)
+    assert signature.seen.fingerprint == published["fingerprint"]
     assert published["frame"]["template"] == "developed_weekly"
 
 
@@ -258,7 +278,7 @@ async def test_a_correction_is_a_new_version_with_its_reason_and_its_note(compil
 
 
 async def test_a_note_is_read_by_the_guard_too(compiler: HostedService) -> None:
-    await reports_in_valboas(compiler)
+    await reports_in_valboas(compiler, **ALONE)
     samordnaren = AtTheDoor(compiler, SAMORDNAREN)
     await samordnaren.does(f"{WEEK_47}/publication", {})
     place, name = f"{WEEK_47}/versions/2", {"reason": "other", "note": "Efter samtal med Anna Andersson."}

@@ -11,11 +11,15 @@ from at_the_desk import (
     opened,
     post,
     publish,
+    seat,
     sign,
+    valboas,
     write,
 )
 
 from est_chassis.testing import HostedService
+
+PICTURE = "/pictures/9901/2026-W47"
 
 
 async def test_three_sign_one_publishes_and_a_change_lets_signatures_fall(compiler: HostedService) -> None:
@@ -88,3 +92,23 @@ async def test_in_the_meeting_of_model_c_one_signs_for_those_who_are_there(compi
     told = await look(compiler)
     assert told.count(", under mötet") == 2
     assert "har inte signerat" not in told
+
+
+async def test_who_does_not_sign_alone_is_led_to_the_desk_and_publishes_nothing_from_the_picture(
+    compiler: HostedService,
+) -> None:
+    await valboas(compiler)
+
+    page = await look(compiler, at=PICTURE)
+    english = await look(compiler, at=PICTURE, language="en")
+    pressed = await compiler.http.post(
+        f"{PICTURE}/publication",
+        data={"made_from": "13", "made_from_analysis": "0"},
+        headers=seat(MUNICIPALITY),
+    )
+
+    assert "Publicera lägesbilden" not in page and f'href="{WORK}"' in page
+    assert "när också polisen och fastighetsföretagen har skrivit under" in page
+    assert "when the police and the housing companies have signed it too" in english
+    assert pressed.status_code == 409
+    assert "Signatur saknas från: polisen, fastighetsföretagen." in pressed.text

@@ -7,6 +7,7 @@ from known_weeks import WEEK_47, known, tally
 
 from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase
+from est_compiler.domain.compiling.refusals import SignaturesAreMissing
 from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.drawn_picture import DrawnPicture, LateReports
 from est_compiler.domain.picture import Count, Known
@@ -22,11 +23,12 @@ from est_compiler.domain.publishing.situation_picture import (
     FrozenPicture,
     SituationPicture,
     freeze,
+    others_who_sign,
     picture_id,
     publish,
 )
 from est_contracts.example_collaboration import example_collaboration
-from est_contracts.vocabulary import CorrectionReason, Week
+from est_contracts.vocabulary import CorrectionReason, Party, Week
 
 THURSDAY_AFTER = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 APPROVAL = Approval(by="samordnaren")
@@ -59,6 +61,37 @@ def test_what_nobody_has_looked_at_is_not_published() -> None:
 
     with pytest.raises(PictureHasChanged):
         freeze(drawn(reports=9), approval, now=THURSDAY_AFTER)
+
+
+@pytest.mark.parametrize(
+    ("signed_by", "by", "missing"),
+    [
+        ((), "samordnaren", (Party.POLICE, Party.HOUSING)),
+        ((), "kommunpolisen", (Party.MUNICIPALITY, Party.HOUSING)),
+        ((), "faltgruppen", tuple(Party)),
+        ((), "a program of nobody's", tuple(Party)),
+        ((Party.POLICE,), "samordnaren", (Party.POLICE,)),
+        ((Party.POLICE,), "kommunpolisen", ()),
+        ((Party.MUNICIPALITY, Party.POLICE), "kommunpolisen", (Party.MUNICIPALITY,)),
+    ],
+)
+def test_publishing_what_nobody_compiled_is_ones_own_partys_signature_and_nobody_elses(
+    signed_by: tuple[Party, ...], by: str, missing: tuple[Party, ...]
+) -> None:
+    document = example_collaboration().model_copy(update={"signed_by": signed_by})
+
+    assert others_who_sign(document, by=by) == missing
+    if missing:
+        with pytest.raises(SignaturesAreMissing) as refused:
+            freeze(drawn(), Approval(by=by), now=THURSDAY_AFTER, document=document)
+        assert refused.value.parties == missing
+    else:
+        signed = freeze(drawn(), Approval(by=by), now=THURSDAY_AFTER, document=document).signatures
+        assert [(each.party, each.by) for each in signed] == [(Party.POLICE, by)]
+
+
+def test_where_nothing_is_set_up_nobody_is_waited_for() -> None:
+    assert frozen().signatures == ()
 
 
 def test_only_suggested_sentences_can_be_kept() -> None:

@@ -1,6 +1,7 @@
 """From one picture to another: other periods, other areas, and the list of all of them."""
 
 import pytest
+from one_signs import one_signs
 from picture_visits import (
     READER,
     WEEK_47,
@@ -11,9 +12,8 @@ from picture_visits import (
 )
 
 from est_chassis.testing import HostedService
-from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
-from est_contracts.examples import example_incident, example_of
-from est_contracts.messages import CollaborationSetUp
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
+from est_contracts.examples import example_incident
 from est_contracts.vocabulary import LocalGroup
 
 
@@ -122,9 +122,8 @@ async def test_the_list_of_some_areas_counts_only_what_happened_there(compiler: 
 
 async def test_the_list_says_what_local_groups_have_published(compiler: HostedService) -> None:
     group = LocalGroup(group_id="norra_gruppen", name="Norra gruppen", area_ids=(NORRANGEN,))
-    document = example_collaboration().model_copy(update={"local_groups": (group,)})
     await compiler.hears(
-        example_of(CollaborationSetUp, position=1, document=document),
+        one_signs(local_groups=(group,)),
         *(example_incident(number) for number in range(2, 14)),
     )
     here = f"{WEEK_47}?scope=norra_gruppen"

@@ -1,16 +1,11 @@
 """A full Thursday in Valboås: three coordinators at once, from draft to published and corrected."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import Week
-from tests.system.visitor import PHONE, Visitor
-
-Visit = Callable[..., Visitor]
+from tests.system.browser.three_at_the_desk import Three, Visit, at_the_desk, pages, publish_by_all
 
 #: A conflict is answered with 409, which a browser complains of.
 CONFLICT = "409 (Conflict)"
@@ -34,25 +29,6 @@ def week() -> Week:
     return Week.of(SystemClock().now()).before(3)
 
 
-class Three(NamedTuple):
-    """Three coordinators, each with a browser of their own."""
-
-    municipality: Visitor
-    police: Visitor
-    housing: Visitor
-
-
-def at_the_desk(visit: Visit, address: str) -> Three:
-    """One of the three opens the compilation, and all three sit down at it."""
-    three = Three(visit("samordnaren"), visit("kommunpolisen", screen=PHONE), visit("bosocial_utvecklare"))
-    three.municipality.open(address)
-    three.municipality.page.get_by_role("button", name="Öppna sammanställningen").click()
-    for visitor in three:
-        visitor.open(address)
-        expect(visitor.page.get_by_role("heading", name="Bildens rubriker")).to_be_visible()
-    return three
-
-
 def write(page: Page, label: str, words: str, *, save: bool = True) -> None:
     """Open the text under its heading, write, and save it by itself."""
     heading, _, kind = label.rpartition(", ")
@@ -64,11 +40,6 @@ def write(page: Page, label: str, words: str, *, save: bool = True) -> None:
         box = page.locator(".text-box").filter(has=field)
         box.get_by_role("button", name="Spara", exact=True).click()
         page.wait_for_load_state()
-
-
-def sign(page: Page, party: str) -> None:
-    page.get_by_role("button", name=f"Skriv under för {party}").click()
-    expect(page.get_by_role("button", name="Ta tillbaka vår underskrift")).to_be_visible()
 
 
 def test_from_draft_to_published_and_corrected(visit: Visit, week: Week) -> None:
@@ -139,10 +110,6 @@ def all_choose_from_old_pages(three: Three, address: str) -> None:
     conflict.get_by_role("link", name="Behåll det som står").click()
 
 
-def pages(three: Three) -> tuple[Page, ...]:
-    return tuple(visitor.page for visitor in three)
-
-
 def choose_level(page: Page, level: str, why: str) -> None:
     if not page.get_by_label(level).is_visible():
         page.locator("summary").filter(has_text="Ändra nivån").click()
@@ -172,21 +139,6 @@ def each_adds_its_own(three: Three, address: str) -> None:
     row.get_by_label("Insatser").fill("Byta lampor")
     row.get_by_role("button", name="Spara raden").click()
     expect(municipality.get_by_text("Skadegörelse på lampor").first).to_be_visible()
-
-
-def publish_by_all(three: Three, address: str, *, is_correction: bool = False) -> None:
-    """All three sign what stands, and one of them publishes it."""
-    parties = ("fastighetsföretagen", "polisen", "kommunen")
-    for visitor, party in zip((three.housing, three.police, three.municipality), parties, strict=True):
-        visitor.open(address)
-        sign(visitor.page, party)
-    page = three.municipality.page
-    if is_correction:
-        page.get_by_label("Varför rättas bilden?").select_option(index=0)
-        page.get_by_label("Vad är rättat?").fill("Lamporna i porten var hela.")
-        page.get_by_role("button", name="Publicera rättad version 2").click()
-    else:
-        page.get_by_role("button", name="Publicera lägesbilden").click()
 
 
 def test_what_three_choose_for_a_quarter_from_old_pages_is_lost_to_none(visit: Visit, week: Week) -> None:

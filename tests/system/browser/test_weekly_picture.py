@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import Week
-from tests.system.visitor import Visitor
+from tests.system.browser.three_at_the_desk import Visit, at_the_desk, publish_by_all
 
-Visit = Callable[..., Visitor]
 Report = Callable[..., dict[str, object]]
 
 
@@ -24,24 +23,30 @@ def unpublished_week() -> Week:
 def test_the_week_is_published_and_corrected_and_the_first_version_stays(
     visit: Visit, report: Report, unpublished_week: Week
 ) -> None:
-    coordinator = visit("samordnaren")
-    page = coordinator.page
     here = f"/pictures/9901/{unpublished_week}"
+    three = at_the_desk(visit, f"{here}/compile")
+    coordinator, page = three.municipality, three.municipality.page
     coordinator.open(here)
     before = page.get_by_role("heading", level=1).inner_text()
+    # Nobody publishes alone what three parties sign.
+    expect(page.get_by_role("button", name=re.compile("Publicera"))).to_have_count(0)
+    expect(page.get_by_text("när också polisen och fastighetsföretagen har skrivit under")).to_be_visible()
 
-    page.get_by_role("button", name=f"Publicera lägesbilden för vecka {unpublished_week.number}").click()
+    publish_by_all(three, f"{here}/compile")
+    coordinator.open(here)
     expect(page.get_by_text("Publicerad, version 1")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(before)
 
     report(happened_at=(unpublished_week.starts_at + timedelta(days=2)).isoformat())
     coordinator.open_until(here, shows="Efter publiceringen")
     assert coordinator.barriers() == []
-    page.get_by_role("link", name="rätta").click()
-    page.get_by_label("Varför rättas bilden?").select_option(value="late_reports")
-    assert coordinator.barriers() == []
-    page.get_by_role("button", name="Publicera version 2").click()
+    for visitor in three:
+        visitor.open(f"{here}/compile")
+        visitor.page.get_by_role("button", name="Ta tillbaka vår underskrift").click()
+        expect(visitor.page.get_by_role("button", name="Ta tillbaka vår underskrift")).to_have_count(0)
+    publish_by_all(three, f"{here}/compile", is_correction=True)
 
+    coordinator.open(here)
     expect(page.get_by_text("Publicerad, version 2")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
     coordinator.open(f"{here}?version=1")

@@ -229,12 +229,14 @@ class SignaturesAreMissing(Rejected):
 
     code = "signatures_are_missing"
 
-    def __init__(self, parties: Sequence[Party]) -> None:
+    def __init__(self, parties: Sequence[Party], *, is_opened: bool = True) -> None:
         names_sv = ", ".join(THE_PARTY_WORDS[party].sv for party in parties)
         names_en = ", ".join(THE_PARTY_WORDS[party].en for party in parties)
         words = Words(
-            sv=f"Lägesbilden är inte publicerad. Signatur saknas från: {names_sv}.",
-            en=f"The picture is not published. Signatures are missing from: {names_en}.",
+            sv=f"Lägesbilden är inte publicerad. Signatur saknas från: {names_sv}."
+            + ("" if is_opened else " Öppna sammanställningen, så kan alla skriva under."),
+            en=f"The picture is not published. Signatures are missing from: {names_en}."
+            + ("" if is_opened else " Open the compilation, and all of them can sign."),
         )
         super().__init__(words, errors=[FieldError(str(party), words) for party in parties])
         self.parties = tuple(parties)

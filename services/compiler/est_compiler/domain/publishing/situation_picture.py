@@ -7,13 +7,15 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
+from est_compiler.domain.compiling.around import coordinator_in
 from est_compiler.domain.compiling.missing import outdated_sentences
 from est_compiler.domain.compiling.refusals import (
+    CompilingIsForCoordinators,
     SentenceIsOutdated,
     SignaturesAreMissing,
     TextIsErased,
 )
-from est_compiler.domain.compiling.state import CompilationState
+from est_compiler.domain.compiling.state import CompilationState, Seen, Signature
 from est_compiler.domain.compiling.work import ChosenSentence, TextReference
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.picture import Known
@@ -37,7 +39,7 @@ from est_compiler.domain.wording.sentences import (
     late_words,
     sentence_candidates,
 )
-from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Words
+from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Party, Words
 
 __all__ = [
     "Approval",
@@ -75,17 +77,45 @@ def freeze(
     now: datetime,
     document: CollaborationDocument | None = None,
 ) -> FrozenPicture:
-    """Freeze a drawn picture that nobody has compiled, as it has been approved."""
+    """Freeze a drawn picture that nobody has compiled: whoever publishes it signs it for their own party."""
     _refuse_what_was_not_seen(drawn, drawn.fingerprint, approval=approval, now=now)
-    if document is not None and document.signed_by:
-        raise SignaturesAreMissing(document.signed_by)
+    missing = others_who_sign(document, by=approval.by)
+    if missing:
+        raise SignaturesAreMissing(missing, is_opened=False)
     suggested = suggested_now(drawn, now=now)
     usual = {str(each.key) for each in suggested[:MOST_SENTENCES]}
     kept = usual if approval.keep is None else set(approval.keep)
     if not kept <= {str(each.key) for each in suggested}:
         raise SentenceIsNotSuggested
     sentences = tuple(each.words for each in suggested if each.key in kept)
-    return _frozen(drawn, sentences, now=now, document=document)
+    frozen = _frozen(drawn, sentences, now=now, document=document)
+    return replace(frozen, signatures=_own_signature(drawn, approval, now=now, document=document))
+
+
+def others_who_sign(document: CollaborationDocument | None, *, by: str) -> tuple[Party, ...]:
+    """Whose signatures are needed beside the one that publishing is; where nothing is set up nobody's."""
+    if document is None:
+        return ()
+    own = party_of(document, by)
+    return tuple(party for party in document.signatories if party is not own)
+
+
+def party_of(document: CollaborationDocument, function: str) -> Party | None:
+    """The party that a coordinator signs for; nobody else signs."""
+    try:
+        return coordinator_in(document, function).party
+    except CompilingIsForCoordinators:
+        return None
+
+
+def _own_signature(
+    drawn: DrawnPicture, approval: Approval, *, now: datetime, document: CollaborationDocument | None
+) -> tuple[Signature, ...]:
+    party = party_of(document, approval.by) if document else None
+    if document is None or party not in document.signatories:
+        return ()
+    looked_at = Seen(drawn.fingerprint, drawn.known.intake, drawn.known.analysis)
+    return (Signature(party, approval.by, now, in_meeting=False, seen=looked_at),)
 
 
 def freeze_compiled(

@@ -14,6 +14,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_compiler.application import words_of
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
+from est_compiler.domain.publishing.situation_picture import others_who_sign
 from est_compiler.domain.readers import LOOK_BEHIND
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.view import Heading
@@ -35,7 +36,9 @@ from est_contracts.vocabulary import (
     LAW_PARTS,
     MUNICIPALITIES,
     STOCKHOLM,
+    THE_PARTY_WORDS,
     Edition,
+    Party,
     PeriodKind,
     PicturePeriod,
     Role,
@@ -73,7 +76,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
     service = service_of(request)
     now, as_of, language = service.clock.now(), asked.moment_or_position, language_of(request)
 
-    def ask(cursor: Cursor) -> tuple[PictureNow, PicturePage, Ways]:
+    def ask(cursor: Cursor) -> tuple[PictureNow, PicturePage, Ways, tuple[Party, ...]]:
         place = place_of(cursor, municipality=code, scope=asked.picture_scope)
         drawn_period = place.period(cursor, period)
         found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
@@ -84,9 +87,9 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         shown = shown_page(
             brief, asked.edition, late=late, may_look_behind=caller.has(*LOOK_BEHIND), language=language
         )
-        return found, shown, ways
+        return found, shown, ways, others_who_sign(place.document, by=caller.function or caller.name)
 
-    found, shown, ways = await service.ask(ask)
+    found, shown, ways, others = await service.ask(ask)
     sentences = sentence_choices(found, now=now, language=language)
     drawn_period = shown.view.picture_period
     return page(
@@ -102,6 +105,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         since=since_words(found, language),
         has_begun=drawn_period.starts_at <= now,
         may_publish=caller.has(Role.COORDINATOR) and shown.is_internal and not as_of,
+        others_who_sign=[said(THE_PARTY_WORDS[party], language) for party in others],
         sentences=sentences,
         usual=[each.value for each in sentences[:MOST_SENTENCES]],
         reasons=reason_choices(language),
