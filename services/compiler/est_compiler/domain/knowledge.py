@@ -142,6 +142,7 @@ class Knowledge:
     recent_weeks: Mapping[date, Count]
     #: The first day of which anything was known; None where nothing was.
     first_day: date | None
+    #: The set-up that was in force when the period was due.
     collaboration: CollaborationDocument | None
     #: The day in Stockholm when the last fact that is known was recorded: by then has begun what is due.
     known_on: date | None = None
@@ -153,4 +154,6 @@ class Knowledge:
     #: Reports of `periods_a_year_before`, by their first days; none is zero.
     a_year_before: Mapping[date, Count] | None = None
     holidays: tuple[Holiday, ...] = ()
+    #: The latest set-up that is known: what has come since then is called as it says.
+    set_up_since: CollaborationDocument | None = None
     problems: tuple[ToldProblem, ...] = ()

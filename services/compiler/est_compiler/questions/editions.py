@@ -15,6 +15,7 @@ from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, t
 from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.periods import period_before, period_named
 from est_compiler.questions.pictures import WHOLE, PictureNow, picture_now
+from est_compiler.questions.set_ups import set_up_then
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.indicators import indicators_shown
 from est_compiler.read_models.published_pictures import picture_of, versions
@@ -92,12 +93,18 @@ def _drawn(cursor: Cursor, which: WhichPicture, *, now: datetime) -> Brief:
 
 
 def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_known: bool) -> Brief:
-    """A picture as it can be drawn, with the set-up in force at what was known."""
+    """A picture as it can be drawn, with the set-up that was in force when its period was due."""
     picture, made_from = found.drawn.picture, found.drawn.made_from
     brief = drawn_brief(
         found.drawn,
         now=now,
-        document=collaboration_at(cursor, municipality=picture.municipality, position=made_from),
+        document=set_up_then(
+            cursor,
+            municipality=picture.municipality,
+            period=picture.picture_period,
+            scope=picture.picture_scope,
+            position=made_from,
+        ),
         as_known_at=found.as_of.moment,
         is_asked_as_known=is_as_known,
     )

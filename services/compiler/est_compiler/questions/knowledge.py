@@ -19,6 +19,7 @@ from est_compiler.questions import counts
 from est_compiler.questions.heard import weeks_and_heard
 from est_compiler.questions.known import recorded_at
 from est_compiler.questions.public_holidays import holidays_between
+from est_compiler.questions.set_ups import set_up_then
 from est_compiler.read_models import returns
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.facts import FactSelection
@@ -38,7 +39,9 @@ def knowledge_at(
 ) -> Knowledge:
     """What was known of a period and a scope. A municipality that nobody knows is not found."""
     everywhere = FactSelection(municipality, known.intake)
-    document = collaboration_at(cursor, municipality=municipality, position=known.intake)
+    document = set_up_then(
+        cursor, municipality=municipality, period=period, scope=scope, position=known.intake
+    )
     first_day = counts.first_known_day(cursor, everywhere)
     if document is None and first_day is None and municipality not in MUNICIPALITIES:
         raise NotFound(municipality)
@@ -57,6 +60,7 @@ def knowledge_at(
         recent_weeks=recent_weeks,
         first_day=first_day,
         collaboration=document,
+        set_up_since=collaboration_at(cursor, municipality=municipality, position=known.intake),
         known_on=last_recorded.astimezone(STOCKHOLM).date() if last_recorded else None,
         heard=heard,
         returned=returns.returned_values(cursor, asked, first_day=period.first_day, last_day=period.last_day),

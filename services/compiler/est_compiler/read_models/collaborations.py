@@ -1,6 +1,7 @@
 """Every version of each municipality's set-up, by the position it was recorded at."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -58,6 +59,19 @@ def collaboration_at(cursor: Cursor, *, municipality: str, position: int) -> Col
         "SELECT document FROM collaborations_v2 WHERE municipality = %s AND position <= %s"
         " ORDER BY position DESC LIMIT 1",
         (municipality, position),
+    ).fetchone()
+    return _read(row["document"]) if row else None
+
+
+def collaboration_then(
+    cursor: Cursor, *, municipality: str, position: int, moment: datetime
+) -> CollaborationDocument | None:
+    """The set-up in force at a moment, as far as it was known at a position; before the first, the first."""
+    row = cursor.execute(
+        "SELECT document FROM collaborations_v2 WHERE municipality = %s AND position <= %s"
+        " ORDER BY recorded_at <= %s DESC, CASE WHEN recorded_at <= %s THEN -position ELSE position END"
+        " LIMIT 1",
+        (municipality, position, moment, moment),
     ).fetchone()
     return _read(row["document"]) if row else None
 

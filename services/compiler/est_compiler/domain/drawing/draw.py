@@ -3,7 +3,7 @@
 from est_compiler.domain.drawing.ahead import ahead
 from est_compiler.domain.drawing.counts import SEVERE, Counts
 from est_compiler.domain.drawing.coverage import CoverageDrawing
-from est_compiler.domain.drawing.names import Names, municipality_name
+from est_compiler.domain.drawing.names import municipality_name, names_of
 from est_compiler.domain.drawing.problems import problems
 from est_compiler.domain.drawing.returns import returned
 from est_compiler.domain.drawing.year import is_known, is_known_from_its_first_week, marks, recent_weeks
@@ -29,7 +29,7 @@ __all__ = [
 
 def draw(known: Knowledge) -> Picture:
     """Draw the picture of a period and scope from what is known."""
-    period, names = known.period, Names(known.collaboration, period=known.period)
+    period, names = known.period, names_of(known)
     compared = _compared(known)
     counts = Counts(known.tallies, compared=compared, names=names)
     coverage = CoverageDrawing(known, names)

@@ -1,5 +1,7 @@
 """What things are called in a picture: as the set-up says, or else as they were reported."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from est_compiler.domain.compiling.around import quarter_of
@@ -19,18 +21,32 @@ from est_contracts.vocabulary import (
 WHOLE_MUNICIPALITY = "Hela kommunen"
 
 
+def names_of(known: Knowledge) -> Names:
+    return Names(known.collaboration, period=known.period, since=known.set_up_since)
+
+
 class Names:
     """The names of one municipality, in the order of its set-up."""
 
-    def __init__(self, document: CollaborationDocument | None, *, period: PicturePeriod) -> None:
+    def __init__(
+        self,
+        document: CollaborationDocument | None,
+        *,
+        period: PicturePeriod,
+        since: CollaborationDocument | None = None,
+    ) -> None:
+        """What the set-up does not have, because it has come since, is called by a later one."""
         self.document = document
         ids = priority_area_ids(document, quarter_of(period)) if document else ()
         #: Watched more closely in the quarter that the period ends in, whichever they are in others.
         self.priority_areas = frozenset(ids)
         self.areas = {each.area_id: each for each in (document.areas if document else ())}
-        self._places = {each.place_id: each.name for each in (document.places if document else ())}
-        self._titles = {each.function_id: each.title for each in (document.functions if document else ())}
-        own = document.own_checklists if document else ()
+        both = [each for each in (since, document) if each is not None]
+        self._areas = {each.area_id: each.name for one in both for each in one.areas}
+        self._places = {each.place_id: each.name for one in both for each in one.places}
+        self._titles = {each.function_id: each.title for one in both for each in one.functions}
+        self._organisations = {each.organisation_id: each.name for one in both for each in one.organisations}
+        own = [listed for one in both for listed in one.own_checklists]
         self._own_entries = {each.entry_id: each.words for listed in own for each in listed.entries}
         in_use = document.checklists_in_use() if document else ()
         entries = (each.entry_id for listed in in_use for each in listed.entries)
@@ -39,7 +55,7 @@ class Names:
     def area(self, area_id: str | None) -> str:
         if area_id is None:
             return WHOLE_MUNICIPALITY
-        return self.areas[area_id].name if area_id in self.areas else area_id
+        return self._areas.get(area_id, area_id)
 
     def area_order(self, area_id: str | None) -> tuple[int, str]:
         """Where an area stands: as it was set up, then others, then the whole municipality."""
@@ -73,7 +89,9 @@ class Names:
         names = {each.organisation_id: (each.name, each.party) for each in set_up}
         told = {(each.organisation, each.party) for each in tallies}
         for organisation, party in sorted(told):
-            names.setdefault(organisation, (_spoken(organisation), party))
+            names.setdefault(
+                organisation, (self._organisations.get(organisation, _spoken(organisation)), party)
+            )
         return names
 
 
