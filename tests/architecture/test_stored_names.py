@@ -141,7 +141,7 @@ CONSUMERS: dict[str, set[str]] = {
 }
 
 TIMERS: dict[str, set[str]] = {
-    "intake": {"return_deadline", "return_reminder"},
+    "intake": {"public_reports_overdue", "return_deadline", "return_reminder"},
     "compiler": set(),
     "analysis": set(),
     "notifier": {"alert_unanswered"},
@@ -157,7 +157,7 @@ READ_MODELS: dict[str, set[str]] = {
         "coverage_v1",
         "contributed_counts_v1",
         "period_returns_v1",
-        "public_reports_v1",
+        "public_reports_v2",
         "seats_v1",
         "recent_reports_v3",
     },

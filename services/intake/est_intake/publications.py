@@ -1,6 +1,7 @@
 """What intake tells the others: how a municipality works together, what was reported, what was withdrawn."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from functools import singledispatch
 from typing import Any
 
@@ -24,12 +25,13 @@ from est_contracts.messages import (
     Recorded,
     ReturnReminded,
 )
-from est_contracts.vocabulary import CollaborationDocument, ReminderCause, WithdrawalReason
+from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, ReminderCause, WithdrawalReason
 from est_intake.domain.collaboration import Collaboration, Reporter
 from est_intake.domain.count_block import CountBlock
 from est_intake.domain.incident_report import Incident, IncidentReport
 from est_intake.domain.period_return import PeriodReturn
 from est_intake.domain.period_watch import PeriodWatch
+from est_intake.domain.public_report import PublicReport
 
 
 @singledispatch
@@ -188,6 +190,9 @@ def _(event: PeriodWatch.FunctionReminded, recorded: Recorded) -> ReturnReminded
 
 
 RETURN_REMINDER, RETURN_DEADLINE = "return_reminder", "return_deadline"
+PUBLIC_REPORTS_OVERDUE = "public_reports_overdue"
+#: At night, well after midnight: it is the next day by everybody's clock.
+OVERDUE_AT = time(3, 0, tzinfo=STOCKHOLM)
 
 
 @singledispatch
@@ -214,6 +219,16 @@ def _(event: PeriodWatch.Begun | PeriodWatch.Moved) -> Sequence[Timer | CancelTi
 def _(event: PeriodWatch.Closed) -> Sequence[Timer | CancelTimer]:
     names = (RETURN_REMINDER, RETURN_DEADLINE)
     return tuple(CancelTimer(name, event.municipality, key=event.period) for name in names)
+
+
+@timers_about.register
+def _(event: PublicReport.Received) -> Sequence[Timer | CancelTimer]:
+    """One for all that a municipality was told on the same day: who is decided on by then is passed over."""
+    if event.kept_through is None:
+        return ()
+    last_day = date.fromisoformat(event.kept_through)
+    due_at = datetime.combine(last_day + timedelta(days=1), OVERDUE_AT)
+    return (Timer(PUBLIC_REPORTS_OVERDUE, event.municipality, key=event.kept_through, due_at=due_at),)
 
 
 def _told(incident: Incident, reporter: Reporter) -> dict[str, Any]:

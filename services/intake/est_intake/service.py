@@ -21,6 +21,7 @@ from est_intake.read_models import (
     Seats,
 )
 from est_intake.read_models.collaborations import all_municipalities
+from est_intake.read_models.public_reports import overdue
 from est_intake.settings import IntakeSettings
 from est_intake.subscriptions import subscriptions
 
@@ -75,7 +76,7 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
     issued_keys = api.IssuedKeys()
     service = Service(
         settings,
-        application=Intake,
+        application=partial(Intake, undecided_days=settings.public_undecided_days),
         read_models=(
             Collaborations(),
             CollaborationVersions(),
@@ -101,9 +102,14 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
 
 
 async def _watch_periods(service: Service[Intake]) -> None:
-    """Whatever was set up while nobody watched, or lost its timers, is watched from now on."""
+    """Whatever was set up or came due while nobody watched, or lost its timers, is watched from now on."""
     for municipality in await service.ask(all_municipalities):
         await service.do(partial(_watch_next_period, municipality=municipality))
+        await service.do(partial(_let_go_undecided, municipality=municipality))
+
+
+def _let_go_undecided(app: Intake, *, municipality: str) -> None:
+    app.let_go_undecided(municipality, overdue=overdue)
 
 
 def _watch_next_period(app: Intake, *, municipality: str) -> None:

@@ -22,3 +22,9 @@ class IntakeSettings(ServiceSettings):
     public_reports_per_day: int = Field(
         default=500, description="Reports from the public a day, for one municipality."
     )
+    public_undecided_days: int = Field(
+        default=90,
+        ge=0,
+        description="Days until a report from the public that nobody has decided on is rejected, and its"
+        " words erased; 0 keeps them as long as it takes.",
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
+from est_chassis.clock import Clock
+from est_chassis.event_store import Cursor, UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import STOCKHOLM, Coordinates, Origin
 from est_intake.application.geography import geography_of
@@ -15,9 +19,13 @@ from est_intake.domain.public_report import (
     MunicipalityIsNotOpen,
     PublicNotice,
     PublicReport,
+    PublicReportState,
     RejectionReason,
 )
 from est_intake.domain.submission import Sender, Submission
+
+#: So many days the words of the public wait for somebody to decide, unless the installation says otherwise.
+UNDECIDED_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,21 @@ class Acceptance:
     happened_at: datetime | None = None
 
 
+class Overdue(Protocol):
+    """Which public reports of a municipality have waited too long; answered by a read model."""
+
+    def __call__(
+        self, cursor: Cursor, municipality: str, *, today: date, received_before: date | None
+    ) -> Sequence[UUID]: ...
+
+
 class PublicReporting(Reporting):
     """The use cases around reports from the public."""
+
+    def __init__(self, work: UnitOfWork, clock: Clock, *, undecided_days: int = UNDECIDED_DAYS) -> None:
+        super().__init__(work, clock)
+        # None is as long as it takes.
+        self._kept = timedelta(days=undecided_days) if undecided_days else None
 
     def receive_public_report(self, notice: PublicNotice) -> PublicReceipt:
         """Keep what was told until a coordinator has decided; the same again changes nothing."""
@@ -53,11 +74,14 @@ class PublicReporting(Reporting):
         known = self.work.find(PublicReport, key)
         if known is not None:
             return PublicReceipt(notice.request_id, known.created_on, repeated=True)
-        notice.refuse_unless_sound(set_up, today=self.now.astimezone(STOCKHOLM).date())
+        today = self.now.astimezone(STOCKHOLM).date()
+        notice.refuse_unless_sound(set_up, today=today)
         area = notice.area
         if area is None and notice.point is not None:
             area = geography_of(set_up).area_at(notice.point)
-        report = PublicReport.told(notice, area=area)
+        report = PublicReport.told(
+            notice, area=area, kept_through=None if self._kept is None else today + self._kept
+        )
         self.work.save(report)
         words = "\n".join(filter(None, (notice.text, notice.address)))
         if words:
@@ -96,6 +120,18 @@ class PublicReporting(Reporting):
         public.reject(reason, by_function=by.function)
         self.work.save(public)
         self.work.write(ERASE_WORDS, (municipality, request_id))
+
+    def let_go_undecided(self, municipality: str, *, overdue: Overdue) -> None:
+        """Reject what nobody has decided on in time, and erase its words."""
+        today = self.now.astimezone(STOCKHOLM).date()
+        before = None if self._kept is None else today - self._kept
+        for request_id in overdue(self.work.cursor, municipality, today=today, received_before=before):
+            public = self.work.get(PublicReport, PublicReport.create_id(municipality, request_id))
+            received_on = public.created_on.astimezone(STOCKHOLM).date()
+            public.let_go(today=today, unless_said=None if self._kept is None else received_on + self._kept)
+            self.work.save(public)
+            if public.state is PublicReportState.REJECTED:
+                self.work.write(ERASE_WORDS, (municipality, request_id))
 
     def open_set_up(self, municipality: str) -> SetUpInUse:
         """The set-up of a municipality that lets the public report."""

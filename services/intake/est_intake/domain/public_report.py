@@ -48,14 +48,20 @@ class RejectionReason(StrEnum):
     ALREADY_KNOWN = "already_known"
     POINTS_OUT_SOMEBODY = "points_out_somebody"
     NOT_SERIOUS = "not_serious"
+    NOBODY_DECIDED = "nobody_decided"
 
 
+#: Those that a coordinator chooses from; the last is said by the house itself.
+REASONS_TO_REJECT = tuple(reason for reason in RejectionReason if reason != RejectionReason.NOBODY_DECIDED)
 REJECTION_REASON_WORDS: Mapping[RejectionReason, Words] = MappingProxyType(
     {
         RejectionReason.NOT_FOR_EST: Words(sv="Hör inte hit", en="Does not belong here"),
         RejectionReason.ALREADY_KNOWN: Words(sv="Redan känt", en="Known already"),
         RejectionReason.POINTS_OUT_SOMEBODY: Words(sv="Pekar ut någon", en="Points somebody out"),
         RejectionReason.NOT_SERIOUS: Words(sv="Inte på allvar", en="Not meant in earnest"),
+        RejectionReason.NOBODY_DECIDED: Words(
+            sv="Ingen hann avgöra det i tid", en="Nobody decided about it in time"
+        ),
     }
 )
 
@@ -157,6 +163,7 @@ class PublicReport(Aggregate):
     """A report from the public (tips från allmänheten): counts only when a coordinator has accepted it.
 
     Its words lie beside the log until then; when it is rejected, they are erased in the same moment.
+    What nobody decides on is rejected by the house itself when its time is out.
     """
 
     TOPIC = "intake.public_report"
@@ -175,6 +182,8 @@ class PublicReport(Aggregate):
         area: str | None
         point: dict[str, Any] | None
         has_text: bool
+        # The last day on which its words are kept undecided; earlier events have none.
+        kept_through: str | None = None
 
     # The library wants this name as soon as TOPIC is set.
     Created = Received
@@ -199,7 +208,7 @@ class PublicReport(Aggregate):
         return uuid5(NAMESPACE_URL, f"est:intake:public_report:{municipality}:{request_id}")
 
     @classmethod
-    def told(cls, notice: PublicNotice, *, area: str | None) -> Self:
+    def told(cls, notice: PublicNotice, *, area: str | None, kept_through: date | None) -> Self:
         return cls(
             municipality=notice.municipality,
             request_id=notice.request_id,
@@ -207,10 +216,11 @@ class PublicReport(Aggregate):
             area=area,
             point=notice.point.model_dump() if notice.point else None,
             has_text=bool(notice.text or notice.address),
+            kept_through=kept_through.isoformat() if kept_through else None,
         )
 
     @event(Received)
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the library makes the creation event of these
         self,
         *,
         municipality: str,
@@ -219,12 +229,14 @@ class PublicReport(Aggregate):
         area: str | None,
         point: dict[str, Any] | None,
         has_text: bool,
+        kept_through: str | None = None,
     ) -> None:
         self.municipality = municipality
         self.request_id = request_id
         self.checklist_entry = checklist_entry
         self.area = area
         self.point = Coordinates.model_validate(point) if point else None
+        self.kept_through = date.fromisoformat(kept_through) if kept_through else None
         self.state = PublicReportState.WAITING
 
     def accept(self, *, checklist_entry: str, area: str | None, by_function: str | None) -> None:
@@ -246,6 +258,20 @@ class PublicReport(Aggregate):
             reason=reason,
             by_function=by_function,
         )
+
+    def let_go(self, *, today: date, unless_said: date | None) -> None:
+        """Its time is out and nobody has decided; when it has time left, or is decided on, nothing happens.
+
+        `unless_said` is the last day for one that was received without.
+        """
+        last_day = self.kept_through or unless_said
+        if self.state is PublicReportState.WAITING and last_day is not None and last_day < today:
+            self._rejected(
+                municipality=self.municipality,
+                request_id=self.request_id,
+                reason=RejectionReason.NOBODY_DECIDED,
+                by_function=None,
+            )
 
     def _refuse_when_decided(self) -> None:
         if self.state is not PublicReportState.WAITING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,9 +14,9 @@ from est_intake.domain.public_report import PublicReport, PublicReportState, Rej
 class PublicReports(ReadModel):
     """One row for each public report; its words are fetched from beside the log while there are any."""
 
-    name: ClassVar[str] = "public_reports_v1"
+    name: ClassVar[str] = "public_reports_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE public_reports_v1 (
+        CREATE TABLE public_reports_v2 (
             municipality text NOT NULL,
             request_id uuid NOT NULL,
             position bigint NOT NULL,
@@ -26,9 +26,10 @@ class PublicReports(ReadModel):
             state text NOT NULL,
             reason text,
             decided_at timestamptz,
+            kept_through date,
             PRIMARY KEY (municipality, request_id)
         );
-        CREATE INDEX ON public_reports_v1 (municipality, state, position)
+        CREATE INDEX ON public_reports_v2 (municipality, state, position)
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -49,6 +50,8 @@ class PublicReportRow:
     state: PublicReportState
     reason: RejectionReason | None
     decided_at: datetime | None
+    #: The last day on which its words wait for somebody to decide.
+    kept_through: date | None
     words: str | None
 
 
@@ -74,6 +77,12 @@ def waiting(cursor: Cursor, municipality: str, *, limit: int = 50) -> list[Publi
 def count_waiting(cursor: Cursor, municipality: str) -> int:
     row = cursor.execute(COUNT_WAITING, (municipality,)).fetchone()
     return int(row["reports"]) if row else 0
+
+
+def overdue(cursor: Cursor, municipality: str, *, today: date, received_before: date | None) -> list[UUID]:
+    """Those that nobody has decided on, and whose last day has passed; some came without such a day."""
+    asked = {"municipality": municipality, "today": today, "received_before": received_before}
+    return [row["request_id"] for row in cursor.execute(OVERDUE, asked).fetchall()]
 
 
 def find_public_report(cursor: Cursor, municipality: str, request_id: UUID) -> PublicReportRow | None:
@@ -102,7 +111,7 @@ def _take_in(cursor: Cursor, fact: RecordedEvent) -> None:
     event = fact.event
     if isinstance(event, PublicReport.Received):
         row = (event.municipality, event.request_id, fact.position, fact.recorded_at)
-        cursor.execute(RECEIVE, (*row, event.checklist_entry, event.area))
+        cursor.execute(RECEIVE, (*row, event.checklist_entry, event.area, event.kept_through))
     elif isinstance(event, PublicReport.Accepted):
         decided = (event.checklist_entry, event.area, fact.recorded_at)
         cursor.execute(ACCEPT, (*decided, event.municipality, event.request_id))
@@ -116,27 +125,36 @@ def _report(row: dict[str, Any]) -> PublicReportRow:
 
 
 RECEIVE = """
-    INSERT INTO public_reports_v1
-           (municipality, request_id, position, received_at, checklist_entry, area, state)
-    VALUES (%s, %s, %s, %s, %s, %s, 'waiting')
+    INSERT INTO public_reports_v2
+           (municipality, request_id, position, received_at, checklist_entry, area, kept_through, state)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 'waiting')
 """
 ACCEPT = """
-    UPDATE public_reports_v1 SET state = 'accepted', checklist_entry = %s, area = %s, decided_at = %s
+    UPDATE public_reports_v2 SET state = 'accepted', checklist_entry = %s, area = %s, decided_at = %s
      WHERE municipality = %s AND request_id = %s
 """
 REJECT = """
-    UPDATE public_reports_v1 SET state = 'rejected', reason = %s, decided_at = %s
+    UPDATE public_reports_v2 SET state = 'rejected', reason = %s, decided_at = %s
      WHERE municipality = %s AND request_id = %s
 """
 COUNT_WAITING = """
-    SELECT count(*) AS reports FROM public_reports_v1 WHERE municipality = %s AND state = 'waiting'
+    SELECT count(*) AS reports FROM public_reports_v2 WHERE municipality = %s AND state = 'waiting'
+"""
+OVERDUE = """
+    SELECT request_id FROM public_reports_v2
+     WHERE municipality = %(municipality)s AND state = 'waiting'
+       AND (kept_through < %(today)s
+            OR kept_through IS NULL
+               AND received_at < %(received_before)s::date::timestamp AT TIME ZONE 'Europe/Stockholm')
+     ORDER BY position
 """
 REPORTS = """
     SELECT municipality, request_id, received_at, checklist_entry, area, state, reason, decided_at,
+           kept_through,
            (SELECT words FROM public_report_words AS beside
              WHERE beside.municipality = report.municipality
                AND beside.request_id = report.request_id) AS words
-      FROM public_reports_v1 AS report
+      FROM public_reports_v2 AS report
 """
 ACCEPTED = f"""
     {REPORTS}

@@ -18,7 +18,7 @@ from est_chassis.web.problems import not_found
 from est_contracts.guard import FINDING_WORDS, findings
 from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
 from est_intake.application import Acceptance
-from est_intake.domain.public_report import REJECTION_REASON_WORDS, RejectionReason
+from est_intake.domain.public_report import REASONS_TO_REJECT, REJECTION_REASON_WORDS, RejectionReason
 from est_intake.pages.reporting.told_times import as_field, written
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.public_reports import PublicReportRow, count_waiting, waiting
@@ -61,6 +61,8 @@ async def reject(request_id: UUID, request: Request, caller: Coordinating) -> Re
         reason = RejectionReason((await read_form(request)).text("reason"))
     except ValueError:
         raise not_found() from None
+    if reason not in REASONS_TO_REJECT:
+        raise not_found()
     try:
         await around.service.do(
             lambda app: app.reject_public_report(
@@ -104,7 +106,7 @@ async def _page(
         reports=[(row, as_field(row.received_at), _questions(row, around, language)) for row in rows],
         total=total,
         refused=_told(refused, language) if refused else ("", []),
-        reasons=REJECTION_REASON_WORDS,
+        reasons={reason: REJECTION_REASON_WORDS[reason] for reason in REASONS_TO_REJECT},
         **_choices(around, language),
     )
 
