@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from known_weeks import known, tally
+from one_signs import ALONE
 
 from est_compiler.domain.compiling.work import ERASED, TextReference
 from est_compiler.domain.drawing.draw import draw
@@ -30,7 +31,8 @@ def drawn() -> DrawnPicture:
 
 
 def published(drawn: DrawnPicture, **changes: object) -> PublishedVersion:
-    frozen = freeze(drawn, Approval(by="samordnaren"), now=THE_WEEK_AFTER, document=VALBOAS)
+    document = VALBOAS.model_copy(update=ALONE)
+    frozen = freeze(drawn, Approval(by="samordnaren"), now=THE_WEEK_AFTER, document=document)
     version = PublishedVersion(1, THE_WEEK_AFTER, "samordnaren", None, frozen)
     return replace(version, **changes)  # type: ignore[arg-type]
 
