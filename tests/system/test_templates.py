@@ -68,7 +68,8 @@ class PeriodRun:
 
     def return_the_list(self) -> None:
         """The whole list, where it has a scale, with an assessment of each area and the risk value."""
-        scaled = [entry for entry in self.entries if entry.scale is not None]
+        own = self.document.checklists_in_use()[0]
+        scaled = [entry for entry in own.entries if entry.scale is not None]
         # Districts are assessed where there is nothing smaller in them.
         holding = {area.within for area in self.document.areas}
         areas = [area for area in self.document.areas if area.area_id not in holding]
@@ -76,7 +77,7 @@ class PeriodRun:
         self._put(
             {
                 "function": self.reporting[0].function_id,
-                "checklist": self.document.checklists[0],
+                "checklist": own.checklist_id,
                 "answers": [
                     {"checklist_entry": entry.entry_id, "value": 1 + place % 5}
                     for place, entry in enumerate(scaled)
