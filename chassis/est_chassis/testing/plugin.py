@@ -5,9 +5,14 @@ from collections.abc import AsyncIterator, Iterator
 import nats
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 from est_chassis.embedded import TemporaryNats, TemporaryPostgres
 from est_chassis.testing.databases import FreshDatabase, fresh_database
+
+# How long one example takes says nothing on a machine that has other things to do.
+settings.register_profile("est", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("est")
 
 
 @pytest.fixture(scope="session")
