@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest_asyncio
+from own_reports import NOW, mine, sent
 from valboas_people import seated
-from valboas_reports import key, report, submit, valboas_at_work
+from valboas_reports import valboas_at_work
 
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
@@ -18,28 +18,12 @@ from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.messages import IncidentReportCorrected
 from est_intake.pages.reporting.told_times import as_field
 
-NOW = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
-IN_WEEK_47 = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
-
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> AsyncIterator[HostedService]:
     async with valboas_at_work(database, nats_url, tmp_path, clock=SetClock(NOW)) as hosted:
         await hosted.settled()
         yield hosted
-
-
-async def sent(hosted: HostedService, *, at: datetime = IN_WEEK_47, by: str = "reporter", **says: Any) -> str:
-    answer = await submit(hosted, report(happened_at=at.isoformat(), **says), by=by)
-    assert answer.status_code == 201, answer.text
-    await hosted.settled()
-    return str(answer.json()["report_id"])
-
-
-async def mine(hosted: HostedService, *, by: str = "reporter", **asked: int) -> dict[str, Any]:
-    answer = await hosted.http.get("/v1/my-reports", params=asked, headers=key(by))
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
 
 
 async def test_a_reporter_takes_back_and_regrets(intake: HostedService) -> None:

@@ -1,13 +1,14 @@
 """My reports: receipts, pictures, problems and measures."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
+from own_reports import IN_WEEK_47, NOW, mine, sent
 from valboas_people import seated
-from valboas_reports import key, report, submit, valboas_at_work
+from valboas_reports import key, valboas_at_work
 
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService, recorded
@@ -26,8 +27,6 @@ from est_contracts.messages import (
 from est_contracts.vocabulary import MeasureKind, PeriodKind, Theme, Words
 from est_intake.domain.thanks import about_measure, about_problem
 
-NOW = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
-IN_WEEK_47 = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
 PROBLEM, MEASURE = example_id("problem/1"), example_id("measure/1")
 THEME = Theme.VANDALISM
 
@@ -37,19 +36,6 @@ async def intake(database: FreshDatabase, nats_url: str, tmp_path: Path) -> Asyn
     async with valboas_at_work(database, nats_url, tmp_path, clock=SetClock(NOW)) as hosted:
         await hosted.settled()
         yield hosted
-
-
-async def sent(hosted: HostedService, *, at: datetime = IN_WEEK_47, by: str = "reporter", **says: Any) -> str:
-    answer = await submit(hosted, report(happened_at=at.isoformat(), **says), by=by)
-    assert answer.status_code == 201, answer.text
-    await hosted.settled()
-    return str(answer.json()["report_id"])
-
-
-async def mine(hosted: HostedService, *, by: str = "reporter", **asked: int) -> dict[str, Any]:
-    answer = await hosted.http.get("/v1/my-reports", params=asked, headers=key(by))
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
 
 
 def published(position: int = 1, **changes: Any) -> PicturePublished:
