@@ -54,6 +54,7 @@ EVENTS: dict[str, set[str]] = {
         "intake.incident_report.corrected",
         "intake.incident_report.looked_at",
         "intake.incident_report.marked_duplicate",
+        "intake.incident_report.put_back",
         "intake.incident_report.reinstated",
         "intake.incident_report.submitted",
         "intake.incident_report.text_erased",

@@ -133,7 +133,25 @@ async def test_a_report_that_is_looked_at_waits_no_longer(intake: HostedService)
     assert answer.status_code == 303
     assert "Rapporten är granskad." in page
     assert "Granskad" in row_of(page, report)
-    assert "looked-at" not in row_of(page, report)
+    assert f"/inbox/{report}/looked-at" not in row_of(page, report)
+
+
+async def test_that_a_report_was_looked_at_is_undone_and_the_history_tells(intake: HostedService) -> None:
+    report = await told(intake)
+    answer = await act(intake, report, "looked-at")
+    page = await see(intake, answer.headers["Location"])
+    told_before = len(await intake.tells())
+
+    undone = await act(intake, report, "not-looked-at")
+    after = await see(intake, undone.headers["Location"])
+    steps = re.findall(r"<li>\s*<strong>([^<]+)</strong>", await see(intake, f"/inbox/{report}"))
+
+    assert f'action="/inbox/{report}/not-looked-at" data-act="undo"' in page
+    assert f'action="/inbox/{report}/not-looked-at" data-act="not-looked-at"' in row_of(page, report)
+    assert "Rapporten väntar på granskning igen." in after
+    assert f'action="/inbox/{report}/looked-at"' in row_of(after, report)
+    assert steps == ["Inrapporterad", "Granskad", "Väntar på granskning igen"]
+    assert len(await intake.tells()) == told_before
 
 
 async def test_what_may_be_the_same_incident_is_suggested_with_its_reasons(intake: HostedService) -> None:
@@ -147,6 +165,18 @@ async def test_what_may_be_the_same_incident_is_suggested_with_its_reasons(intak
     assert f'value="{first}"' in row_of(page, second)
     assert "Samma halvtimme." in row_of(page, second)
     assert "Dubblett?" not in row_of(page, first)
+
+
+async def test_incidents_that_were_sent_together_are_not_suggested_as_one(intake: HostedService) -> None:
+    together = uuid4()
+    await told(intake, sent_together=together)
+    second = await told(intake, sent_together=together)
+    alone = await told(intake)
+
+    page = await see(intake)
+
+    assert "Dubblett?" not in row_of(page, second)
+    assert f'value="{second}"' in row_of(page, alone)
 
 
 async def test_a_duplicate_is_marked_and_the_mark_is_undone(intake: HostedService) -> None:

@@ -196,6 +196,21 @@ def test_a_report_is_looked_at_once() -> None:
     assert (report.is_looked_at, report.version) == (True, 2)
 
 
+def test_a_report_that_was_looked_at_is_put_back_and_can_be_looked_at_again() -> None:
+    report = told_report()
+    report.put_back(by_function="samordnaren")
+    before = report.version
+
+    report.look_at(by_function="samordnaren")
+    for _twice in range(2):
+        report.put_back(by_function="kommunpolisen")
+    is_looked_at, version = report.is_looked_at, report.version
+    report.look_at(by_function="samordnaren")
+
+    assert (before, is_looked_at, version) == (1, False, 3)
+    assert report.is_looked_at
+
+
 @pytest.mark.parametrize(
     ("by_function", "is_still_looked_at"), [("faltgruppen", False), ("samordnaren", True)]
 )

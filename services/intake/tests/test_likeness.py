@@ -25,6 +25,7 @@ class Seen:
     theme: Theme = Theme.VANDALISM
     point: Coordinates | None = None
     function: str = "faltgruppen"
+    sent_together: UUID | None = None
 
     @property
     def report_id(self) -> UUID:
@@ -32,6 +33,8 @@ class Seen:
 
 
 ONE = Seen(1)
+ANOTHER_FUNCTION = "bovard_norrangen"
+TOGETHER = uuid5(NAMESPACE, "one sending")
 
 
 def suggested(*others: Seen, neighbours: frozenset[str] = frozenset({CENTRUM})) -> list[int]:
@@ -45,8 +48,8 @@ def suggested(*others: Seen, neighbours: frozenset[str] = frozenset({CENTRUM})) 
         ONE,
         Seen(2, theme=Theme.FIRE),
         Seen(2, area=HAMNEN),
-        Seen(2, happened_at=SEEN_AT + timedelta(hours=12, seconds=1)),
-        Seen(2, happened_at=SEEN_AT - timedelta(hours=12, seconds=1)),
+        Seen(2, happened_at=SEEN_AT + timedelta(hours=12, seconds=1), function=ANOTHER_FUNCTION),
+        Seen(2, happened_at=SEEN_AT - timedelta(hours=12, seconds=1), function=ANOTHER_FUNCTION),
     ],
     ids=["itself", "another theme", "an area further off", "half a day later", "half a day before"],
 )
@@ -60,19 +63,39 @@ def test_the_same_area_the_one_beside_it_and_no_area_are_near_enough() -> None:
 
 def test_the_nearer_in_time_the_likelier() -> None:
     hours = {2: 11, 3: 3, 4: 1, 5: 0}
-
-    assert suggested(*(Seen(n, happened_at=SEEN_AT - timedelta(hours=h)) for n, h in hours.items())) == [
-        5,
-        4,
-        3,
-        2,
+    others = [
+        Seen(n, happened_at=SEEN_AT - timedelta(hours=h), function=ANOTHER_FUNCTION) for n, h in hours.items()
     ]
+
+    assert suggested(*others) == [5, 4, 3, 2]
+
+
+def test_that_for_which_little_speaks_is_not_suggested() -> None:
+    half_a_day_before = SEEN_AT - timedelta(hours=11)
+
+    assert suggested(Seen(2, happened_at=half_a_day_before)) == []
+    assert suggested(Seen(2, happened_at=half_a_day_before, function=ANOTHER_FUNCTION)) == [2]
+
+
+def test_what_one_sender_told_as_several_is_several() -> None:
+    one = replace(ONE, sent_together=TOGETHER)
+    others = [
+        Seen(2, sent_together=TOGETHER),
+        Seen(3, sent_together=TOGETHER, function=ANOTHER_FUNCTION),
+        Seen(4, sent_together=uuid5(NAMESPACE, "another sending")),
+        Seen(5),
+    ]
+
+    found = {each.report_id for each in duplicates_among(others, of=one)}
+
+    assert found == {others[1].report_id, others[2].report_id, others[3].report_id}
+    assert suggested(Seen(2)) == [2]
 
 
 def test_all_that_speaks_for_it_is_told_in_both_languages() -> None:
     corner = Coordinates(longitude=13.31, latitude=58.945)
     one = replace(ONE, point=corner)
-    other = Seen(2, function="bovard_norrangen", point=Coordinates(longitude=13.312, latitude=58.945))
+    other = Seen(2, function=ANOTHER_FUNCTION, point=Coordinates(longitude=13.312, latitude=58.945))
 
     [likeness] = duplicates_among([other], of=one)
 

@@ -106,11 +106,12 @@ async def listed(hosted: HostedService) -> dict[str, dict[str, Any]]:
 
 
 async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake: HostedService) -> None:
-    untouched, corrected, seen, marked, withdrawn, erased, moved = [
-        await submitted(intake, measures="Vaktmästaren är kontaktad.") for _ in range(7)
+    untouched, corrected, seen, put_back, marked, withdrawn, erased, moved = [
+        await submitted(intake, measures="Vaktmästaren är kontaktad.") for _ in range(8)
     ]
-    for each in (corrected, seen):
+    for each in (corrected, seen, put_back):
         await put(intake, each, "looked-at", by="coordinator")
+    await delete(intake, put_back, "looked-at", by="coordinator")
     point, until = {"longitude": 13.31, "latitude": 58.945}, intake.service.clock.now().isoformat()
     await correct(intake, corrected, area=None, point=point, happened_until=until, text=None)
     await put(intake, marked, "duplicate", by="coordinator", duplicate_of=untouched["report_id"])
@@ -125,13 +126,13 @@ async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake:
     async for _progress in intake.service.rebuild(["recent_reports_v3"]):
         continue
 
-    everything = (untouched, corrected, seen, marked, withdrawn, erased, moved)
+    everything = (untouched, corrected, seen, put_back, marked, withdrawn, erased, moved)
     for sent in everything:
         row, stands = first[sent["report_id"]], await read(intake, sent)
         assert {name: stands[name] for name in row if name != "position"} == {
             name: value for name, value in row.items() if name != "position"
         }
     assert [first[sent["report_id"]]["state"] for sent in everything] == [
-        "new", "new", "looked_at", "duplicate", "withdrawn", "new", "new"
+        "new", "new", "looked_at", "new", "duplicate", "withdrawn", "new", "new"
     ]  # fmt: skip
     assert await listed(intake) == first

@@ -196,6 +196,18 @@ async def test_a_coordinator_looks_at_a_report_and_its_own_function_makes_it_new
     assert await put(intake, sent, "looked-at", by="reporter") == 403
 
 
+async def test_a_coordinator_who_looked_at_the_wrong_report_lets_it_wait_again(intake: HostedService) -> None:
+    sent = await submitted(intake)
+    await put(intake, sent, "looked-at", by="coordinator")
+
+    by_reporter = await delete(intake, sent, "looked-at", by="reporter")
+    answers = [await delete(intake, sent, "looked-at", by="coordinator") for _twice in range(2)]
+    history = await intake.http.get(f"/v1/reports/{sent['report_id']}/history", headers=key("coordinator"))
+
+    assert (by_reporter, answers, (await read(intake, sent))["state"]) == (403, [204, 204], "new")
+    assert [step["step"] for step in history.json()["steps"]] == ["submitted", "looked_at", "put_back"]
+
+
 @pytest.mark.parametrize("who", ["reporter", "coordinator"])
 async def test_erased_words_are_gone_and_the_incident_still_counts(intake: HostedService, who: str) -> None:
     sent = await submitted(intake, measures="Vaktmästaren är kontaktad.")

@@ -162,6 +162,16 @@ async def look_at_report(
     return Response(status_code=204)
 
 
+@router.delete("/v1/reports/{report_id}/looked-at", status_code=204)
+async def put_report_back(
+    report_id: ReportId, request: Request, caller: JudgingReports, municipality: OfMunicipality = None
+) -> Response:
+    """Nobody has gone through the report after all: let it wait to be looked at again."""
+    of, sender = municipality_of(caller, municipality), sender_of(caller)
+    await service_of(request).do(lambda app: app.put_report_back(of, report_id, by=sender))
+    return Response(status_code=204)
+
+
 @router.delete("/v1/reports/{report_id}/text", status_code=204)
 async def erase_text(
     report_id: ReportId, request: Request, caller: Reporting, municipality: OfMunicipality = None

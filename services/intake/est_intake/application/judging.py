@@ -104,6 +104,12 @@ class Judging(Reporting):
         report.look_at(by_function=by.function)
         return self._saved(report)
 
+    def put_report_back(self, municipality: str, report_id: UUID, *, by: Sender) -> IncidentReport:
+        """Let a report wait to be looked at again."""
+        report = self._report_for(by, Sender.may_judge, municipality, report_id)
+        report.put_back(by_function=by.function)
+        return self._saved(report)
+
     def erase_text(self, municipality: str, report_id: UUID, *, by: Sender) -> IncidentReport:
         """Let the words of a report be gone for good; the incident still counts."""
         report = self._report_for(by, Sender.may_erase, municipality, report_id)

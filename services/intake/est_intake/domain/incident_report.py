@@ -131,6 +131,12 @@ class IncidentReport(Aggregate):
         TOPIC = "intake.incident_report.looked_at"
         by_function: str | None
 
+    class PutBack(Event):
+        """It waits to be looked at again: a coordinator had not gone through it after all."""
+
+        TOPIC = "intake.incident_report.put_back"
+        by_function: str | None
+
     class TextErased(Event):
         """The words are gone for good."""
 
@@ -216,6 +222,10 @@ class IncidentReport(Aggregate):
     @property
     def function(self) -> str:
         return self.reporter.function
+
+    @property
+    def sent_together(self) -> UUID | None:
+        return self.incident.sent_together
 
     @property
     def has_words(self) -> bool:
@@ -313,6 +323,15 @@ class IncidentReport(Aggregate):
     @event(LookedAt)
     def _looked_at(self, municipality: str, report_id: UUID, by_function: str | None) -> None:
         self.is_looked_at = True
+
+    def put_back(self, *, by_function: str | None) -> None:
+        """Let it wait to be looked at again; one that waits already stays as it is."""
+        if self.is_looked_at:
+            self._put_back(**self._whose(by_function))
+
+    @event(PutBack)
+    def _put_back(self, municipality: str, report_id: UUID, by_function: str | None) -> None:
+        self.is_looked_at = False
 
     def erase_text(self, *, by_function: str | None) -> None:
         """Let the words be gone for good; what is erased, or never had words, stays as it is."""

@@ -16,6 +16,8 @@ WITHIN = timedelta(hours=12)
 METRES_OF_A_DEGREE = 111_200
 CLOSE_METRES = 250
 MOST_SUGGESTED = 10
+#: Below this so little speaks for it that it would only be in the way.
+WORTH_SHOWING = 60
 
 
 class Sighting(Protocol):
@@ -35,6 +37,8 @@ class Sighting(Protocol):
     def happened_at(self) -> datetime: ...
     @property
     def function(self) -> str: ...
+    @property
+    def sent_together(self) -> UUID | None: ...
 
 
 @dataclass(frozen=True)
@@ -52,19 +56,27 @@ Reason = tuple[int, Words]
 def duplicates_among(
     others: Iterable[Sighting], *, of: Sighting, neighbours: frozenset[str] = frozenset()
 ) -> list[Likeness]:
-    """Those of the same theme, near in time and place, the likeliest first."""
+    """Those of the same theme, near in time and place, for which enough speaks; the likeliest first."""
     found = [
         _likeness(other, tuple(_reasons(other, of, neighbours)))
         for other in others
         if _may_be_the_same(other, of, neighbours)
     ]
-    return sorted(found, key=lambda each: (-each.score, str(each.report_id)))[:MOST_SUGGESTED]
+    worth_showing = [each for each in found if each.score >= WORTH_SHOWING]
+    return sorted(worth_showing, key=lambda each: (-each.score, str(each.report_id)))[:MOST_SUGGESTED]
 
 
 def _may_be_the_same(other: Sighting, one: Sighting, neighbours: frozenset[str]) -> bool:
     is_near = other.area is None or one.area is None or other.area in {one.area, *neighbours}
     is_soon = abs(other.happened_at - one.happened_at) <= WITHIN
-    return other.report_id != one.report_id and other.theme == one.theme and is_near and is_soon
+    is_another = other.report_id != one.report_id and not _were_told_as_several(other, one)
+    return is_another and other.theme == one.theme and is_near and is_soon
+
+
+def _were_told_as_several(other: Sighting, one: Sighting) -> bool:
+    """Whoever sends several incidents at once has said that they are several."""
+    is_one_sending = one.sent_together is not None and other.sent_together == one.sent_together
+    return is_one_sending and other.function == one.function
 
 
 def _likeness(other: Sighting, reasons: tuple[Reason, ...]) -> Likeness:

@@ -15,6 +15,7 @@ class ReportStep(StrEnum):
     MARKED_DUPLICATE = "marked_duplicate"
     REINSTATED = "reinstated"
     LOOKED_AT = "looked_at"
+    PUT_BACK = "put_back"
     TEXT_ERASED = "text_erased"
 
 
@@ -25,6 +26,7 @@ REPORT_STEP_WORDS: dict[ReportStep, Words] = {
     ReportStep.MARKED_DUPLICATE: Words(sv="Markerad som dubblett", en="Marked as a duplicate"),
     ReportStep.REINSTATED: Words(sv="Räknas igen", en="Counts again"),
     ReportStep.LOOKED_AT: Words(sv="Granskad", en="Looked at"),
+    ReportStep.PUT_BACK: Words(sv="Väntar på granskning igen", en="Waits to be looked at again"),
     ReportStep.TEXT_ERASED: Words(sv="Texten gallrad", en="Text erased"),
 }
 
@@ -35,5 +37,6 @@ STEPS: dict[type[IncidentReport.Event], ReportStep] = {
     IncidentReport.MarkedDuplicate: ReportStep.MARKED_DUPLICATE,
     IncidentReport.Reinstated: ReportStep.REINSTATED,
     IncidentReport.LookedAt: ReportStep.LOOKED_AT,
+    IncidentReport.PutBack: ReportStep.PUT_BACK,
     IncidentReport.TextErased: ReportStep.TEXT_ERASED,
 }

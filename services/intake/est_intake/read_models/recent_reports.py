@@ -307,6 +307,7 @@ STATEMENTS: dict[type, tuple[str, ...]] = {
         f"{UPDATE} withdrawn_because = NULL, duplicate_of = NULL, stands_since = %(position)s {WHICH}",
     ),
     IncidentReport.LookedAt: (f"{UPDATE} looked_at = true {WHICH}",),
+    IncidentReport.PutBack: (f"{UPDATE} looked_at = false {WHICH}",),
     IncidentReport.TextErased: (f"{UPDATE} text_erased = true {WHICH}",),
 }
 

@@ -81,6 +81,10 @@ def _look_at(app: Intake, around: Surroundings, report_id: UUID, _form: FormValu
     return app.look_at_report(around.municipality, report_id, by=around.sender)
 
 
+def _put_back(app: Intake, around: Surroundings, report_id: UUID, _form: FormValues) -> IncidentReport:
+    return app.put_report_back(around.municipality, report_id, by=around.sender)
+
+
 def _move(app: Intake, around: Surroundings, report_id: UUID, form: FormValues) -> IncidentReport:
     area = form.text("area")
     wanted = None if area in ("", NOWHERE) else area
@@ -119,6 +123,7 @@ class OriginalIsNotChosen(Rejected):
 
 ACTS: dict[str, Act] = {
     "looked-at": _look_at,
+    "not-looked-at": _put_back,
     "area": _move,
     "duplicate": _mark_duplicate,
     "withdrawal": _withdraw,
@@ -128,6 +133,9 @@ ACTS: dict[str, Act] = {
 
 DONE_WORDS = {
     "looked-at": Words(sv="Rapporten är granskad.", en="The report has been looked at."),
+    "not-looked-at": Words(
+        sv="Rapporten väntar på granskning igen.", en="The report waits to be looked at again."
+    ),
     "area": Words(sv="Rapporten har fått ett annat område.", en="The report has another area."),
     "duplicate": Words(
         sv="Rapporten är en dubblett och räknas inte.", en="The report is a duplicate and is not counted."
@@ -138,7 +146,12 @@ DONE_WORDS = {
         sv="Texten är gallrad. Det går inte att ångra.", en="The text is erased. That cannot be undone."
     ),
 }
-UNDONE_BY = {"duplicate": "reinstatement", "withdrawal": "reinstatement", "area": "area"}
+UNDONE_BY = {
+    "looked-at": "not-looked-at",
+    "duplicate": "reinstatement",
+    "withdrawal": "reinstatement",
+    "area": "area",
+}
 
 
 def done_words(done: Done, *, duplicates: int = 0) -> DoneWords | None:

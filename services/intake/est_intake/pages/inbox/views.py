@@ -26,8 +26,6 @@ from est_intake.read_models.recent_reports import ReportRow, Selection, latest, 
 
 #: Reports from these doors need no mark: most come through them.
 USUAL_DOORS = frozenset({Origin.FORM, Origin.PROGRAM})
-#: Below this so little speaks for it that it would only be in the way.
-WORTH_SHOWING = 60
 #: So many reports are held against each other; a municipality has some tens in a period.
 COMPARED = 1_000
 
@@ -74,6 +72,10 @@ class InboxReport:
     @property
     def awaits(self) -> bool:
         return self.row.state is ReportState.NEW
+
+    @property
+    def is_looked_at(self) -> bool:
+        return self.row.state is ReportState.LOOKED_AT
 
 
 def with_suggestions(cursor: Cursor, rows: Sequence[ReportRow], around: Surroundings) -> list[InboxReport]:
