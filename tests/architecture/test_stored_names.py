@@ -158,7 +158,7 @@ READ_MODELS: dict[str, set[str]] = {
         "coverage_v1",
         "contributed_counts_v1",
         "period_returns_v1",
-        "public_reports_v2",
+        "public_reports_v3",
         "seats_v1",
         "recent_reports_v3",
     },

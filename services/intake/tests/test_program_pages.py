@@ -15,9 +15,11 @@ from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.messages import IncidentReported
-from est_contracts.vocabulary import STOCKHOLM, Origin
+from est_contracts.vocabulary import STOCKHOLM, Coordinates, Origin
 from est_intake.pages.reporting.told_times import as_field
 from est_intake.read_models.public_reports import waiting
+
+POINTS_KEPT = "SELECT request_id FROM public_reports_v3 WHERE longitude IS NOT NULL OR latitude IS NOT NULL"
 
 
 @pytest_asyncio.fixture
@@ -167,6 +169,38 @@ async def test_a_coordinator_accepts_a_tip_without_what_points_somebody_out(inta
         ("orebro.2", 2, Origin.PUBLIC)
     ]
     assert "Inga tips väntar" in (await get(intake, "/public-reports")).text
+
+
+async def test_a_coordinator_sees_where_a_tip_was_pointed_out_and_the_area_around_it(
+    intake: HostedService,
+) -> None:
+    sent = {"jurisdiction_id": "9901", "service_code": "orebro.1", "lat": "58.945", "long": "13.31"}
+    await intake.http.post("/open311/v2/requests.json", data=sent)
+    await intake.settled()
+    await sit_down(intake, "samordnaren")
+
+    page = (await get(intake, "/public-reports")).text
+    address = f"/public-reports/{await request_id_of(intake)}/acceptance"
+    await post(intake, address, checklist_entry="orebro.1", area=NORRANGEN)
+
+    counted = [each for each in await intake.tells() if isinstance(each, IncidentReported)]
+    rows = await intake.service.ask(lambda cursor: cursor.execute(POINTS_KEPT).fetchall())
+    assert 'class="pin"' in page
+    assert f'<option value="{NORRANGEN}" selected>' in page
+    assert "Föreslaget efter punkten." in page
+    assert [each.point for each in counted] == [Coordinates(longitude=13.31, latitude=58.945)]
+    assert rows == []
+
+
+async def test_a_tip_without_a_point_has_no_map(intake: HostedService) -> None:
+    await tell(intake, area=NORRANGEN)
+    await sit_down(intake, "samordnaren")
+
+    page = (await get(intake, "/public-reports")).text
+
+    assert 'class="pin"' not in page
+    assert f'<option value="{NORRANGEN}" selected>' in page
+    assert "Föreslaget efter punkten." not in page
 
 
 async def test_a_tip_counts_on_the_day_that_it_tells_of(intake: HostedService) -> None:

@@ -8,28 +8,31 @@ from uuid import UUID
 
 from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
+from est_contracts.vocabulary import Coordinates
 from est_intake.domain.public_report import PublicReport, PublicReportState, RejectionReason
 
 
 class PublicReports(ReadModel):
     """One row for each public report; its words are fetched from beside the log while there are any."""
 
-    name: ClassVar[str] = "public_reports_v2"
+    name: ClassVar[str] = "public_reports_v3"
     tables: ClassVar[str] = """
-        CREATE TABLE public_reports_v2 (
+        CREATE TABLE public_reports_v3 (
             municipality text NOT NULL,
             request_id uuid NOT NULL,
             position bigint NOT NULL,
             received_at timestamptz NOT NULL,
             checklist_entry text NOT NULL,
             area text,
+            longitude double precision,
+            latitude double precision,
             state text NOT NULL,
             reason text,
             decided_at timestamptz,
             kept_through date,
             PRIMARY KEY (municipality, request_id)
         );
-        CREATE INDEX ON public_reports_v2 (municipality, state, position)
+        CREATE INDEX ON public_reports_v3 (municipality, state, position)
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -47,6 +50,8 @@ class PublicReportRow:
     received_at: datetime
     checklist_entry: str
     area: str | None
+    #: Where it was pointed out, while it waits: whoever decides is to see it, and nobody later.
+    point: Coordinates | None
     state: PublicReportState
     reason: RejectionReason | None
     decided_at: datetime | None
@@ -110,8 +115,7 @@ def accepted(cursor: Cursor, wanted: Accepted, *, limit: int) -> list[PublicRepo
 def _take_in(cursor: Cursor, fact: RecordedEvent) -> None:
     event = fact.event
     if isinstance(event, PublicReport.Received):
-        row = (event.municipality, event.request_id, fact.position, fact.recorded_at)
-        cursor.execute(RECEIVE, (*row, event.checklist_entry, event.area, event.kept_through))
+        cursor.execute(RECEIVE, {"longitude": None, "latitude": None} | (event.point or {}) | _told(fact))
     elif isinstance(event, PublicReport.Accepted):
         decided = (event.checklist_entry, event.area, fact.recorded_at)
         cursor.execute(ACCEPT, (*decided, event.municipality, event.request_id))
@@ -119,29 +123,49 @@ def _take_in(cursor: Cursor, fact: RecordedEvent) -> None:
         cursor.execute(REJECT, (event.reason, fact.recorded_at, event.municipality, event.request_id))
 
 
+def _told(fact: RecordedEvent) -> dict[str, Any]:
+    event = fact.event
+    return {
+        "municipality": event.municipality,
+        "request_id": event.request_id,
+        "position": fact.position,
+        "received_at": fact.recorded_at,
+        "checklist_entry": event.checklist_entry,
+        "area": event.area,
+        "kept_through": event.kept_through,
+    }
+
+
 def _report(row: dict[str, Any]) -> PublicReportRow:
-    reason = RejectionReason(row["reason"]) if row["reason"] else None
-    return PublicReportRow(**{**row, "state": PublicReportState(row["state"]), "reason": reason})
+    longitude, latitude = row.pop("longitude"), row.pop("latitude")
+    has_point = longitude is not None and latitude is not None
+    row["point"] = Coordinates(longitude=longitude, latitude=latitude) if has_point else None
+    row["reason"] = RejectionReason(row["reason"]) if row["reason"] else None
+    return PublicReportRow(**{**row, "state": PublicReportState(row["state"])})
 
 
 RECEIVE = """
-    INSERT INTO public_reports_v2
-           (municipality, request_id, position, received_at, checklist_entry, area, kept_through, state)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, 'waiting')
+    INSERT INTO public_reports_v3
+           (municipality, request_id, position, received_at, checklist_entry, area, longitude, latitude,
+            kept_through, state)
+    VALUES (%(municipality)s, %(request_id)s, %(position)s, %(received_at)s, %(checklist_entry)s, %(area)s,
+            %(longitude)s, %(latitude)s, %(kept_through)s, 'waiting')
 """
 ACCEPT = """
-    UPDATE public_reports_v2 SET state = 'accepted', checklist_entry = %s, area = %s, decided_at = %s
+    UPDATE public_reports_v3 SET state = 'accepted', checklist_entry = %s, area = %s, decided_at = %s,
+           longitude = NULL, latitude = NULL
      WHERE municipality = %s AND request_id = %s
 """
 REJECT = """
-    UPDATE public_reports_v2 SET state = 'rejected', reason = %s, decided_at = %s
+    UPDATE public_reports_v3 SET state = 'rejected', reason = %s, decided_at = %s,
+           longitude = NULL, latitude = NULL
      WHERE municipality = %s AND request_id = %s
 """
 COUNT_WAITING = """
-    SELECT count(*) AS reports FROM public_reports_v2 WHERE municipality = %s AND state = 'waiting'
+    SELECT count(*) AS reports FROM public_reports_v3 WHERE municipality = %s AND state = 'waiting'
 """
 OVERDUE = """
-    SELECT request_id FROM public_reports_v2
+    SELECT request_id FROM public_reports_v3
      WHERE municipality = %(municipality)s AND state = 'waiting'
        AND (kept_through < %(today)s
             OR kept_through IS NULL
@@ -149,12 +173,12 @@ OVERDUE = """
      ORDER BY position
 """
 REPORTS = """
-    SELECT municipality, request_id, received_at, checklist_entry, area, state, reason, decided_at,
-           kept_through,
+    SELECT municipality, request_id, received_at, checklist_entry, area, longitude, latitude, state,
+           reason, decided_at, kept_through,
            (SELECT words FROM public_report_words AS beside
              WHERE beside.municipality = report.municipality
                AND beside.request_id = report.request_id) AS words
-      FROM public_reports_v2 AS report
+      FROM public_reports_v3 AS report
 """
 ACCEPTED = f"""
     {REPORTS}

@@ -10,11 +10,10 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from est_chassis.charts import AreaShape, Caption, Chart, area_map
 from est_chassis.event_store import Cursor
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import page
-from est_chassis.web.languages import Language, language_of, said
+from est_chassis.web.languages import language_of, said
 from est_chassis.web.parts import Choice
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import (
@@ -30,6 +29,7 @@ from est_intake.domain.report_steps import REPORT_STEP_WORDS
 from est_intake.pages.inbox import views
 from est_intake.pages.inbox.acts import Done, done_words
 from est_intake.pages.inbox.page import Filters
+from est_intake.pages.pointed_out import map_of_points
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.recent_reports import ReportRow, duplicates_of, one_report
 
@@ -38,6 +38,9 @@ router = APIRouter(include_in_schema=False)
 Reading = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 Wanted = Annotated[Filters, Query()]
 
+THE_POINT_OF_THE_REPORTER = Words(
+    sv="Punkten som rapportören pekade ut.", en="The point that the reporter gave."
+)
 FIELD_WORDS: dict[str, Words] = {
     "checklist_entry": Words(sv="punkt", en="entry"),
     "theme": Words(sv="tema", en="theme"),
@@ -84,6 +87,7 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         raise not_found()
     shown = found.shown
     language = language_of(request)
+    pins = views.pins_of([shown], language)
     reasons = [Choice(reason, said(words, language)) for reason, words in WITHDRAWAL_REASON_WORDS.items()]
     return page(
         request,
@@ -99,7 +103,9 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
         reasons=reasons,
         done=done_words(Done(wanted.done, wanted.report, wanted.was), duplicates=len(found.duplicates)),
         may_judge=True,
-        where=_where(shown, around, language) if shown.row.point else None,
+        where=map_of_points("where-it-was", pins, around, says=THE_POINT_OF_THE_REPORTER, language=language)
+        if pins
+        else None,
     )
 
 
@@ -114,18 +120,6 @@ def _found(cursor: Cursor, report_id: UUID, around: Surroundings) -> Found | Non
         original=one_report(cursor, around.municipality, row.duplicate_of) if row.duplicate_of else None,
         duplicates=[views.shown(each, around, others={}) for each in duplicates],
     )
-
-
-def _where(shown: views.InboxReport, around: Surroundings, language: Language) -> Chart:
-    """The point among the areas."""
-    caption = Caption(
-        "where-it-was",
-        language.say("Platsen på kartan", "The place on the map"),
-        language.say("Punkten som rapportören pekade ut.", "The point that the reporter gave."),
-        language,
-    )
-    shapes = [AreaShape(each.area_id, each.name, each.polygon) for each in around.set_up.document.areas]
-    return area_map(caption, areas=shapes, value_label="", pins=views.pins_of([shown], language))
 
 
 def _line(line: HistoryLine, around: Surroundings) -> HistoryView:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from est_chassis.charts import MapPin
 from est_chassis.event_store import Cursor
-from est_chassis.web.languages import Language, said
+from est_chassis.web.languages import Language
 from est_contracts.guard import FINDING_WORDS, warns
 from est_contracts.guard.known_names import known_names
 from est_contracts.vocabulary import (
@@ -21,6 +21,7 @@ from est_contracts.vocabulary import (
 from est_intake.application.geography import geography_of
 from est_intake.domain.likeness import WITHIN, Likeness, duplicates_among
 from est_intake.domain.report_states import REPORT_STATE_WORDS, ReportState
+from est_intake.pages.pointed_out import pin_at
 from est_intake.pages.surroundings import Surroundings
 from est_intake.read_models.recent_reports import ReportRow, Selection, latest, one_report
 
@@ -126,11 +127,7 @@ def shown(row: ReportRow, around: Surroundings, *, others: dict[UUID, ReportRow]
 
 def pins_of(reports: Sequence[InboxReport], language: Language) -> list[MapPin]:
     """Where on the map those lie that were pointed out."""
-    return [
-        MapPin((each.row.point.longitude, each.row.point.latitude), said(each.what, language))
-        for each in reports
-        if each.row.point is not None
-    ]
+    return [pin_at(each.row.point, each.what, language) for each in reports if each.row.point is not None]
 
 
 def what_of(row: ReportRow, around: Surroundings) -> Words:

@@ -1,5 +1,7 @@
 """What the public has told: a coordinator reads it, and it counts or goes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from est_chassis.charts import Chart
 from est_chassis.event_store import Cursor
 from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
@@ -16,9 +19,11 @@ from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import Choice
 from est_chassis.web.problems import not_found
 from est_contracts.guard import FINDING_WORDS, findings
-from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Role, Words
+from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Coordinates, Role, Words
 from est_intake.application import Acceptance
+from est_intake.application.geography import geography_of
 from est_intake.domain.public_report import REASONS_TO_REJECT, REJECTION_REASON_WORDS, RejectionReason
+from est_intake.pages.pointed_out import map_of_points, pin_at
 from est_intake.pages.reporting.told_times import as_field, written
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.public_reports import PublicReportRow, count_waiting, waiting
@@ -28,7 +33,23 @@ router = APIRouter(include_in_schema=False)
 Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 ON_A_PAGE = 20
 WHOLE_MUNICIPALITY = Words(sv="Hela kommunen", en="The whole municipality")
+THE_POINT_THAT_WAS_TOLD = Words(
+    sv="Punkten som följde med tipset.", en="The point that came with the report."
+)
 NO_SEVERITY = Words(sv="Anges inte", en="Not given")
+
+
+@dataclass(frozen=True)
+class WaitingReport:
+    """A public report, as whoever decides about it sees it."""
+
+    row: PublicReportRow
+    told_at: str
+    #: Where the point lies, as the areas are drawn today; else the area that was named.
+    area: str
+    #: What the guard would have a coordinator look at.
+    questions: Sequence[str]
+    where: Chart | None
 
 
 @router.get("/public-reports")
@@ -103,7 +124,7 @@ async def _page(
         title=Words(sv="Tips från allmänheten", en="Reports from the public"),
         is_open=around.set_up.document.open_to_the_public,
         municipality=around.municipality,
-        reports=[(row, as_field(row.received_at), _questions(row, around, language)) for row in rows],
+        reports=[_waiting(row, around, language) for row in rows],
         total=total,
         refused=_told(refused, language) if refused else ("", []),
         reasons={reason: REJECTION_REASON_WORDS[reason] for reason in REASONS_TO_REJECT},
@@ -128,8 +149,30 @@ def _choices(around: Surroundings, language: Language) -> dict[str, list[Choice]
     }
 
 
+def _waiting(row: PublicReportRow, around: Surroundings, language: Language) -> WaitingReport:
+    lies_in = geography_of(around.set_up).area_at(row.point) if row.point else None
+    return WaitingReport(
+        row,
+        told_at=as_field(row.received_at),
+        area=lies_in or row.area or "",
+        questions=_questions(row, around, language),
+        where=_where(row, row.point, around, language=language) if row.point else None,
+    )
+
+
+def _where(row: PublicReportRow, point: Coordinates, around: Surroundings, *, language: Language) -> Chart:
+    entry = around.set_up.entries.get(row.checklist_entry)
+    what = entry.words if entry else Words(sv=row.checklist_entry, en=row.checklist_entry)
+    return map_of_points(
+        f"where-{row.request_id}",
+        [pin_at(point, what, language)],
+        around,
+        says=THE_POINT_THAT_WAS_TOLD,
+        language=language,
+    )
+
+
 def _questions(row: PublicReportRow, around: Surroundings, language: Language) -> list[str]:
-    """What the guard would have a coordinator look at."""
     today = around.now.astimezone(STOCKHOLM).date()
     return [said(FINDING_WORDS[each], language) for each in findings(row.words or "", today=today)]
 
