@@ -10,6 +10,7 @@ import httpx
 import nats
 import pytest
 import pytest_asyncio
+from valboas_people import seated
 from valboas_reports import key, report, set_up, submit, told_fields, valboas_at_work
 
 from est_chassis.clock import SystemClock
@@ -234,6 +235,37 @@ async def test_a_key_has_one_quota_for_both_doors(intake: HostedService) -> None
     assert 1 <= int(told["Retry-After"]) <= 60
     assert told["RateLimit-Policy"] == '"key";q=2;w=60'
     assert json.loads(third.data)["type"] == "urn:est:problem:quota_used_up"
+
+
+async def test_a_key_is_revoked_by_those_who_may_issue_one_like_it(intake: HostedService) -> None:
+    async def revoke(key_id: str, credential: dict[str, str], **query: str) -> int:
+        answer = await intake.http.delete(f"/v1/keys/{key_id}", headers=credential, params=query)
+        return answer.status_code
+
+    theirs = {"by": "operator", "function": "kommunpolisen", "municipality": "9901"}
+    first, second = [(await issue(intake, **theirs)).json()["key_id"] for _ in range(2)]
+    open_seats = (await issue(intake, **(theirs | {"function": "bovard_norrangen"}))).json()["key_id"]
+
+    by_another = await revoke(first, key("coordinator"))
+    by_operator = await revoke(first, key("operator"), municipality="9901")
+    without_seat = await revoke(second, key("unseated"))
+    of_open_seat = await revoke(open_seats, key("coordinator"))
+    own_page = await seated(intake, "kommunpolisen").post(f"/keys/{second}/revocation")
+
+    assert (by_another, by_operator, without_seat, of_open_seat) == (403, 204, 403, 204)
+    assert own_page.status_code == 303
+
+
+async def test_a_key_whose_function_is_gone_is_anybodys_to_tidy_away(intake: HostedService) -> None:
+    issued = await issue(intake, by="operator", function="kommunpolisen", municipality="9901")
+    others = tuple(each for each in example_collaboration().functions if each.function_id != "kommunpolisen")
+    left = await set_up(intake, functions=others, distribution_lists=(), compilers=(), duty_periods=())
+    assert left.is_success, left.text
+    await intake.settled()
+
+    answer = await intake.http.delete(f"/v1/keys/{issued.json()['key_id']}", headers=key("coordinator"))
+
+    assert answer.status_code == 204
 
 
 async def test_nobody_makes_a_key_for_another_organisations_coordinator(intake: HostedService) -> None:

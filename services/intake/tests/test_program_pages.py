@@ -85,6 +85,24 @@ async def test_a_key_is_revoked_on_the_page(intake: HostedService) -> None:
     assert refused.status_code == 401
 
 
+async def test_the_key_of_another_partys_coordinator_is_shown_without_a_way_to_revoke_it(
+    intake: HostedService,
+) -> None:
+    await sit_down(intake, "kommunpolisen")
+    key_id = token_in(await issue(intake, function="kommunpolisen")).split("_")[1]
+    await intake.settled()
+    own = await get(intake, "/keys")
+    await sit_down(intake, "samordnaren")
+
+    listed = await get(intake, "/keys")
+    refused = await post(intake, f"/keys/{key_id}/revocation")
+
+    assert f"/keys/{key_id}/revocation" in own.text
+    assert f"/keys/{key_id}/revocation" not in listed.text
+    assert "Återkallas av organisationens egen samordnare" in listed.text
+    assert refused.status_code == 403
+
+
 async def test_what_is_missing_of_a_key_is_said_beside_it(intake: HostedService) -> None:
     await sit_down(intake, "samordnaren")
 

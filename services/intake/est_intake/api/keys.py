@@ -121,7 +121,11 @@ async def list_keys(request: Request, caller: Coordinating, municipality: OfMuni
 async def revoke_key(
     key_id: KeyId, request: Request, caller: Coordinating, municipality: OfMunicipality = None
 ) -> Response:
-    """Revoke a key; within a second it opens nothing. Doing so again changes nothing."""
+    """Revoke a key; within a second it opens nothing. Doing so again changes nothing.
+
+    Whoever may issue a key for its function may revoke it: of another organisation's function that may
+    do more than report, that is its own coordinator, and an operator.
+    """
     of, sender = municipality_of(caller, municipality), sender_of(caller)
     await service_of(request).do(lambda app: app.revoke_key(of, key_id, by=sender))
     await service_of(request).shown()

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from est_chassis.failures import NotFound
 from est_chassis.web.api_keys import new_api_key
-from est_contracts.vocabulary import STOCKHOLM, FieldError, Words
+from est_contracts.vocabulary import STOCKHOLM, FieldError, Rejected, Words
 from est_intake.application.set_up import SettingUp
 from est_intake.domain.api_key import ApiKey, KeyIsRefused, KeyOrder
-from est_intake.domain.seat_rights import is_open, may_decide_about
+from est_intake.domain.seat_rights import is_open, may_decide_about, may_decide_about_key_of
 from est_intake.domain.submission import Sender
 
 ANOTHER_ORGANISATIONS = Words(
@@ -19,6 +19,19 @@ ANOTHER_ORGANISATIONS = Words(
     " till den.",
     en="The function may do more than report. Only its own organisation's coordinator makes keys for it.",
 )
+
+
+class KeyIsNotYours(Rejected):
+    """The key is for a function that may do more than report, of an organisation that is not one's own."""
+
+    code = "key_is_not_yours"
+    http_status = 403
+    words = Words(
+        sv="Nyckelns funktion får göra mer än att rapportera. Organisationens egen samordnare återkallar den,"
+        " eller den som driver huset.",
+        en="The key's function may do more than report. Its own organisation's coordinator revokes it, or"
+        " whoever runs the house.",
+    )
 
 
 class IssuedKey(NamedTuple):
@@ -49,10 +62,15 @@ class Keys(SettingUp):
         return IssuedKey(key_id, token)
 
     def revoke_key(self, municipality: str, key_id: str, *, by: Sender) -> None:
-        """Let a key open nothing any more, from the next second on."""
+        """Let a key open nothing any more, from the next second on; for those who may issue one like it."""
         key = self.work.find(ApiKey, ApiKey.create_id(key_id))
         if key is None or key.municipality != municipality or not by.speaks_for(municipality):
             raise NotFound(key_id)
+        set_up = self.set_up_for(municipality, by)
+        if not by.is_operator and not may_decide_about_key_of(
+            key.function, document=set_up.document, coordinator=by.function
+        ):
+            raise KeyIsNotYours
         key.revoke(by_function=by.function)
         self.work.save(key)
 

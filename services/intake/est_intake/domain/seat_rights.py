@@ -72,6 +72,17 @@ def may_decide_about(seat: Function, *, document: CollaborationDocument, coordin
     return is_open(seat) or standing.answers_for(_employer(seat, document))
 
 
+def may_decide_about_key_of(
+    function_id: str, *, document: CollaborationDocument, coordinator: str | None
+) -> bool:
+    """Whoever may decide about the seat; a key to a seat that is no more opens nothing, and is anybody's."""
+    try:
+        seat = document.function(function_id)
+    except NotInTheCollaboration:
+        return True
+    return may_decide_about(seat, document=document, coordinator=coordinator)
+
+
 def is_for_the_operator_to_offer(seat: Function, document: CollaborationDocument) -> bool:
     """A coordinator's seat, and one that no coordinator may decide about: somebody has to come in first."""
     coordinators = document.functions_with(Role.COORDINATOR)

@@ -1,5 +1,6 @@
 """The keys of programs: issued on a page, shown once, revoked when they are no longer needed."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, cast
 
@@ -22,15 +23,25 @@ from est_intake.domain.api_key import (
     KeyOrder,
     KeyScope,
 )
-from est_intake.domain.seat_rights import may_decide_about
+from est_intake.domain.seat_rights import may_decide_about, may_decide_about_key_of
 from est_intake.pages.surroundings import Surroundings, surroundings
-from est_intake.read_models.api_keys import keys_of
+from est_intake.read_models.api_keys import KeyRow, keys_of
 from est_intake.settings import IntakeSettings
 
 router = APIRouter(include_in_schema=False)
 
 Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 NO_FORM = FormValues([])
+
+
+@dataclass(frozen=True)
+class ListedKey:
+    """A key as the coordinator at the page sees it."""
+
+    row: KeyRow
+    function: str
+    opens: bool
+    may_be_revoked: bool
 
 
 @router.get("/keys")
@@ -86,7 +97,17 @@ async def _keys_page(
         "keys.html",
         status_code=422 if refusal else 200,
         title=Words(sv="Nycklar för program", en="Keys for programs"),
-        keys=[(key, around.function_title(key.function), key.opens_on(today)) for key in keys],
+        keys=[
+            ListedKey(
+                key,
+                around.function_title(key.function),
+                opens=key.opens_on(today),
+                may_be_revoked=may_decide_about_key_of(
+                    key.function, document=document, coordinator=coordinator
+                ),
+            )
+            for key in keys
+        ],
         functions=[Choice(each.function_id, each.title) for each in functions],
         scopes=[Choice(scope, said(words, language), scope) for scope, words in SCOPE_WORDS.items()],
         scope_words=SCOPE_WORDS,
