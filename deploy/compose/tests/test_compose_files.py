@@ -93,7 +93,13 @@ def test_the_services_believe_the_front_door_about_addresses_and_nobody_else_get
 
     assert container["environment"]["EST_FRONT_DOOR_ADDRESSES"] == "*"
     assert "ports" not in container
-    assert "header_up X-Forwarded-For {remote_host}" in (HERE / "Caddyfile").read_text(encoding="utf-8")
+    caddyfile = (HERE / "Caddyfile").read_text(encoding="utf-8")
+    assert "header_up X-Forwarded-For {client_ip}" in caddyfile
+    # Without the second the client's own word, which stands first, would be believed.
+    assert "trusted_proxies static {$EST_TRUSTED_PROXIES:}\n\t\ttrusted_proxies_strict\n" in caddyfile
+    assert (
+        COMPOSE["services"]["front-door"]["environment"]["EST_TRUSTED_PROXIES"] == "${EST_TRUSTED_PROXIES:-}"
+    )
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -22,6 +22,7 @@ from est_single_machine.front_door.door import FrontDoor
 from est_single_machine.front_door.listening import listen, server_of
 from est_single_machine.front_door.routes import SERVICES, Routes
 from est_single_machine.front_door.upstream import Upstream
+from est_single_machine.front_door.who_asked import NOBODY, TrustedProxies
 from est_single_machine.narrator import Narrator
 from est_single_machine.operators import Operator
 from est_single_machine.parts import ServerPart, ServicePart, end_if_still_ours, started
@@ -53,6 +54,7 @@ class Options:
     database_url: str | None = None
     nats_url: str | None = None
     front_url: str | None = None
+    trusted_proxies: TrustedProxies = NOBODY
     log_level: str = "info"
 
 
@@ -181,7 +183,13 @@ class House:
         self._upstreams = {name: Upstream(part.current_port) for name, part in self.services.items()}
         scheme = self.front_url.partition("://")[0]
         readiness = Readiness(self.services, self.supervisor)
-        door = FrontDoor(Routes.of_the_house(), self._upstreams, health=readiness.health, scheme=scheme)
+        door = FrontDoor(
+            Routes.of_the_house(),
+            self._upstreams,
+            health=readiness.health,
+            scheme=scheme,
+            proxies=self.options.trusted_proxies,
+        )
         self._door_server = server_of(door)
         self._door_task = asyncio.create_task(self._door_server.serve(sockets=[listening]), name="front door")
 

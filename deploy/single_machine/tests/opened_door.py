@@ -11,6 +11,7 @@ import uvicorn
 from est_single_machine.front_door.door import FrontDoor
 from est_single_machine.front_door.routes import Routes
 from est_single_machine.front_door.upstream import Upstream
+from est_single_machine.front_door.who_asked import NOBODY, TrustedProxies
 
 
 @asynccontextmanager
@@ -41,11 +42,13 @@ class Heard:
 
 
 @asynccontextmanager
-async def door_to(service: Any) -> AsyncIterator[int]:
+async def door_to(service: Any, *, proxies: TrustedProxies = NOBODY) -> AsyncIterator[int]:
     """The door before one service that owns the start page and ``/reports``."""
     async with serving(service) as port:
         upstream = Upstream(lambda: port)
-        door = FrontDoor(Routes({"intake": ["/", "/reports"]}), {"intake": upstream}, health=well)
+        door = FrontDoor(
+            Routes({"intake": ["/", "/reports"]}), {"intake": upstream}, health=well, proxies=proxies
+        )
         async with serving(door) as front:
             yield front
         upstream.close()

@@ -15,6 +15,7 @@ from est_single_machine.commands.console import HERE, DataDirectory, console
 from est_single_machine.demo.document import valboas_document
 from est_single_machine.demo.filling import simulate
 from est_single_machine.documents import read_collaboration
+from est_single_machine.front_door.who_asked import TrustedProxies
 from est_single_machine.house import House, Options, run
 from est_single_machine.keys import DEMO_SECRET
 from est_single_machine.narrator import Narrator, Welcome
@@ -50,6 +51,15 @@ FrontUrl = Annotated[
         show_envvar=True,
     ),
 ]
+Proxies = Annotated[
+    str,
+    typer.Option(
+        envvar="EST_TRUSTED_PROXIES",
+        metavar="ADDRESSES",
+        help="Proxies in front that are believed about who came to them: addresses and networks.",
+        show_envvar=True,
+    ),
+]
 
 
 def up(  # noqa: PLR0913, PLR0917  each is an option of the command
@@ -62,6 +72,7 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
     database_url: DatabaseUrl = None,
     nats_url: NatsUrl = None,
     front_url: FrontUrl = None,
+    trusted_proxies: Proxies = "",
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
 ) -> None:
     """Start the house: PostgreSQL, NATS, the four services and one front door."""
@@ -75,6 +86,7 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
         database_url=database_url,
         nats_url=nats_url,
         front_url=front_url,
+        trusted_proxies=proxies_named(trusted_proxies),
         log_level=log_level,
     )
     if options.demo and host not in LOOPBACK:
@@ -93,6 +105,15 @@ def up(  # noqa: PLR0913, PLR0917  each is an option of the command
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(house, once_up=once_up))
     narrator.say("Stopped. Everything recorded is kept.")
+
+
+def proxies_named(written: str) -> TrustedProxies:
+    """Refused with what is wrong: whoever is believed by mistake may pretend to be anybody."""
+    try:
+        return TrustedProxies.named(written)
+    except ValueError as fault:
+        advice = "Write addresses and networks, like 10.0.0.5 192.168.7.0/24"
+        raise typer.BadParameter(f"{fault}. {advice}", param_hint="--trusted-proxies") from None
 
 
 def welcome_to(house: House, collaboration: CollaborationDocument | None) -> Welcome:

@@ -26,6 +26,7 @@ from est_single_machine.front_door.problem import (
 from est_single_machine.front_door.request import Headers, Request, RequestIsUnfit
 from est_single_machine.front_door.routes import Routes
 from est_single_machine.front_door.upstream import ServiceBrokeOff, ServiceIsAway, Upstream
+from est_single_machine.front_door.who_asked import NOBODY, TrustedProxies
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -52,11 +53,12 @@ class FrontDoor:
     """Sends each request to the service that owns its path; answers for itself only at ``/health``."""
 
     def __init__(self, routes: Routes, upstreams: Mapping[str, Upstream], *, health: Health,
-                 scheme: str = "http") -> None:  # fmt: skip
+                 scheme: str = "http", proxies: TrustedProxies = NOBODY) -> None:  # fmt: skip
         self.routes = routes
         self.upstreams = upstreams
         self.health = health
         self.scheme = scheme
+        self.proxies = proxies
         self._documents = {f"{service}.json".encode(): service for service in upstreams}
         self._operated = {service.encode(): service for service in upstreams}
 
@@ -73,7 +75,8 @@ class FrontDoor:
         if service is None:
             await tell(NOT_HERE, send)
             return
-        request = forwarded(scope, target=target_of(scope, path=path), scheme=self.scheme)
+        target = target_of(scope, path=path)
+        request = forwarded(scope, target=target, scheme=self.scheme, proxies=self.proxies)
         exchange = Exchange(self.upstreams[service], request, scope)
         await self._forward_until_gone(exchange, RequestBody(receive), send)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from est_single_machine.front_door.request import Headers, Request
+from est_single_machine.front_door.who_asked import TrustedProxies
 
 # They speak of one connection, not of the message: RFC 9110, section 7.6.1.
 HOP_BY_HOP = frozenset({
@@ -17,7 +18,7 @@ HOP_BY_HOP = frozenset({
     b"transfer-encoding",
     b"upgrade",
 })  # fmt: skip
-# What a client says here is not believed: the services take it from us.
+# What a client says here is not believed, and of a proxy that we trust only who came to it.
 SAID_BY_US = frozenset(
     {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip"}
 )
@@ -27,7 +28,7 @@ SETTLED = frozenset({b"expect"})
 Scope = Mapping[str, Any]
 
 
-def forwarded(scope: Scope, *, target: bytes, scheme: str) -> Request:
+def forwarded(scope: Scope, *, target: bytes, scheme: str, proxies: TrustedProxies) -> Request:
     """The request as the service gets it."""
     headers: Headers = list(scope["headers"])
     has_body = any(name in (b"content-length", b"transfer-encoding") for name, _ in headers)
@@ -35,7 +36,7 @@ def forwarded(scope: Scope, *, target: bytes, scheme: str) -> Request:
     host = next((value for name, value in headers if name == b"host"), b"")
     client = scope.get("client")
     kept += [
-        (b"x-forwarded-for", str(client[0]).encode() if client else b"unknown"),
+        (b"x-forwarded-for", proxies.client_address(client[0] if client else None, headers).encode()),
         (b"x-forwarded-proto", scheme.encode()),
         (b"x-forwarded-host", host),
     ]

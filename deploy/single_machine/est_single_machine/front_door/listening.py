@@ -26,7 +26,7 @@ def server_of(door: FrontDoor) -> uvicorn.Server:
             lifespan="off",
             log_level="error",
             access_log=False,
-            # We are the outermost: what a client says about other proxies is not believed.
+            # The door itself knows which proxies it believes.
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
