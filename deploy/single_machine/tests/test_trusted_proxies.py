@@ -99,7 +99,8 @@ class TellsWhoAsked:
 
 ASKED = (
     b"GET /reports HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
-    b"X-Forwarded-For: 6.6.6.6\r\nForwarded: for=[2001:db8::7]\r\nX-Forwarded-For: 2001:db8::7, 10.1.2.3\r\n\r\n"
+    b"X-Forwarded-For: 6.6.6.6\r\nForwarded: for=[2001:db8::7]\r\n"
+    b"X-Forwarded-For: 2001:db8::7, 10.1.2.3\r\n\r\n"
 )
 
 
