@@ -178,7 +178,7 @@ READ_MODELS: dict[str, set[str]] = {
         "live_entries_v3",
         "outgoing_mail_v2",
         "problem_steps_v1",
-        "reminder_letters_v1",
+        "reminder_letters_v2",
         "report_steps_v1",
     },
 }

@@ -4,17 +4,18 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from duty_room import DutyRoom, Places, Tell, duty_room
+from duty_room import COORDINATOR, REPORTER, DutyRoom, Places, Tell, duty_room, seat
 from test_mail_delivery import mail_settings, post_office
 
 from est_chassis.testing import FreshDatabase
 from est_contracts.examples import example_of
 from est_contracts.messages import ReturnReminded
-from est_contracts.vocabulary import ReminderCause
+from est_contracts.vocabulary import ReminderCause, Role
 from est_notifier.domain.distributions import Attempt, LetterState, Obstacle
 from est_notifier.domain.reminders import ReminderLetter
 from est_notifier.read_models.reminder_letters import reminder_letters_of
 
+PAGE = "/distributions/reminders"
 FIELD, BOVARD = "faltgruppen", "bovard_norrangen"
 NOW = datetime(2026, 11, 17, 13, 0, tzinfo=UTC)
 DEADLINE = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -87,8 +88,44 @@ async def test_a_function_without_a_mailbox_holds_its_letter(database: FreshData
     async with post_office() as office, duty_room(database, nats_url, **mail_settings(office)) as room:
         await room.hears(reminder(function=BOVARD, addressed_to=BOVARD))
         await room.hosted.until(lambda: states(room) == [(BOVARD, LetterState.HELD)])
+        shown = (await room.hosted.http.get(PAGE, headers=COORDINATOR)).text
 
     assert office.letters == []
+    assert "Hålls inne" in shown
+    assert "Funktionen har ingen e-postadress i samverkan." in shown
+    assert f'href="/set-up/parts/functions/things/{BOVARD}"' in shown
+
+
+async def test_coordinators_see_who_was_reminded_and_no_address(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    stands_in = reminder(function=BOVARD, cause=ReminderCause.STANDING_IN)
+    async with post_office() as office, duty_room(database, nats_url, **mail_settings(office)) as room:
+        await room.hears(stands_in)
+        await room.hosted.until(lambda: states(room) == [(FIELD, LetterState.SENT)])
+        shown = await room.hosted.http.get(PAGE, headers=COORDINATOR)
+        in_english = await room.hosted.http.get(PAGE, headers=COORDINATOR | {"Accept-Language": "en"})
+        reporter = await room.hosted.http.get(PAGE, headers=REPORTER)
+        neighbour = seat("samordnaren", Role.COORDINATOR, municipality="9902")
+        elsewhere = await room.hosted.http.get(PAGE, headers=neighbour)
+
+    assert "Fältgruppen" in shown.text and "Ersätter Bovärd Norrängen" in shown.text
+    assert "Skickat" in shown.text and "@" not in shown.text
+    assert "Stands in for Bovärd Norrängen" in in_english.text
+    assert reporter.status_code == 403
+    assert "Ingen har påmints ännu" in elsewhere.text
+
+
+async def test_without_a_mail_server_reminders_are_shown_as_held(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(reminder())
+        await room.hosted.until(lambda: states(room) == [(FIELD, LetterState.HELD)])
+        shown = (await room.hosted.http.get(PAGE, headers=COORDINATOR)).text
+
+    assert "Påminnelser hålls inne och skickas inte i efterhand." in shown
+    assert "Hålls inne" in shown
 
 
 def test_a_reminder_of_what_was_due_while_we_were_away_is_not_sent() -> None:

@@ -1,5 +1,5 @@
 """How people come in: the duty officer's page, and the page of what was sent to whom."""
 
-from est_notifier.pages import distributions, live
+from est_notifier.pages import distributions, live, reminders
 
-routers = (live.router, distributions.router)
+routers = (live.router, reminders.router, distributions.router)
