@@ -17,7 +17,6 @@ import est_intake.service
 from est_chassis.clock import SetClock
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, Role
-from est_intake.application import Intake
 from est_intake.settings import IntakeSettings
 from est_single_machine.keys import KeyHolder, add_key
 
@@ -87,7 +86,6 @@ async def intake_of(
         api_keys_file=keys,
         session_secret=SECRET,
     )
-    Intake.forget_set_ups()
     async with host(est_intake.service.build(settings, clock=SetClock(WEDNESDAY))) as hosted:
         door = Door(hosted, document.municipality, tokens | {"operator": operator})
         address = f"/v1/municipalities/{document.municipality}/collaboration"

@@ -12,7 +12,6 @@ from est_chassis.clock import SetClock
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_compiler.settings import CompilerSettings
 from est_contracts.vocabulary import Party, Role
-from est_intake.application import Intake
 from est_intake.settings import IntakeSettings
 from est_single_machine.demo import valboas_document
 from est_single_machine.keys import KeyHolder, add_key
@@ -37,7 +36,6 @@ async def test_reports_at_the_borders_land_in_the_right_week(
     database: FreshDatabase, nats_url: str, tmp_path: Path
 ) -> None:
     operator, coordinator = keys(tmp_path / "keys.json")
-    Intake.forget_set_ups()
     common: dict[str, Any] = {
         "nats_url": nats_url,
         "session_secret": SECRET,

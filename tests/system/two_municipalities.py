@@ -67,7 +67,6 @@ async def two_municipalities(
     database: FreshDatabase, nats_url: str, folder: Path
 ) -> AsyncIterator[TwoMunicipalities]:
     operator, home, neighbour = _keys(folder / "keys.json")
-    Intake.forget_set_ups()
     async with AsyncExitStack() as stack:
         hosted = {
             name: await stack.enter_async_context(

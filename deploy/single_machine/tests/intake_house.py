@@ -14,7 +14,6 @@ from est_chassis.run import DrainingServer, lifespan_of
 from est_chassis.testing import FreshDatabase
 from est_chassis.web.access import new_api_key
 from est_chassis.web.app import create_app
-from est_intake.application import Intake
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 from est_single_machine.intake_door import IntakeDoor
@@ -35,7 +34,6 @@ def intake_door(database: FreshDatabase, nats_url: str, folder: Path) -> Iterato
 def intake_served(database: FreshDatabase, nats_url: str, folder: Path) -> Iterator[tuple[str, str]]:
     """The same on a port of its own, for commands; its address, and the operator's key."""
     settings, token = settings_of(database, nats_url, folder, port=free_port())
-    Intake.forget_set_ups()
     service = build(settings)
     server = DrainingServer(service)
     thread = threading.Thread(target=server.run, daemon=True)

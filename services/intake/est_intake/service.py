@@ -5,7 +5,7 @@ from functools import partial
 from est_chassis.clock import Clock
 from est_chassis.service import Service
 from est_intake import api, pages
-from est_intake.application import BESIDE_TABLES, Intake
+from est_intake.application import BESIDE_TABLES, Intake, MetSetUps
 from est_intake.publications import publications
 from est_intake.read_models import (
     ApiKeys,
@@ -76,7 +76,7 @@ def build(settings: IntakeSettings, *, clock: Clock | None = None) -> Service[In
     issued_keys = api.IssuedKeys()
     service = Service(
         settings,
-        application=partial(Intake, undecided_days=settings.public_undecided_days),
+        application=partial(Intake, met=MetSetUps(), undecided_days=settings.public_undecided_days),
         read_models=(
             Collaborations(),
             CollaborationVersions(),

@@ -8,14 +8,16 @@ import pytest_asyncio
 from valboas_reports import key, report, set_up, submit, told_fields, valboas_at_work, without_areas
 
 from est_chassis.clock import SetClock, SystemClock
+from est_chassis.embedded import TemporaryPostgres
 from est_chassis.testing import HostedService
-from est_chassis.testing.databases import FreshDatabase
+from est_chassis.testing.databases import FreshDatabase, fresh_database
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import (
     CollaborationSetUp,
 )
 from est_contracts.vocabulary import Checklist
 from est_intake.domain.collaboration import Collaboration
+from est_intake.service import BESIDE_TABLES, build
 
 
 @pytest_asyncio.fixture
@@ -67,6 +69,21 @@ async def test_a_set_up_too_large_to_be_told_is_refused_and_what_comes_after_it_
     assert (too_large.status_code, too_large.json()["type"]) == (413, "urn:est:problem:too_large")
     assert "kB" in too_large.json()["detail"]
     assert (after.status_code, after.headers["ETag"], versions) == (200, '"2"', [1, 2])
+
+
+async def test_what_one_log_says_of_a_municipality_is_not_taken_for_what_another_says(
+    intake: HostedService, postgres_server: TemporaryPostgres
+) -> None:
+    met = await intake.service.do(lambda app: app.set_up_of("9901"))
+    with fresh_database(postgres_server.dsn) as empty:
+        url = empty.prepare("intake", beside_tables=BESIDE_TABLES)
+        other = build(intake.service.settings.model_copy(update={"database_url": url}))
+        other.store.open()
+        with other.store.unit_of_work() as work:
+            unmet = other._application(work, other.clock).set_up_of("9901")
+        other.store.close()
+
+    assert (met is not None, unmet) == (True, None)
 
 
 async def test_a_report_is_judged_by_the_set_up_of_the_moment(intake: HostedService) -> None:

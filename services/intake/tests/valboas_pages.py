@@ -11,7 +11,6 @@ from est_chassis.testing import HostedService, host
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import CollaborationDocument, Function, Role
-from est_intake.application import Intake
 from est_intake.domain.submission import Sender
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
@@ -32,7 +31,6 @@ async def valboas_to_look_at(
         demo=True,
     )
     document = example_collaboration().model_copy(update=changes)
-    Intake.forget_set_ups()
     async with host(build(settings, clock=clock)) as hosted:
         await hosted.service.do(lambda app: app.set_up_collaboration(document, by=AN_OPERATOR))
         await hosted.settled()

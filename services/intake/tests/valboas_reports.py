@@ -16,7 +16,6 @@ from est_chassis.testing.databases import FreshDatabase
 from est_chassis.web.access import new_api_key
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.vocabulary import Role
-from est_intake.application import Intake
 from est_intake.service import BESIDE_TABLES, build
 from est_intake.settings import IntakeSettings
 
@@ -69,7 +68,6 @@ async def valboas_at_work(
         api_keys_file=keys_file(folder),
         demo=True,
     )
-    Intake.forget_set_ups()
     async with host(build(settings, clock=clock)) as hosted:
         await set_up(hosted, alert_minutes=15)
         yield hosted

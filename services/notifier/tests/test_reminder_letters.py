@@ -110,6 +110,7 @@ async def test_coordinators_see_who_was_reminded_and_no_address(
         elsewhere = await room.hosted.http.get(PAGE, headers=neighbour)
 
     assert "Fältgruppen" in shown.text and "Ersätter Bovärd Norrängen" in shown.text
+    assert "vecka 47, 2026" in shown.text and "week 47, 2026" in in_english.text
     assert "Skickat" in shown.text and "@" not in shown.text
     assert "Stands in for Bovärd Norrängen" in in_english.text
     assert reporter.status_code == 403

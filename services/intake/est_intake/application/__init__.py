@@ -16,7 +16,7 @@ from est_intake.application.report_history import HistoryLine
 from est_intake.application.report_words import REPORT_TEXTS
 from est_intake.application.reporting import Outcome, Receipt, ReportWithText
 from est_intake.application.returning import RETURN_WORDS, Returning, ReturnReceipt, ReturnWithWords
-from est_intake.application.set_up import MunicipalityIsNotYours
+from est_intake.application.set_up import MetSetUps, MunicipalityIsNotYours
 
 __all__ = [
     "BESIDE_TABLES",
@@ -26,6 +26,7 @@ __all__ = [
     "HistoryLine",
     "Intake",
     "IssuedKey",
+    "MetSetUps",
     "MunicipalityIsNotYours",
     "Outcome",
     "PartysPart",

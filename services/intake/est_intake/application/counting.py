@@ -12,7 +12,7 @@ from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import ReportingPeriod, Role
-from est_intake.application.set_up import SettingUp
+from est_intake.application.set_up import MetSetUps, SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.count_block import BlockIsAboutAnotherPeriod, CountBlock, CountedEntry
 from est_intake.domain.counting import BlockSubmission, check_block
@@ -63,8 +63,8 @@ class BlockReceipt:
 class Counting(SettingUp):
     """The use cases around blocks of counts."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
-        super().__init__(work, clock)
+    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
+        super().__init__(work, clock, met=met)
         # Of this transaction: what is to be written is not yet there to be read.
         self._new_block_words: dict[UUID, dict[CountedRow, str]] = {}
 

@@ -9,7 +9,7 @@ from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import Party, Rejected, Role, Words
-from est_intake.application.set_up import SettingUp
+from est_intake.application.set_up import MetSetUps, SettingUp
 from est_intake.domain.objections import individuals_in
 from est_intake.domain.party_compilation import CompilationIsAnotherPartys, PartyCompilation
 from est_intake.domain.submission import Circumstances, Sender
@@ -41,8 +41,8 @@ class PartysPart:
 class PartyCompiling(SettingUp):
     """The use cases around the parties' own parts."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
-        super().__init__(work, clock)
+    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
+        super().__init__(work, clock, met=met)
         # Of this transaction: what is to be written is not yet there to be read.
         self._new_party_words: dict[UUID, str | None] = {}
 

@@ -14,6 +14,7 @@ from est_chassis.failures import NotFound
 from est_contracts.vocabulary import STOCKHOLM, Coordinates, Origin
 from est_intake.application.geography import geography_of
 from est_intake.application.reporting import Receipt, Reporting
+from est_intake.application.set_up import MetSetUps
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.public_report import (
     MunicipalityIsNotOpen,
@@ -62,8 +63,15 @@ class Overdue(Protocol):
 class PublicReporting(Reporting):
     """The use cases around reports from the public."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock, *, undecided_days: int = UNDECIDED_DAYS) -> None:
-        super().__init__(work, clock)
+    def __init__(
+        self,
+        work: UnitOfWork,
+        clock: Clock,
+        *,
+        met: MetSetUps | None = None,
+        undecided_days: int = UNDECIDED_DAYS,
+    ) -> None:
+        super().__init__(work, clock, met=met)
         # None is as long as it takes.
         self._kept = timedelta(days=undecided_days) if undecided_days else None
 

@@ -15,7 +15,7 @@ from est_contracts.vocabulary import Rejected
 from est_intake.application.geography import located
 from est_intake.application.report_history import HistoryLine, history_of
 from est_intake.application.report_words import ReportWords, Writing
-from est_intake.application.set_up import SettingUp
+from est_intake.application.set_up import MetSetUps, SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.incident_report import Incident, IncidentReport
 from est_intake.domain.report_refusals import ReportSaysSomethingElse
@@ -47,8 +47,8 @@ class ReportWithText(NamedTuple):
 class Reporting(SettingUp):
     """The use cases around incident reports."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
-        super().__init__(work, clock)
+    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
+        super().__init__(work, clock, met=met)
         self._new: dict[UUID, tuple[IncidentReport, Writing]] = {}
         self.report_words = ReportWords(work)
 

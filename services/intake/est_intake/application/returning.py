@@ -12,7 +12,7 @@ from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import ReportingPeriod, Role
-from est_intake.application.set_up import SettingUp
+from est_intake.application.set_up import MetSetUps, SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.period_return import (
     HandedIn,
@@ -64,8 +64,8 @@ class ReturnReceipt:
 class Returning(SettingUp):
     """The use cases around returns."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
-        super().__init__(work, clock)
+    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
+        super().__init__(work, clock, met=met)
         # Of this transaction: what is to be written is not yet there to be read.
         self._new_words: dict[UUID, dict[tuple[str | None, str | None], WrittenWords]] = {}
 

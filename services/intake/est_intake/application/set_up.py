@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from est_chassis.application import Application
 from est_chassis.clock import Clock
@@ -39,14 +39,37 @@ class WouldChange(NamedTuple):
     changes: tuple[Change, ...]
 
 
+class MetSetUps:
+    """The set-ups that a service has met in its log, kept from transaction to transaction.
+
+    Each service has one of its own: another log may know another version of the same municipality.
+    """
+
+    def __init__(self) -> None:
+        self._met: dict[str, tuple[SetUpInUse, datetime]] = {}
+
+    def lately(self, municipality: str, *, now: datetime) -> SetUpInUse | None:
+        """The one that was the latest less than a second ago."""
+        met, asked_at = self._met.get(municipality, (None, now))
+        return met if now - asked_at < ASK_AGAIN_AFTER else None
+
+    def of_version(self, municipality: str, version: int) -> SetUpInUse | None:
+        met, _asked_at = self._met.get(municipality, (None, None))
+        return met if met is not None and met.version == version else None
+
+    def meet(self, municipality: str, set_up: SetUpInUse, *, now: datetime) -> None:
+        self._met[municipality] = (set_up, now)
+
+    def forget(self, municipality: str) -> None:
+        self._met.pop(municipality, None)
+
+
 class SettingUp(Application):
     """The use cases around a collaboration; the other use cases ask it for the set-up in force."""
 
-    # Kept from transaction to transaction, with the moment when it was last found to be the latest.
-    _latest_met: ClassVar[dict[str, tuple[SetUpInUse, datetime]]] = {}
-
-    def __init__(self, work: UnitOfWork, clock: Clock) -> None:
+    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
         super().__init__(work, clock)
+        self._met = MetSetUps() if met is None else met
         self._in_use: dict[str, SetUpInUse | None] = {}
 
     def set_up_collaboration(
@@ -58,7 +81,7 @@ class SettingUp(Application):
         version = int(collaboration.version)
         self._in_use[document.municipality] = SetUpInUse(document, version=version)
         # The next transaction asks again, whether this one is committed or not.
-        self._latest_met.pop(document.municipality, None)
+        self._met.forget(document.municipality)
         return version
 
     def changes_of_collaboration(self, document: CollaborationDocument, *, by: Sender) -> WouldChange:
@@ -92,11 +115,6 @@ class SettingUp(Application):
             refuse_rights_of_others(before, document, coordinator=by.function)
         return collaboration
 
-    @classmethod
-    def forget_set_ups(cls) -> None:
-        """Begin with an empty memory, as a new process does."""
-        cls._latest_met.clear()
-
     def set_up_for(self, municipality: str, sender: Sender) -> SetUpInUse:
         set_up = self.set_up_of(municipality)
         if set_up is None or not sender.speaks_for(municipality):
@@ -111,18 +129,19 @@ class SettingUp(Application):
 
     def _latest_set_up(self, municipality: str) -> SetUpInUse | None:
         """Looked up at most once a second: what another replica sets up is in force here a moment later."""
-        met, asked_at = self._latest_met.get(municipality, (None, None))
-        if met is not None and asked_at is not None and self.now - asked_at < ASK_AGAIN_AFTER:
-            return met
+        lately = self._met.lately(municipality, now=self.now)
+        if lately is not None:
+            return lately
         key = Collaboration.create_id(municipality)
         row = self.work.cursor.execute(LATEST_VERSION, (key,)).fetchone()
         version = row["version"] if row else None
         if version is None:
             return None
-        if met is None or met.version != version:
+        met = self._met.of_version(municipality, version)
+        if met is None:
             collaboration = self.work.get(Collaboration, key)
             met = SetUpInUse(collaboration.document, version=int(collaboration.version))
-        self._latest_met[municipality] = (met, self.now)
+        self._met.meet(municipality, met, now=self.now)
         return met
 
 

@@ -11,8 +11,9 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.frame import page
-from est_chassis.web.languages import language_of
+from est_chassis.web.languages import Language, language_of
 from est_contracts.vocabulary import ReminderCause, Role, Words
+from est_notifier.channels.reminders import weeks_of
 from est_notifier.domain.distributions import LetterState, Obstacle
 from est_notifier.pages.distributions import STATES
 from est_notifier.pages.names import Names
@@ -60,7 +61,7 @@ async def reminders(caller: Coordinating, request: Request) -> HTMLResponse:
         request,
         "reminders.html",
         title=REMINDERS,
-        periods=_by_period(letters),
+        periods=_by_period(letters, language),
         waits_for_a_mail_server=any(each.obstacle == Obstacle.NO_MAIL_SERVER for each in letters),
         names=names,
         causes=CAUSES,
@@ -70,9 +71,12 @@ async def reminders(caller: Coordinating, request: Request) -> HTMLResponse:
     )
 
 
-def _by_period(letters: Sequence[ReminderLetterRow]) -> dict[str, list[ReminderLetterRow]]:
+def _by_period(
+    letters: Sequence[ReminderLetterRow], language: Language
+) -> dict[str, list[ReminderLetterRow]]:
     """The latest first, as they come."""
     grouped: dict[str, list[ReminderLetterRow]] = {}
     for letter in letters:
-        grouped.setdefault(letter.period, []).append(letter)
+        weeks = weeks_of(letter.period).replace("vecka", language.say("vecka", "week"))
+        grouped.setdefault(f"{weeks}, {letter.period[:4]}", []).append(letter)
     return grouped
