@@ -18,6 +18,7 @@ from est_contracts.messages import (
 from est_contracts.vocabulary import Checklist
 from est_intake.domain.collaboration import Collaboration
 from est_intake.service import BESIDE_TABLES, build
+from est_intake.settings import IntakeSettings
 
 
 @pytest_asyncio.fixture
@@ -77,7 +78,12 @@ async def test_what_one_log_says_of_a_municipality_is_not_taken_for_what_another
     met = await intake.service.do(lambda app: app.set_up_of("9901"))
     with fresh_database(postgres_server.dsn) as empty:
         url = empty.prepare("intake", beside_tables=BESIDE_TABLES)
-        other = build(intake.service.settings.model_copy(update={"database_url": url}))
+        settings = IntakeSettings(
+            database_url=url,
+            nats_url=intake.service.settings.nats_url,
+            session_secret=intake.service.settings.session_secret,
+        )
+        other = build(settings)
         other.store.open()
         with other.store.unit_of_work() as work:
             unmet = other._application(work, other.clock).set_up_of("9901")
