@@ -23,7 +23,7 @@ WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     language: tuple(said(each, language) for each in WEEKDAY_NAMES) for language in Language
 }
 # The space that neither breaks a line nor lets a number fall apart.
-_NARROW_SPACE: Final = "\N{NO-BREAK SPACE}"
+_NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 def number(
@@ -46,7 +46,7 @@ def percent(share: float | None, *, language: Language = Language.SWEDISH) -> st
     """0.4 is "40 %", in English "40%"."""
     if share is None:
         return "–"
-    space = _NARROW_SPACE if language is Language.SWEDISH else ""
+    space = _NO_BREAK_SPACE if language is Language.SWEDISH else ""
     return f"{number(round(share * 100), language=language)}{space}%"
 
 
@@ -57,7 +57,7 @@ def full_date(moment: date, *, language: Language = Language.SWEDISH) -> str:
 
 def short_date(moment: date, *, language: Language = Language.SWEDISH) -> str:
     """ "18 nov" """
-    return said(short_day_in_words(_day(moment)), language).replace(" ", _NARROW_SPACE)
+    return said(short_day_in_words(_day(moment)), language).replace(" ", _NO_BREAK_SPACE)
 
 
 def clock_time(moment: datetime, *, language: Language = Language.SWEDISH) -> str:
@@ -67,7 +67,7 @@ def clock_time(moment: datetime, *, language: Language = Language.SWEDISH) -> st
 
 def full_moment(moment: datetime, *, language: Language = Language.SWEDISH) -> str:
     """ "onsdag 18 november kl. 10.00", in English "Wednesday 18 November, 10:00" """
-    at = f" kl.{_NARROW_SPACE}" if language is Language.SWEDISH else f",{_NARROW_SPACE}"
+    at = f" kl.{_NO_BREAK_SPACE}" if language is Language.SWEDISH else f",{_NO_BREAK_SPACE}"
     return f"{_named_day(_day(moment), language)}{at}{clock_time(moment, language=language)}"
 
 
@@ -75,7 +75,7 @@ def week_name(period: Week | str, *, language: Language = Language.SWEDISH) -> s
     """ "vecka 47, 2026" """
     week = Week.parse(period) if isinstance(period, str) else period
     name = "vecka" if language is Language.SWEDISH else "week"
-    return f"{name}{_NARROW_SPACE}{week.number}, {week.year}"
+    return f"{name}{_NO_BREAK_SPACE}{week.number}, {week.year}"
 
 
 def period_name(period: ReportingPeriod, *, language: Language = Language.SWEDISH) -> str:
@@ -86,7 +86,7 @@ def period_name(period: ReportingPeriod, *, language: Language = Language.SWEDIS
     last = Week.of_day(period.first_day + timedelta(days=period.days - 7))
     name, names = ("vecka", "vecka") if language is Language.SWEDISH else ("week", "weeks")
     numbers = str(first.number) if first == last else f"{first.number}–{last.number}"
-    weeks = f"{name if first == last else names}{_NARROW_SPACE}{numbers}"
+    weeks = f"{name if first == last else names}{_NO_BREAK_SPACE}{numbers}"
     days = [short_date(day, language=language) for day in (period.first_day, period.last_day)]
     return f"{weeks}, {first.year} ({' – '.join(days)})"
 
@@ -96,7 +96,7 @@ def picture_period_name(period: PicturePeriod, *, language: Language = Language.
     name = said(period.name, language)
     if period.kind not in (PeriodKind.WEEK, PeriodKind.FORTNIGHT):
         return name
-    return f"{name.replace(' ', _NARROW_SPACE)}, {period.year}"
+    return f"{name.replace(' ', _NO_BREAK_SPACE)}, {period.year}"
 
 
 def machine_time(moment: datetime) -> str:
