@@ -11,9 +11,11 @@ import pytest
 
 from est_chassis.broker import ensure_stream
 from est_chassis.embedded import TemporaryNats
+from est_chassis.facts import Fact
 from est_chassis.failures import Unavailable
 from est_chassis.inbox import TRIES
 from est_chassis.publishing import Told, publish
+from est_chassis.read_models import AnotherVersionStands
 from est_chassis.service import Service
 from est_chassis.testing import FreshDatabase, host
 from est_contracts.examples import EXAMPLES
@@ -231,6 +233,25 @@ async def test_a_version_that_another_one_has_followed_takes_nothing_in_any_more
 
     assert facts == list(range(1, 30))
     assert still == [1, 2]
+
+
+async def test_nothing_is_taken_in_past_a_read_model_that_another_version_has_given_up(
+    bells: Any, new_bells: Any, reports_told: Any, heard_anew: Any, nats_url: str
+) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(2))
+        later = new_bells(bells.service.store.database_url, nats_url, heard=heard_anew).service
+        # It has begun, and has not come so far as to make what it stands on itself.
+        await asyncio.to_thread(later.store.open)
+        await asyncio.to_thread(later.standing.claim)
+        (third,) = reports_told(1, first=3)
+        told = Fact(3, 3, 2, third.subject(), third.body())
+        with pytest.raises(AnotherVersionStands):
+            await asyncio.to_thread(bells.service.fact_intake.take_in, "intake", [told])
+        place = await asyncio.to_thread(bells.service.fact_intake.place, "intake")
+        await asyncio.to_thread(later.store.close)
+
+    assert place.position == 2
 
 
 async def test_tables_of_an_earlier_version_are_dropped_when_nobody_stands_on_them_any_more(

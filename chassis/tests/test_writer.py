@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import threading
 from pathlib import Path
 from typing import Any, Self
 
+import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -146,6 +148,28 @@ async def test_a_use_case_that_runs_out_of_what_it_looks_for_spoils_no_others_an
 
     assert isinstance(answers[0], RuntimeError)
     assert answers[1:] == ["hung"] * 20
+
+
+async def test_a_question_that_the_database_refuses_spoils_no_other_of_the_same_commit(bells: Any) -> None:
+    all_have_asked = threading.Event()
+
+    def hold_the_writer(_app: Any) -> None:
+        assert all_have_asked.wait(10)
+
+    def divide_by_nothing(app: Any) -> Any:
+        return app.work.cursor.execute("SELECT 1 / 0")
+
+    async with host(bells.service):
+        await bells.service.do(lambda app: app.hang("a"))
+        asked = [
+            bells.service.writer.submit(use_case, within_seconds=10)
+            for use_case in (hold_the_writer, divide_by_nothing, lambda app: app.ring("a"))
+        ]
+        all_have_asked.set()
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+
+    assert isinstance(answers[1], psycopg.errors.DivisionByZero)
+    assert answers[2] == 1
 
 
 async def test_while_the_database_is_away_the_answer_comes_quickly_and_says_so(

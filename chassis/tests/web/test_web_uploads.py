@@ -1,5 +1,6 @@
 """A form that carries files is read like other forms: within limits, and never half."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from est_chassis.web.bodies import SINGLE_LIMIT
 from est_chassis.web.problems import Problem
 from est_chassis.web.uploads import read_upload
 
@@ -107,3 +109,20 @@ def test_a_field_where_no_file_was_chosen_has_none(client: TestClient) -> None:
     empty = b'--here\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--here--\r\n'
 
     assert told(client.post("/", content=empty, headers=FORM)) == {"files": {}, "named": []}
+
+
+def test_a_large_form_leaves_the_event_loop_to_others_while_it_is_read() -> None:
+    body = FIELD + b'--here\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    body += b"x" * SINGLE_LIMIT + b"\r\n--here--\r\n"
+    turns: list[str] = []
+
+    async def received() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def read() -> list[str]:
+        asyncio.get_running_loop().call_soon(turns.append, "somebody else's")
+        headers = [(b"content-type", FORM["Content-Type"].encode())]
+        await read_upload(Request({"type": "http", "headers": headers}, received))
+        return list(turns)
+
+    assert asyncio.run(read()) == ["somebody else's"]
