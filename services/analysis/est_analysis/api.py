@@ -22,7 +22,7 @@ from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body
-from est_chassis.web.problems import FieldError, Problem
+from est_chassis.web.numbers import etag_of, version_seen
 from est_contracts.vocabulary import FunctionId, MeasureKind, MunicipalityCode, Role, Words
 
 router = APIRouter()
@@ -170,7 +170,7 @@ async def read_problem(
     found = await _service(request).ask(question)
     if found is None:
         raise NotFound(str(problem_id))
-    return JSONResponse(found, headers={"ETag": f'"{found["version"]}"'})
+    return JSONResponse(found, headers={"ETag": etag_of(found["version"])})
 
 
 @router.put(
@@ -273,28 +273,14 @@ def _measure(row: MeasureRow) -> dict[str, Any]:
 
 def _decision(caller: Caller, code: str, *, words: str | None, if_match: str | None) -> Decision:
     return Decision(
-        municipality=code, function=caller.function or "", words=words, seen_version=_seen_version(if_match)
+        municipality=code, function=caller.function or "", words=words, seen_version=version_seen(if_match)
     )
-
-
-def _seen_version(if_match: str | None) -> int:
-    if if_match is None:
-        raise Problem(428, "version_is_missing", errors=(FieldError("if-match", VERSION_WANTED),))
-    written = if_match.strip().removeprefix("W/").strip('"')
-    if not (written.isascii() and written.isdigit() and len(written) < 9):
-        raise Problem(422, "invalid", errors=(FieldError("if-match", VERSION_WANTED),))
-    return int(written)
-
-
-VERSION_WANTED = Words(
-    sv='Ange i If-Match vilken version du har sett, som i problemets ETag: "3".',
-    en='Say in If-Match which version you have seen, as in the ETag of the problem: "3".',
-)
 
 
 def _taken(problem_id: UUID, state: ProblemState, *, version: int) -> Response:
     return JSONResponse(
-        {"problem_id": str(problem_id), "state": state, "version": version}, headers={"ETag": f'"{version}"'}
+        {"problem_id": str(problem_id), "state": state, "version": version},
+        headers={"ETag": etag_of(version)},
     )
 
 

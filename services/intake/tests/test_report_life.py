@@ -40,7 +40,7 @@ async def test_a_correction_without_the_revision_it_changes_is_refused(intake: H
         f"/v1/reports/{sent['report_id']}", json=correction_of(sent, severity=5), headers=key("reporter")
     )
 
-    assert (answer.status_code, answer.json()["type"]) == (428, "urn:est:problem:revision_is_missing")
+    assert (answer.status_code, answer.json()["type"]) == (428, "urn:est:problem:version_is_missing")
     assert (await read(intake, sent))["severity"] == 3
 
 

@@ -23,6 +23,7 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.numbers import whole_number
 from est_contracts.vocabulary import FieldError, Rejected, Role, Week, Words
 
 router = APIRouter(prefix="/problems", include_in_schema=False)
@@ -111,11 +112,10 @@ async def complete_measure(
 
 async def _decide(service: Service[Analysis], form: FormValues, *, problem_id: UUID, caller: Caller) -> int:
     kind, _, reason = form.text("decision").partition(":")
-    seen = form.text("seen_version")
     decision = Decision(
         municipality=_municipality(caller),
         function=caller.function or "",
-        seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
+        seen_version=whole_number(form.text("seen_version")) or 0,
         words=form.text("words") or None,
     )
     if kind == "confirm" and reason in tuple(ConfirmationReason):

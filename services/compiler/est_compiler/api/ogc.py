@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.access import Caller
+from est_chassis.web.numbers import whole_number
 from est_chassis.web.open_door import open_door
 from est_chassis.web.problems import Problem, not_found
 from est_compiler.api.callers import service_of
@@ -213,9 +214,10 @@ def _number(request: Request, name: str, usual: int, *, least: int = 0) -> int:
     written = request.query_params.get(name)
     if written is None:
         return usual
-    if not (written.isascii() and written.isdigit() and len(written) < 10 and int(written) >= least):
+    number = whole_number(written)
+    if number is None or number < least:
         raise _unreadable(name, sv=f"Ange ett heltal från {least}.", en=f"Give a whole number from {least}.")
-    return int(written)
+    return number
 
 
 def _box(written: str) -> Box:

@@ -15,6 +15,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.service import Service
 from est_chassis.web.access import within
 from est_chassis.web.bodies import accepts, parse_body
+from est_chassis.web.numbers import etag_of
 from est_chassis.web.problems import not_found
 from est_compiler.api.callers import (
     PICTURE,
@@ -336,7 +337,7 @@ def _answer(content: str, document: dict[str, Any], *, etag: str, status_code: i
     """The picture's own bytes first, unchanged, so that anyone can take the fingerprint again."""
     rest = json.dumps(document, default=_plain, ensure_ascii=False, separators=(",", ":"))
     body = f'{{"picture":{content},{rest[1:]}'
-    return Response(body, status_code, {"ETag": f'"{etag}"'}, media_type="application/json")
+    return Response(body, status_code, {"ETag": etag_of(etag)}, media_type="application/json")
 
 
 def _plain(thing: object) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from est_chassis.web.languages import Language, said
+from est_chassis.web.numbers import etag_of
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.as_csv import as_csv
 from est_compiler.formats.as_geojson import as_geojson
@@ -63,7 +64,7 @@ async def written(view: View, form: Format, language: Language, *, front_url: st
         body = await PRESS.print(view, language, front_url=front_url)
     place = "attachment" if form.is_saved else "inline"
     headers = {
-        "ETag": f'"{sha256(body).hexdigest()[:32]}"',
+        "ETag": etag_of(sha256(body).hexdigest()[:32]),
         "Vary": "Accept, Accept-Language, Cookie",
         "Content-Disposition": f"{place}; {_names(view, form.suffix, language)}",
     }

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.numbers import position_in
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.drawn_picture import DrawnPicture
@@ -49,7 +50,7 @@ async def correction(
     within(caller, code)
     service, form, wanted = service_of(request), await read_form(request), joined_scope(scope or ())
     seen, approval = _Seen.of(form), _approval(caller, form)
-    version, reason = _number(form.text("version")), _reason(form)
+    version, reason = position_in(form.text("version")), _reason(form)
 
     def correct(app: Compiler) -> str:
         place = place_of(app.work.cursor, municipality=code, scope=wanted)
@@ -69,7 +70,7 @@ class _Seen:
 
     @classmethod
     def of(cls, form: FormValues) -> Self:
-        return cls(_number(form.text("made_from")), _number(form.text("made_from_analysis")))
+        return cls(position_in(form.text("made_from")), position_in(form.text("made_from_analysis")))
 
 
 def _drawn(app: Compiler, place: Place, period: str, seen: _Seen) -> DrawnPicture:
@@ -94,12 +95,6 @@ def _approval(caller: Caller, form: FormValues) -> Approval:
         seen=form.text("fingerprint") or None,
         keep=tuple(form.texts("sentences")),
     )
-
-
-def _number(written: str) -> int:
-    if not written.isdecimal() or len(written) > 18:
-        raise not_found()
-    return int(written)
 
 
 def _reason(form: FormValues) -> CorrectionReason:

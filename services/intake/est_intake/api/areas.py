@@ -12,9 +12,10 @@ from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import LARGEST_BODY, read_bytes
 from est_chassis.web.field_words import field_errors
+from est_chassis.web.numbers import etag_of, version_of
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import Area, CollaborationDocument, FieldError
-from est_intake.api.callers import Code, SettingUp, sender_of, service_of, version_of
+from est_intake.api.callers import Code, SettingUp, sender_of, service_of
 from est_intake.api.set_up_answers import TellingChange
 from est_intake.application.area_file import AreaFile, AreaTrouble, FileIsNotAreas, merged, read_areas
 from est_intake.domain.collaboration import SetUpInUse
@@ -136,7 +137,7 @@ async def take_over_areas(
         lambda app: app.set_up_collaboration(document, by=sender_of(caller), from_version=expected)
     )
     told = AreasInForce(version=version, areas=list(document.areas))
-    return Response(told.model_dump_json(), headers={"ETag": f'"{version}"'}, media_type="application/json")
+    return Response(told.model_dump_json(), headers={"ETag": etag_of(version)}, media_type="application/json")
 
 
 async def _read(

@@ -68,17 +68,6 @@ def service_of(request: Request) -> Service[Intake]:
     return cast("Service[Intake]", request.app.state.service)
 
 
-def version_of(if_match: str | None) -> int | None:
-    """The version that somebody has read, as its ETag said; None for any."""
-    if if_match is None or if_match == "*":
-        return None
-    written = if_match.removeprefix("W/").strip('"')
-    if not (written.isascii() and written.isdigit() and len(written) < 9):
-        words = Words(sv='Ange versionen som i ETag: "3".', en='Give the version as in the ETag: "3".')
-        raise Problem(422, "invalid", errors=(FieldError("if-match", words),))
-    return int(written)
-
-
 def received(told: BaseModel, *, is_new: bool) -> Response:
     """The receipt for what was handed in: 201 for the first, 200 for what was known or stands anew."""
     return Response(told.model_dump_json(), status_code=201 if is_new else 200, media_type="application/json")

@@ -10,6 +10,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
+from est_chassis.web.numbers import etag_of, version_of
 from est_chassis.web.problems import Problem
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import (
@@ -30,7 +31,6 @@ from est_intake.api.callers import (
     TakingPart,
     sender_of,
     service_of,
-    version_of,
 )
 from est_intake.api.described import with_example
 from est_intake.api.set_up_answers import CheckedDocument, TellingChange, TellingVersion, Versions
@@ -157,6 +157,6 @@ def _document(document: CollaborationDocument, *, version: int, status_code: int
     return Response(
         document.model_dump_json(),
         status_code=status_code,
-        headers={"ETag": f'"{version}"'},
+        headers={"ETag": etag_of(version)},
         media_type="application/json",
     )

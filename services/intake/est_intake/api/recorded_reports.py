@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import accepts, parse_body
+from est_chassis.web.numbers import etag_of, version_is_missing, version_of
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import FieldError, InvalidPeriod, Words
 from est_intake.api import report_bodies as bodies
@@ -23,7 +24,6 @@ from est_intake.api.callers import (
     municipality_of,
     sender_of,
     service_of,
-    version_of,
 )
 from est_intake.application import HistoryLine, Intake, ReportWithText
 from est_intake.application.geography import geography_of
@@ -84,7 +84,7 @@ async def correct_report(
     """Let a report of one's own say this instead. The facts told before stay in the log, the words do not."""
     correction = await parse_body(request, bodies.Correction)
     if if_match is None:
-        raise Problem(428, "revision_is_missing", MISSING_REVISION)
+        raise version_is_missing()
     of, sender, revision = municipality_of(caller, municipality), sender_of(caller), version_of(if_match)
     submission = correction.submission(of, report_id)
 
@@ -245,7 +245,7 @@ def _next(wanted: bodies.Wanted, *, before: int) -> str:
 
 
 def _whole(found: ReportWithText, lines: list[HistoryLine]) -> Response:
-    return _json(bodies.whole_report(found, lines), headers={"ETag": f'"{found.report.revision}"'})
+    return _json(bodies.whole_report(found, lines), headers={"ETag": etag_of(found.report.revision)})
 
 
 def _json(body: BaseModel, *, headers: dict[str, str] | None = None) -> Response:
@@ -255,8 +255,4 @@ def _json(body: BaseModel, *, headers: dict[str, str] | None = None) -> Response
 NO_SUCH_PERIOD = Words(
     sv="Det finns ingen sådan rapportperiod i kommunens rytm.",
     en="There is no such reporting period in the municipality's rhythm.",
-)
-MISSING_REVISION = Words(
-    sv="Skicka med If-Match och den ETag som rapporten hade när du läste den.",
-    en="Send If-Match with the ETag that the report had when you read it.",
 )

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from est_chassis.failures import NotFound
 from est_chassis.web.access import within
 from est_chassis.web.bodies import accepts
+from est_chassis.web.numbers import etag_of
 from est_contracts.messages.requests import SubmitReport
 from est_contracts.vocabulary import SEVERITY_WORDS, ChecklistEntry, Role, Words
 from est_intake.api.callers import Code, Reporting, service_of
@@ -35,7 +36,9 @@ async def read_report_schema(code: Code, request: Request, caller: Reporting) ->
     set_up = await service_of(request).ask(lambda cursor: collaborations.in_use(cursor, code))
     if set_up is None:
         raise NotFound(code)
-    return JSONResponse(report_schema(set_up), headers={"ETag": f'"{set_up.version}"'}, media_type=MEDIA_TYPE)
+    return JSONResponse(
+        report_schema(set_up), headers={"ETag": etag_of(set_up.version)}, media_type=MEDIA_TYPE
+    )
 
 
 def report_schema(set_up: SetUpInUse) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.numbers import whole_number
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import (
     PARTY_WORDS,
@@ -93,7 +94,7 @@ async def change_part(request: Request, caller: Coordinating) -> Response:
 
 async def _change(around: Surroundings, period: ReportingPeriod, *, act: str, sent: tuple[str, str]) -> None:
     text, revision = sent[0].replace("\r\n", "\n"), sent[1]
-    from_revision = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 7 else 0
+    from_revision = whole_number(revision) or 0
     of, name, by = around.municipality, str(period), around.sender
     if act in ("save", "ready"):
         await around.service.do(

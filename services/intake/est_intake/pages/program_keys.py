@@ -13,6 +13,7 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.numbers import whole_number
 from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import STOCKHOLM, FieldError, Role, Words
 from est_intake.domain.api_key import (
@@ -134,7 +135,7 @@ def _order(form: FormValues, around: Surroundings) -> KeyOrder:
 
 def _number(written: str) -> int:
     """Whatever is no number is too small, and named as such."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
+    return whole_number(written) or 0
 
 
 def _day(written: str) -> date | None:

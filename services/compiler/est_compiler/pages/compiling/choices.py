@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.numbers import position_in
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.compiling.state import CompilationState
@@ -15,7 +16,7 @@ from est_compiler.domain.compiling.wishes import SentenceChoice, Wish
 from est_compiler.domain.publishing.situation_picture import Approval, suggested_now
 from est_compiler.pages.compiling.desk import AtDesk, Desk, drawn_for
 from est_compiler.pages.compiling.page import COMPILE
-from est_compiler.pages.compiling.words import do, is_ticked, number_in, party_in
+from est_compiler.pages.compiling.words import do, is_ticked, party_in
 from est_contracts.vocabulary import CorrectionReason, Party
 
 router = APIRouter(include_in_schema=False)
@@ -135,7 +136,7 @@ async def publish(request: Request, desk: AtDesk) -> Response:
 async def correct(request: Request, desk: AtDesk) -> Response:
     """Publish the next version, with the reason and a note that everyone may see."""
     sent = await read_form(request)
-    approval, version, reason = _approval(desk, sent), number_in(sent.text("version")), _reason(sent)
+    approval, version, reason = _approval(desk, sent), position_in(sent.text("version")), _reason(sent)
 
     def correct(app: Compiler) -> None:
         app.publishing.correct_picture(
@@ -171,7 +172,7 @@ def _choice_in(written: str) -> SentenceChoice:
 
 
 def value_in(written: str) -> int | None:
-    return number_in(written) if written else None
+    return position_in(written) if written else None
 
 
 def _approval(desk: Desk, sent: FormValues) -> Approval:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.web.bodies import FormValues, read_form
+from est_chassis.web.numbers import position_in
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.work import RowWords, SectionPlace
@@ -35,7 +36,7 @@ async def write_section(request: Request, desk: AtDesk) -> Response:
             desk.around,
             place,
             words=sent.text("words"),
-            revision=number_in(sent.text("revision")),
+            revision=position_in(sent.text("revision")),
             confirmed=is_ticked(sent, "confirmed"),
         )
 
@@ -53,7 +54,7 @@ async def set_level(request: Request, desk: AtDesk) -> Response:
             desk.around,
             level,
             words=sent.text("words"),
-            revision=number_in(sent.text("revision")),
+            revision=position_in(sent.text("revision")),
             confirmed=is_ticked(sent, "confirmed"),
         )
 
@@ -76,7 +77,7 @@ async def write_row(request: Request, desk: AtDesk) -> Response:
         app.compiling.write_row(
             desk.around,
             draft,
-            revision=number_in(sent.text("revision")),
+            revision=position_in(sent.text("revision")),
             confirmed=is_ticked(sent, "confirmed"),
         )
 
@@ -86,7 +87,7 @@ async def write_row(request: Request, desk: AtDesk) -> Response:
 @router.post(f"{COMPILE}/rows/removal")
 async def remove_row(request: Request, desk: AtDesk) -> Response:
     sent = await read_form(request)
-    row_id, revision = uuid_in(sent.text("row_id")), number_in(sent.text("revision"))
+    row_id, revision = uuid_in(sent.text("row_id")), position_in(sent.text("revision"))
     return await do(
         request,
         desk,
@@ -134,12 +135,6 @@ def uuid_in(written: str) -> UUID:
         return UUID(written)
     except ValueError:
         raise not_found() from None
-
-
-def number_in(written: str) -> int:
-    if not written.isdecimal() or len(written) > 18:
-        raise not_found()
-    return int(written)
 
 
 def is_ticked(sent: FormValues, name: str) -> bool:

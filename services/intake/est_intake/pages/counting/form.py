@@ -7,6 +7,7 @@ from io import StringIO
 from uuid import UUID
 
 from est_chassis.web.bodies import FormValues
+from est_chassis.web.numbers import whole_number
 from est_contracts.vocabulary import FieldError, Origin, Words
 from est_intake.application import BlockWithWords
 from est_intake.domain.collaboration import SetUpInUse
@@ -92,8 +93,7 @@ class CountForm:
 
     @property
     def from_revision(self) -> int:
-        written = self.revision
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+        return whole_number(self.revision) or 0
 
     def missing(self, set_up: SetUpInUse) -> dict[str, Words]:
         """What has to be filled in before there is anything to judge."""

@@ -14,6 +14,7 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.numbers import whole_number
 from est_chassis.web.parts import Choice
 from est_contracts.vocabulary import SEVERITY_WORDS, Role, Words
 from est_intake.application import ReportWithText, as_submitted
@@ -59,9 +60,8 @@ class CorrectionForm:
 
     @classmethod
     def sent(cls, form: FormValues) -> "CorrectionForm":
-        revision = form.text("revision")
         return cls(
-            revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0,
+            revision=whole_number(form.text("revision")) or 0,
             checklist_entry=form.text("checklist_entry"),
             area=form.text("area"),
             moment=form.text("moment"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from est_chassis.web.bodies import FormValues
+from est_chassis.web.numbers import whole_number
 from est_contracts.vocabulary import Checklist, ChecklistEntry, FieldError, Origin, Words
 from est_intake.application import ReturnWithWords
 from est_intake.domain.returning import AnswerSubmitted, AssessmentSubmitted, ReturnSubmission
@@ -100,7 +101,7 @@ class ReturnForm:
 
     @property
     def from_revision(self) -> int | None:
-        return _whole(self.revision)
+        return whole_number(self.revision)
 
     @property
     def answered(self) -> int:
@@ -127,7 +128,7 @@ class ReturnForm:
                 for area, row in self.assessed.items()
                 if row.value in STEPS
             ),
-            risk_value=_whole(self.risk_value),
+            risk_value=whole_number(self.risk_value),
             origin=Origin.FORM,
         )
 
@@ -168,7 +169,7 @@ def grouped(checklist: Checklist) -> list[tuple[str, Words | None, list[Checklis
 
 
 def _rows(form: FormValues, entry_id: str) -> tuple[AnswerRow, ...]:
-    rows = min(max(_whole(form.text(f"rows-{entry_id}")) or 1, 1), MOST_ROWS)
+    rows = min(max(whole_number(form.text(f"rows-{entry_id}")) or 1, 1), MOST_ROWS)
     return tuple(
         AnswerRow(
             value if (value := form.text(f"value-{entry_id}-{number}")) in STEPS else "",
@@ -193,7 +194,3 @@ def _answer(entry_id: str, row: AnswerRow) -> AnswerSubmitted:
 def _text(form: FormValues, name: str) -> str:
     # Browsers send line breaks as CRLF.
     return form.text(name).replace("\r\n", "\n")
-
-
-def _whole(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else None

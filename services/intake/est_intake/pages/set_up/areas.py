@@ -17,6 +17,7 @@ from est_chassis.web.bodies import LARGEST_BODY, FormValues, read_form
 from est_chassis.web.field_words import field_errors
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.numbers import whole_number
 from est_chassis.web.problems import Problem
 from est_chassis.web.uploads import read_upload
 from est_contracts.vocabulary import AREA_KIND_WORDS, Area, CollaborationDocument, FieldError, Role, Words
@@ -85,8 +86,7 @@ async def take_over(request: Request, caller: SettingUp) -> Response:
     document = _with_areas(around.set_up.document, _areas_sent(values))
     if isinstance(document, tuple):
         return _page(request, around, errors=document)
-    written = values.text("version")
-    from_version = int(written) if written.isdecimal() and len(written) < 9 else 0
+    from_version = whole_number(values.text("version")) or 0
     try:
         await around.service.do(
             lambda app: app.set_up_collaboration(document, by=around.sender, from_version=from_version)

@@ -12,6 +12,7 @@ from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
+from est_chassis.web.numbers import whole_number
 from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import FieldError, Role, Words
 from est_intake.domain.collaboration import CollaborationHasChanged
@@ -250,5 +251,4 @@ def _thing(around: Surroundings, part: Part, key: str) -> Plain:
 
 
 def _version(values: FormValues) -> int:
-    written = values.text("version")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
+    return whole_number(values.text("version")) or 0
