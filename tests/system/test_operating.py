@@ -1,14 +1,17 @@
 """What an operator does: replay read models, look at dead letters and send them again, see how it feels."""
 
 import json
+import shutil
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from est_contracts.vocabulary import Party, Role
 from tests.system.est_house import OPERATOR_TOKEN, SERVICES, EstHouse
-from tests.system.ledger import SUBMITTED, report, settled
+from tests.system.ledger import SETTLE_SECONDS, SUBMITTED, LiveListener, held, report, settled
 
 #: The others keep what concerns them, and the house holds what earlier tests have sent.
 KEEP_EVERY_REPORT = ("intake", "compiler")
@@ -63,6 +66,33 @@ def test_dropped_and_replayed_read_models_give_the_same_bytes_and_fingerprints(h
     assert picture(house) == before
 
 
+def test_a_house_begun_from_a_backup_goes_on_where_the_other_was(house: EstHouse, tmp_path: Path) -> None:
+    """Word by word as docs/operations.md says, and NATS begins empty: all that is heard is told anew."""
+    post(house, 20)
+    settled(house, reports_in(house), places=KEEP_EVERY_REPORT)
+    at_rest(house)
+    before, kept, others = picture(house), recorded(house), held_in(house)
+    file, again = tmp_path / "est.dump", EstHouse(tmp_path / "restored")
+    est(house, "backup", str(file))
+    again.directory.mkdir()
+    for name in ("api_keys.json", "secrets.json"):
+        shutil.copy(house.directory / name, again.directory)
+    told = est(again, "restore", str(file)).splitlines()
+    again.start()
+    try:
+        at_rest(again)
+        after, now_held = picture(again), held_in(again)
+        # Recorded here, told by the new stream, and pushed to whoever is on duty.
+        (sent,) = post(again, 1)
+        pushed = heard_until(again, sent["report_id"])
+    finally:
+        again.stop()
+
+    assert told == [f"{service}: {count} events" for service, count in kept.items()]
+    assert (after, now_held) == (before, others)
+    assert sent["report_id"] in pushed
+
+
 def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_cause_is_mended(
     house: EstHouse,
 ) -> None:
@@ -88,6 +118,47 @@ def test_a_poisoned_message_goes_to_the_dead_letters_and_is_replayed_when_the_ca
     assert "compiler" in listed
     assert settled_in_compiler(house, before + 7) == before + 7
     assert dead_letters(house) == []
+
+
+def recorded(house: EstHouse) -> dict[str, int]:
+    """How many events each service has recorded."""
+    with house.database() as database:
+        counts = [database.execute(f"SELECT count(*) FROM {service}.events") for service in SERVICES]
+        return {service: int(count.fetchone()[0]) for service, count in zip(SERVICES, counts, strict=True)}
+
+
+def held_in(house: EstHouse) -> dict[str, list[str]]:
+    with house.database() as database:
+        return {place: sorted(ids) for place, ids in held(database).items()}
+
+
+def at_rest(house: EstHouse) -> None:
+    """Look until every service stands, has told all that it has recorded and taken in all that was told."""
+    gives_up_at = time.monotonic() + SETTLE_SECONDS
+    before: dict[str, Any] = {}
+    while time.monotonic() < gives_up_at:
+        with house.http(OPERATOR_TOKEN) as http:
+            told = {service: http.get(f"/operator/{service}/status").json() for service in SERVICES}
+        if told == before and all(is_at_rest(status) for status in told.values()):
+            return
+        before = told
+        time.sleep(0.5)
+    raise AssertionError(before)
+
+
+def is_at_rest(status: dict[str, Any]) -> bool:
+    return not status["absent"] and not any(status["behind"].values()) and not status["relay"]["waiting"]
+
+
+def heard_until(house: EstHouse, report_id: str) -> list[str]:
+    """What a duty officer's page is told from the beginning, up to that report; for a bounded time."""
+    token = house.key_for("jour", Role.DUTY_OFFICER, function="tib", party=Party.MUNICIPALITY)
+    listener, gives_up_at = LiveListener(house.front_url, token), time.monotonic() + SETTLE_SECONDS
+    listener.start()
+    while report_id not in listener.heard and time.monotonic() < gives_up_at:
+        time.sleep(0.1)
+    listener.stop()
+    return listener.heard
 
 
 def dead_letters(house: EstHouse) -> list[dict[str, Any]]:

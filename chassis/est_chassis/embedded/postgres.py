@@ -31,6 +31,8 @@ DATABASE = "est"
 START_TIMEOUT_SECONDS = 60.0
 START_TRIES = 8
 SECONDS_BETWEEN_TRIES = 0.5
+#: Where PostgreSQL notes its port in postmaster.pid, beginning with 0; the process stands first.
+PORT_LINE = 3
 INITIALISE = ("--username", OWNER, "--auth", "scram-sha-256", "--encoding", "UTF8",
               "--locale-provider", "builtin", "--locale", "C.UTF-8", "--no-instructions")  # fmt: skip
 SETTINGS = {
@@ -80,6 +82,15 @@ class EmbeddedPostgres(EmbeddedServer):
         self._end_what_was_left_running()
         self._start_on_a_port()
         self._create_database_once()
+
+    def find_running(self) -> bool:
+        """Whether a server of these files runs that somebody else has started; `dsn` leads to it then."""
+        pid_file = self.cluster / "postmaster.pid"
+        noted = pid_file.read_text().splitlines() if pid_file.exists() else []
+        if len(noted) <= PORT_LINE or not _serves(int(noted[0]), self.cluster):
+            return False
+        self.port = int(noted[PORT_LINE])
+        return True
 
     def remove(self) -> None:
         """Delete every file; the server must have ended."""
@@ -200,6 +211,11 @@ class EmbeddedPostgres(EmbeddedServer):
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
             if found is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def program_of_postgres(name: str) -> Path:
+    """`pg_dump` and the like, of the version that we bring."""
+    return _installation() / "bin" / name
 
 
 def _installation() -> Path:

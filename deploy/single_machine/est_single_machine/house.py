@@ -4,8 +4,6 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,21 +24,17 @@ from est_single_machine.front_door.who_asked import NOBODY, TrustedProxies
 from est_single_machine.narrator import Narrator
 from est_single_machine.operators import Operator
 from est_single_machine.parts import ServerPart, ServicePart, end_if_still_ours, started
+from est_single_machine.preparing import prepare_services
 from est_single_machine.readiness import Readiness
 from est_single_machine.state import RunningHouse, StateDirectory
 from est_single_machine.supervisor import Supervisor
 
 FRONT_PORT = 8000
 SERVICE_PORTS = {"intake": 8001, "compiler": 8002, "analysis": 8003, "notifier": 8004}
-PREPARE_TIMEOUT_SECONDS = 60
 
 
 class PortIsTaken(RuntimeError):
     """The port that was asked for in so many words belongs to somebody else."""
-
-
-class CannotPrepare(RuntimeError):
-    """A service's home in the database could not be made."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ class House:
         self.state.secrets()  # Made here, once: the services are prepared at the same time.
         database_url, nats_url = await self._start_servers()
         with self.narrator.step("Giving each service its home in the database"):
-            await asyncio.to_thread(self._prepare, database_url)
+            await asyncio.to_thread(prepare_services, database_url, passwords=self._secrets.role_passwords)
         self._write_keys()
         listening = self._listen()
         port = listening.getsockname()[1]
@@ -133,20 +127,6 @@ class House:
             self.narrator.ready("NATS", f"127.0.0.1:{nats.port}")
             nats_url = nats.url
         return database_url, nats_url
-
-    def _prepare(self, database_url: str) -> None:
-        """In a process of its own: what a service needs beside its events stands in its own package."""
-        passwords = {f"EST_{name.upper()}_PASSWORD": self._secrets.role_passwords[name] for name in SERVICES}
-        finished = subprocess.run(
-            [sys.executable, "-m", "est_chassis.prepare", *(f"est_{name}" for name in SERVICES)],
-            env={**os.environ, **passwords, "EST_OWNER_DATABASE_URL": database_url},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PREPARE_TIMEOUT_SECONDS,
-        )
-        if finished.returncode != 0:
-            raise CannotPrepare("\n".join(finished.stderr.strip().splitlines()[-3:]))
 
     def _write_keys(self) -> None:
         demo = self.options.demo

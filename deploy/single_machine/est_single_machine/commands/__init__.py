@@ -3,6 +3,7 @@
 import typer
 
 from est_single_machine.commands import (
+    backup,
     dead,
     doctor,
     filling,
@@ -30,6 +31,8 @@ app.command("set-up")(setting_up.set_up)
 app.command("invite")(inviting.invite)
 app.command("demo")(filling.demo)
 app.add_typer(filling.import_app, name="import")
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("replay")(replay.replay)
 app.add_typer(dead.app, name="dead")
 app.add_typer(keys.app, name="key")

@@ -11,25 +11,30 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from est_chassis.embedded import DirectoryInUse, ServerFailedToStart
+from est_single_machine.backup import BackupFailed, HoldsSomethingAlready, NothingIsKept
 from est_single_machine.documents import DocumentIsWrong
 from est_single_machine.front_door.routes import PrefixesNotFound
-from est_single_machine.house import CannotPrepare, PortIsTaken
+from est_single_machine.house import PortIsTaken
 from est_single_machine.intake_door import IntakeSaidNo
 from est_single_machine.keys import KeyExists
 from est_single_machine.operators import HouseIsAway, HouseRefused
+from est_single_machine.preparing import CannotPrepare
 from est_single_machine.readiness import NotReady
 from est_single_machine.ready_made import NoSuchTemplate
 from est_single_machine.state import DEFAULT_DIRECTORY
 
 EXPLAINED = (
+    BackupFailed,
     CannotPrepare,
     DirectoryInUse,
     DocumentIsWrong,
+    HoldsSomethingAlready,
     HouseIsAway,
     HouseRefused,
     IntakeSaidNo,
     NoSuchTemplate,
     NotReady,
+    NothingIsKept,
     PortIsTaken,
     PrefixesNotFound,
     ServerFailedToStart,
@@ -40,6 +45,12 @@ Advance = Callable[[int, int], None]
 DataDirectory = Annotated[
     Path,
     typer.Option("--data", envvar="EST_DATA", help="Where this house keeps everything.", file_okay=False),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        envvar="EST_DATABASE_URL", help="Your own PostgreSQL, with the owner's rights.", show_envvar=True
+    ),
 ]
 HERE = DEFAULT_DIRECTORY
 # Room for the tables in a log or a pipe.

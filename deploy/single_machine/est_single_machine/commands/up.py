@@ -11,7 +11,7 @@ import uvloop
 
 from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import DEMO_MUNICIPALITY, CollaborationDocument
-from est_single_machine.commands.console import HERE, DataDirectory, console
+from est_single_machine.commands.console import HERE, DatabaseUrl, DataDirectory, console
 from est_single_machine.demo.document import valboas_document
 from est_single_machine.demo.filling import simulate
 from est_single_machine.documents import read_collaboration
@@ -34,12 +34,6 @@ Document = Annotated[
     Path | None,
     typer.Option(
         "--set-up", help="Set up a real municipality from its YAML document; no demo.", dir_okay=False
-    ),
-]
-DatabaseUrl = Annotated[
-    str | None,
-    typer.Option(
-        envvar="EST_DATABASE_URL", help="Your own PostgreSQL, with the owner's rights.", show_envvar=True
     ),
 ]
 NatsUrl = Annotated[str | None, typer.Option(envvar="EST_NATS_URL", help="Your own NATS.", show_envvar=True)]
