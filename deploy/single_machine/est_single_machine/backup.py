@@ -140,7 +140,8 @@ def _run(program: str, words: Sequence[str], *, database_url: str, stdout: int =
 
 
 def _without_password(database_url: str) -> str:
-    return make_conninfo(**{**conninfo_to_dict(database_url), "password": None})
+    address = conninfo_to_dict(database_url)
+    return make_conninfo(**{name: str(value) for name, value in address.items() if name != "password"})
 
 
 def _with_password(database_url: str) -> Mapping[str, str]:

@@ -8,8 +8,8 @@ import typer
 from rich.text import Text
 
 from est_chassis.embedded import EmbeddedNats, ServerFailedToStart, TemporaryPostgres
-from est_single_machine.commands.console import HERE, DataDirectory, console
-from est_single_machine.commands.up import DatabaseUrl, FrontUrl, NatsUrl
+from est_single_machine.commands.console import HERE, DatabaseUrl, DataDirectory, console
+from est_single_machine.commands.up import FrontUrl, NatsUrl
 from est_single_machine.doctor import computer, house, servers
 from est_single_machine.doctor.finding import Finding, Verdict, bad
 
