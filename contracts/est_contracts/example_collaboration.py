@@ -88,6 +88,8 @@ def _functions() -> tuple[Function, ...]:
             roles=duty,
             substitute="tib_ersattare",
             email="tib@valboas.example",
+            # From the series kept free for fiction.
+            telephone="08-465 004 01",
         ),
         _function("tib_ersattare", "Ersättare för tjänsteman i beredskap", kommun, duty),
         _function("kommundirektoren", "Kommundirektör", kommun, (Role.RECIPIENT,)),

@@ -84,6 +84,8 @@ def _earlier_document() -> EarlierDocument:
     document = example_collaboration().model_dump(include=set(EarlierDocument.model_fields))
     for area in document["areas"]:
         del area["kind"], area["within"]
+    for function in document["functions"]:
+        del function["telephone"]
     document["meeting"].pop("form")
     document["deadline"].pop("reminder_hours")
     return EarlierDocument.model_validate(document)

@@ -15,6 +15,7 @@ from est_contracts.vocabulary import (
     PeriodKind,
     PictureScope,
     Role,
+    dialled,
 )
 
 Written = dict[str, Any]
@@ -138,6 +139,37 @@ def test_a_fault_is_told_in_both_languages_and_never_repeats_what_was_written() 
     assert [error.field for error in fault.errors] == ["functions.0.substitute"]
     assert fault.errors[0].words.sv == "Funktionen beskrivs inte i dokumentet."
     assert "anna" not in str(fault)
+
+
+@pytest.mark.parametrize(
+    "telephone", ["08-465 004 12", "0846500412", "070-174 06 05", "+46 8 465 004 12", "114 14", "112"]
+)
+def test_a_function_has_a_telephone_as_people_write_it(telephone: str) -> None:
+    written = as_written()
+    written["functions"][0]["telephone"] = telephone
+
+    assert CollaborationDocument.model_validate(written).functions[0].telephone == telephone
+
+
+@pytest.mark.parametrize(
+    "telephone",
+    ["", "växeln", "08-465 004 12, Anna", "465 004 12", "08--465 004 12", "+46", "0", "08-465 004 12\n"],
+)
+def test_what_nobody_can_call_is_no_telephone(telephone: str) -> None:
+    written = as_written()
+    written["functions"][0]["telephone"] = telephone
+
+    with pytest.raises(ValidationError) as refused:
+        CollaborationDocument.model_validate(written)
+
+    (fault,) = refused.value.errors(include_input=False)
+    assert fault["loc"] == ("functions", 0, "telephone")
+    assert "Write a telephone number as 08-465 004 12" in fault["msg"]
+
+
+def test_a_number_is_dialled_without_its_blanks_and_hyphens() -> None:
+    assert dialled("+46 8 465 004 12") == "+46846500412"
+    assert dialled("08-465 004 12") == "0846500412"
 
 
 def test_a_municipality_may_have_no_areas() -> None:

@@ -202,6 +202,11 @@ from est_contracts.vocabulary.seats import (
     Organisation,
     roles_of_no_seat,
 )
+from est_contracts.vocabulary.telephones import (
+    NotATelephone,
+    TelephoneNumber,
+    dialled,
+)
 from est_contracts.vocabulary.themes import (
     THEME_WORDS,
     Theme,
@@ -305,6 +310,7 @@ __all__ = [
     "MomentIsUnreadable",
     "MunicipalityCode",
     "NamedPlace",
+    "NotATelephone",
     "NotInTheCollaboration",
     "Organisation",
     "OrganisationId",
@@ -338,6 +344,7 @@ __all__ = [
     "SectionKind",
     "Severity",
     "SourceReference",
+    "TelephoneNumber",
     "TemplateId",
     "TemplateScale",
     "TemplateSection",
@@ -359,6 +366,7 @@ __all__ = [
     "checklist",
     "code_of",
     "day_in_words",
+    "dialled",
     "entry",
     "first_moment_of",
     "indicator",

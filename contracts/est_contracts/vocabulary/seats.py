@@ -12,6 +12,7 @@ from est_contracts.vocabulary.names import AreaId, EmailAddress, FunctionId, Gro
 from est_contracts.vocabulary.parties import OrganisationKind, Party
 from est_contracts.vocabulary.refusals import FieldError
 from est_contracts.vocabulary.roles import SEAT_ROLES, Role
+from est_contracts.vocabulary.telephones import TelephoneNumber
 from est_contracts.vocabulary.wording import Words
 
 
@@ -55,6 +56,7 @@ class Function(_Fixed):
     area_ids: tuple[AreaId, ...] = ()
     substitute: FunctionId | None = None
     email: EmailAddress | None = None
+    telephone: TelephoneNumber | None = None
 
 
 NO_SEATS_ROLE = Words(

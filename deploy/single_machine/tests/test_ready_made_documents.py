@@ -94,8 +94,10 @@ def test_each_has_a_duty_officer_who_gets_an_edition(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_mailbox_of_a_real_municipality_is_made_up(name: str) -> None:
-    assert [each.email for each in template(name).functions if each.email] == []
+def test_no_mailbox_and_no_telephone_of_a_real_municipality_is_made_up(name: str) -> None:
+    assert [each.email or each.telephone for each in template(name).functions] == [None] * len(
+        template(name).functions
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -114,7 +114,10 @@ def problems() -> Table:
 
 def contacts() -> Contacts:
     purpose = Words(sv="Om lägesbilden", en="About the picture")
-    return Contacts("contacts", (Contact("f1", "Samordnare", "Kommunen", purpose, "est@valboas.example"),))
+    return Contacts(
+        "contacts",
+        (Contact("f1", "Samordnare", "Kommunen", purpose, "08-465 004 02", "est@valboas.example"),),
+    )
 
 
 def every_block() -> tuple[Block, ...]:

@@ -44,6 +44,16 @@ async def test_the_general_edition_does_not_show_what_could_point_to_somebody(
     assert "/inbox?" not in page
 
 
+async def test_the_duty_officer_can_tap_the_telephone_of_whoever_stands_by(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+
+    page = await page_of(compiler, f"{WEEK_47}?edition=duty_officer")
+    general = await page_of(compiler, f"{WEEK_47}?edition=general")
+
+    assert '<a href="tel:0846500401">08-465 004 01</a>' in page
+    assert "tel:" not in general
+
+
 async def test_the_plain_text_stands_ready_to_be_copied(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
 

@@ -173,11 +173,21 @@ def test_the_duty_officer_reads_whom_to_call_and_who_stands_in() -> None:
     view = view_of(brief_of(document=document), Edition.DUTY_OFFICER)
 
     contacts = [each for block in view.blocks if isinstance(block, Contacts) for each in block.contacts]
-    assert {(each.function, each.email) for each in contacts} >= {
-        ("tib_ersattare", "tib_ersattare@valboas.example"),
-        ("kommunpolisen", "kommunpolisen@valboas.example"),
+    assert {(each.function, each.telephone, each.email) for each in contacts} >= {
+        ("tib_ersattare", None, "tib_ersattare@valboas.example"),
+        ("kommunpolisen", None, "kommunpolisen@valboas.example"),
     }
     assert "tib" not in {each.function for each in contacts}
+
+
+def test_only_the_duty_officer_reads_a_telephone() -> None:
+    for edition in Edition:
+        view = view_of(brief_of(), edition)
+
+        told = {each.telephone for block in view.blocks if isinstance(block, Contacts)
+                for each in block.contacts}  # fmt: skip
+        assert told == ({"08-465 004 01", None} if edition is Edition.DUTY_OFFICER else set())
+        assert ("465 004 01" in repr(view)) == (edition is Edition.DUTY_OFFICER)
 
 
 def test_plain_text_has_the_sections_and_no_charts() -> None:

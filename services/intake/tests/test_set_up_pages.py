@@ -376,6 +376,16 @@ async def test_what_would_silence_another_party_is_refused_at_its_field(intake: 
     assert (await in_force(intake)) == example_collaboration()
 
 
+async def test_a_telephone_that_nobody_answers_is_refused_at_its_field(intake: HostedService) -> None:
+    refused = await changed(intake, "/set-up/parts/functions/things/tib", telephone="ring Anna")
+    saved = await changed(intake, "/set-up/parts/functions/things/tib", telephone="+46 8 465 004 07")
+
+    assert [refused.status_code, saved.status_code] == [422, 303]
+    assert 'href="#telephone"' in refused.text
+    assert "Write a telephone number as 08-465 004 12" in refused.text
+    assert (await in_force(intake)).function("tib").telephone == "+46 8 465 004 07"
+
+
 async def test_an_address_that_no_letter_can_be_sent_to_is_refused_at_its_field(
     intake: HostedService,
 ) -> None:

@@ -96,8 +96,8 @@ class _Sheet:
             yield from self.chart(block)
         elif isinstance(block, Contacts):
             for contact in block.contacts:
-                address = f", {contact.email}" if contact.email else ""
-                told = f"{self.say(contact.purpose)}: {contact.title}, {contact.organisation}{address}"
+                parts = (contact.title, contact.organisation, contact.telephone, contact.email)
+                told = f"{self.say(contact.purpose)}: {', '.join(part for part in parts if part)}"
                 yield from self.wrapped(told, first="- ", then="  ")
         else:
             yield from self.areas(block)

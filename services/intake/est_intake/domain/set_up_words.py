@@ -78,6 +78,7 @@ FIELD_WORDS: dict[str, Words] = {
     "roles": Words(sv="Roller", en="Roles"),
     "substitute": Words(sv="Ersättare", en="Substitute"),
     "email": Words(sv="Funktionsbrevlåda", en="Mailbox of the function"),
+    "telephone": Words(sv="Funktionens telefon", en="Telephone of the function"),
     "function_id": Words(sv="Funktion", en="Function"),
     "filled_by": Words(sv="Sköts av", en="Filled by"),
     "first_day": Words(sv="Första dag", en="First day"),

@@ -167,5 +167,6 @@ def _contact(document: CollaborationDocument, function: Function, purpose: Words
         title=function.title,
         organisation=document.organisation(function.organisation_id).name,
         purpose=purpose,
+        telephone=function.telephone,
         email=function.email,
     )

@@ -11,7 +11,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from est_compiler.domain.picture import Known, YearMark
-from est_contracts.vocabulary import Edition, Level, PeriodKind, PicturePeriod, Words, number_in_words
+from est_contracts.vocabulary import (
+    Edition,
+    Level,
+    PeriodKind,
+    PicturePeriod,
+    Words,
+    dialled,
+    number_in_words,
+)
 
 
 class Unit(StrEnum):
@@ -220,13 +228,18 @@ class MapBlock:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A function to call (never a person), what for, and its mailbox where it has one."""
+    """A function to call (never a person), what for, and its telephone and mailbox where it has them."""
 
     function: str
     title: str
     organisation: str
     purpose: Words
+    telephone: str | None
     email: str | None
+
+    @property
+    def number_to_dial(self) -> str | None:
+        return dialled(self.telephone) if self.telephone else None
 
 
 @dataclass(frozen=True, slots=True)

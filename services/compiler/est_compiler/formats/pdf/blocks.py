@@ -188,11 +188,13 @@ class Blocks:
                 columns=(
                     Column("organisation", Words(sv="Organisation", en="Organisation"), Unit.WORDS),
                     Column("purpose", Words(sv="Om vad", en="About what"), Unit.WORDS),
+                    Column("telephone", Words(sv="Telefon", en="Telephone"), Unit.WORDS),
                     Column("email", Words(sv="E-post", en="E-mail"), Unit.WORDS),
                 ),
                 rows=tuple(
                     Row(each.function, _same(each.title),
-                        (_same(each.organisation), each.purpose, _same(each.email or "–")))
+                        (_same(each.organisation), each.purpose,
+                         _same(each.telephone or "–"), _same(each.email or "–")))
                     for each in block.contacts
                 ),
             )

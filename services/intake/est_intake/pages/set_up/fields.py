@@ -50,6 +50,7 @@ class FieldKind(StrEnum):
     DAY = "date"
     TIME = "time"
     EMAIL = "email"
+    TELEPHONE = "telephone"
     YES_NO = "yes_no"
     CHOICE = "choice"
     SEVERAL = "several"

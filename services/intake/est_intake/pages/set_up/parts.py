@@ -14,6 +14,18 @@ BY_ITSELF = Words(
 )
 
 
+def _code(name: str) -> FormField:
+    """The code of a new thing, as others name it; it is never changed."""
+    return FormField(
+        name,
+        KIND.CODE,
+        label=Words(sv="Kod", en="Code"),
+        help=BY_ITSELF,
+        optional=True,
+        only_when_new=True,
+    )
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the document: what it is, what one thing of it is called, and the fields of that."""
@@ -138,14 +150,7 @@ ORGANISATIONS: Final = Part(
         FormField("name"),
         FormField("party", KIND.CHOICE, options=choose.parties),
         FormField("kind", KIND.CHOICE, options=choose.kinds_of_organisation),
-        FormField(
-            "organisation_id",
-            KIND.CODE,
-            label=Words(sv="Kod", en="Code"),
-            help=BY_ITSELF,
-            optional=True,
-            only_when_new=True,
-        ),
+        _code("organisation_id"),
     ),
 )
 
@@ -161,14 +166,7 @@ AREAS: Final = Part(
         FormField("kind", KIND.CHOICE, options=choose.kinds_of_area),
         FormField("within", KIND.CHOICE, options=choose.districts, optional=True),
         FormField("priority", KIND.YES_NO),
-        FormField(
-            "area_id",
-            KIND.CODE,
-            label=Words(sv="Kod", en="Code"),
-            help=BY_ITSELF,
-            optional=True,
-            only_when_new=True,
-        ),
+        _code("area_id"),
     ),
 )
 
@@ -202,14 +200,7 @@ PLACES: Final = Part(
             optional=True,
         ),
         FormField("point.longitude", label=Words(sv="Longitud", en="Longitude"), optional=True),
-        FormField(
-            "place_id",
-            KIND.CODE,
-            label=Words(sv="Kod", en="Code"),
-            help=BY_ITSELF,
-            optional=True,
-            only_when_new=True,
-        ),
+        _code("place_id"),
     ),
 )
 
@@ -235,13 +226,15 @@ FUNCTIONS: Final = Part(
             optional=True,
         ),
         FormField(
-            "function_id",
-            KIND.CODE,
-            label=Words(sv="Kod", en="Code"),
-            help=BY_ITSELF,
+            "telephone",
+            KIND.TELEPHONE,
+            help=Words(
+                sv="Till jouren eller växeln, aldrig en persons egen. Den står i TIB-utgåvan.",
+                en="Of those on duty or a switchboard, never a person's own. It stands in the TIB edition.",
+            ),
             optional=True,
-            only_when_new=True,
         ),
+        _code("function_id"),
     ),
 )
 
@@ -271,14 +264,7 @@ LOCAL_GROUPS: Final = Part(
         FormField("name"),
         FormField("area_ids", KIND.SEVERAL, options=choose.areas),
         FormField("members", KIND.SEVERAL, options=choose.functions, optional=True),
-        FormField(
-            "group_id",
-            KIND.CODE,
-            label=Words(sv="Kod", en="Code"),
-            help=BY_ITSELF,
-            optional=True,
-            only_when_new=True,
-        ),
+        _code("group_id"),
     ),
 )
 
@@ -320,14 +306,7 @@ OWN_CHECKLISTS: Final = Part(
     ),
     fields=(
         FormField("title", KIND.BOTH_LANGUAGES),
-        FormField(
-            "checklist_id",
-            KIND.CODE,
-            label=Words(sv="Kod", en="Code"),
-            help=BY_ITSELF,
-            optional=True,
-            only_when_new=True,
-        ),
+        _code("checklist_id"),
     ),
 )
 
