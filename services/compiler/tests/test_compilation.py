@@ -23,7 +23,8 @@ from compiled_pictures import (
 
 from est_chassis.event_store import EventStore
 from est_chassis.testing import FreshDatabase
-from est_compiler.domain.compiling.compilation import MOST_ROWS, Compilation, compilation_id
+from est_compiler.domain.compiling.around import compilation_id
+from est_compiler.domain.compiling.compilation import MOST_ROWS, Compilation
 from est_compiler.domain.compiling.history import steps_of
 from est_compiler.domain.compiling.refusals import (
     PartIsAnotherPartys,

@@ -284,7 +284,8 @@ async def test_what_local_groups_have_published_flows_into_the_strategic_picture
     assert before == [
         {
             "group": "norra_gruppen", "name": "Norra gruppen",
-            "version": None, "level": None, "headline": None, "reports": None,
+            "version": None, "level": None, "headline": None, "sentences": [],
+            "reports": None, "fingerprint": None,
         }
     ]  # fmt: skip
     assert (after["group"], after["version"]) == ("norra_gruppen", 1)

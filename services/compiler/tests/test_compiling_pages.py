@@ -243,7 +243,7 @@ async def test_the_strategic_picture_shows_what_flows_in_from_the_local_groups(
 
     page = await look(compiler)
 
-    assert "De lokala grupperna" in page and "Hamngruppen" in page and "inte publicerad än" in page
+    assert "De lokala grupperna" in page and "Hamngruppen" in page and "Har inte publicerat" in page
 
 
 async def test_a_quarters_priority_areas_are_valued_on_the_templates_scale(compiler: HostedService) -> None:

@@ -132,6 +132,26 @@ def test_the_duty_officer_is_told_what_comes_before_the_monday_and_no_more() -> 
     assert "Till och med måndag 30 november" in headings
 
 
+def test_the_duty_officer_is_not_told_to_expect_what_is_over_when_the_picture_is_made() -> None:
+    brief = with_days_ahead(brief_of())
+
+    on_the_last_day = replace(brief, stated=Stated(Standing.DRAFT, datetime(2026, 11, 29, 8, tzinfo=UTC)))
+    on_the_day_after = replace(brief, stated=Stated(Standing.DRAFT, datetime(2026, 11, 30, 8, tzinfo=UTC)))
+    two_months_late = replace(brief, stated=Stated(Standing.DRAFT, datetime(2027, 1, 25, 8, tzinfo=UTC)))
+
+    assert keys_until_monday(on_the_last_day)[0] == "2026-W48:day:0"
+    assert keys_until_monday(on_the_day_after) == ["2026-W50:busy"]
+    assert keys_until_monday(two_months_late) == []
+
+
+def keys_until_monday(brief: Brief) -> list[str]:
+    view = view_of(brief, Edition.DUTY_OFFICER)
+    found = [
+        block for block in view.blocks if isinstance(block, Lines) and block.name == "until_monday_lines"
+    ]
+    return [line.key for block in found for line in block.lines]
+
+
 def with_days_ahead(brief: Brief) -> Brief:
     """An event on the Sunday of week 48, and another two weeks later."""
 

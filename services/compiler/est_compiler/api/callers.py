@@ -1,6 +1,7 @@
 """Who comes in by program, and which picture they mean."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, cast
 
 from fastapi import Depends, Path, Query
@@ -13,7 +14,7 @@ from est_compiler.application import Compiler
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.readers import READERS
 from est_compiler.questions.compilations import around_of
-from est_contracts.vocabulary import MunicipalityCode, Role
+from est_contracts.vocabulary import STOCKHOLM, MunicipalityCode, Role
 
 PICTURE = "/v1/municipalities/{code}/pictures/{period}"
 COMPILATION = f"{PICTURE}/compilation"
@@ -47,10 +48,16 @@ class Workplace:
     function: str | None
     #: The function, or for who has none what the key is called.
     by: str
+    today: date
 
     def around(self, cursor: Cursor) -> Around:
         return around_of(
-            cursor, municipality=self.code, period=self.period, scope=self.scope, function=self.function
+            cursor,
+            municipality=self.code,
+            period=self.period,
+            scope=self.scope,
+            function=self.function,
+            today=self.today,
         )
 
     def around_in(self, app: Compiler) -> Around:
@@ -58,9 +65,12 @@ class Workplace:
         return self.around(app.work.cursor)
 
 
-def _at_work(code: Code, period: Period, caller: Coordinator, scope: Scope = "") -> Workplace:
+def _at_work(
+    code: Code, period: Period, caller: Coordinator, request: Request, *, scope: Scope = ""
+) -> Workplace:
     within(caller, code)
-    return Workplace(code, period, scope, caller.function, caller.function or caller.name)
+    today = service_of(request).clock.now().astimezone(STOCKHOLM).date()
+    return Workplace(code, period, scope, caller.function, caller.function or caller.name, today)
 
 
 #: Only coordinators compile: who asks is let in by this as well.

@@ -18,6 +18,7 @@ from est_contracts.vocabulary import (
     AreaId,
     Fingerprint,
     FunctionId,
+    GroupId,
     IndicatorId,
     Level,
     Party,
@@ -122,6 +123,19 @@ class IndicatorTaken(_Answer):
     is_erased: bool
 
 
+class FlowsInAnswer(_Answer):
+    """What a local group has published of the same period; without a version it has not."""
+
+    group: GroupId
+    name: str
+    version: int | None
+    level: Level | None
+    headline: Words | None
+    sentences: tuple[Words, ...] = Field(description="Those that stand in it.")
+    reports: int | None
+    fingerprint: Fingerprint | None = Field(description="Of the version as it was frozen.")
+
+
 class MissingAnswer(_Answer):
     """Something that is missing before the picture can be published."""
 
@@ -169,6 +183,8 @@ class CompilationAnswer(_Answer):
     dropped_sentences: tuple[str, ...]
     contributed: tuple[Party, ...]
     indicators: tuple[IndicatorTaken, ...]
+    local_pictures: tuple[FlowsInAnswer, ...] = Field(description="As they were taken in (model B).")
+    risk_value: int | None = Field(description="Where the meeting gives the period one.")
     signatures: tuple[SignatureAnswer, ...]
     missing: tuple[MissingAnswer, ...]
     fingerprint: Fingerprint = Field(description="Of the numbers and the work as they stand: what is signed.")
@@ -269,6 +285,11 @@ def indicators_in(shown: WorkInWords) -> tuple[IndicatorTaken, ...]:
         )
         for each in shown.work.indicators
     )
+
+
+def local_pictures_in(shown: WorkInWords) -> tuple[FlowsInAnswer, ...]:
+    """The local groups' pictures as they stand in the strategic one."""
+    return tuple(FlowsInAnswer.model_validate(each) for each in shown.work.local_pictures)
 
 
 def signature_of(signature: Signature) -> SignatureAnswer:

@@ -1,5 +1,6 @@
 """How programs open the compilation of a picture, read it, follow its history and see who is writing."""
 
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from est_compiler.api.compilation_answers import (
     ActAnswer,
     AreaValueAnswer,
     CompilationAnswer,
+    FlowsInAnswer,
     HistoryAnswer,
     PriorityAnswer,
     SentenceAnswer,
@@ -22,19 +24,19 @@ from est_compiler.api.compilation_answers import (
     history_of,
     indicators_in,
     level_of,
+    local_pictures_in,
     missing_of,
     rows_of,
     signature_of,
     texts_of,
 )
 from est_compiler.application import Compiler, writing_now
-from est_compiler.domain.compiling.around import compiling_function
-from est_compiler.domain.compiling.compilation import compilation_id
+from est_compiler.domain.compiling.around import Around, compilation_id, compiling_function
+from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.work import SectionPlace
 from est_compiler.domain.publishing.frozen_picture import fingerprint_with
-from est_compiler.questions.compilations import drawn_for
-from est_compiler.read_models.published_pictures import flows_in
-from est_contracts.vocabulary import AreaId, FunctionId, GroupId, Level, Party, SectionId, Words
+from est_compiler.questions.compilations import drawn_for, local_pictures_of
+from est_contracts.vocabulary import AreaId, FunctionId, Party, SectionId
 
 router = APIRouter(tags=["compilations"])
 
@@ -63,17 +65,6 @@ class WritersAnswer(BaseModel):
     writers: tuple[WriterAnswer, ...]
 
 
-class FlowsInAnswer(BaseModel):
-    """What a local group has published of the same period."""
-
-    group: GroupId
-    name: str
-    version: int | None
-    level: Level | None
-    headline: Words | None
-    reports: int | None
-
-
 class LocalPicturesAnswer(BaseModel):
     """Organisation model B: the local groups' pictures, which flow into the strategic one."""
 
@@ -83,8 +74,12 @@ class LocalPicturesAnswer(BaseModel):
 @router.put(COMPILATION, response_model=ActAnswer)
 async def open_compilation(at: AtWork, request: Request) -> Response:
     """Begin to compile a picture by the template of the set-up in force. One that is open stays as it is."""
-    opened = await service_of(request).do(lambda app: app.compiling.open_compilation(at.around_in(app)))
-    return _json(act_answer(opened))
+
+    def use_case(app: Compiler) -> ActAnswer:
+        around = at.around_in(app)
+        return act_answer(app.compiling.open_compilation(around, flowing_in=_flowing_in(app, around)))
+
+    return _json(await service_of(request).do(use_case))
 
 
 @router.get(COMPILATION, response_model=CompilationAnswer)
@@ -106,22 +101,21 @@ async def local_pictures(at: AtWork, request: Request) -> Response:
 
     def ask(cursor: Cursor) -> LocalPicturesAnswer:
         around = at.around(cursor)
-        found = flows_in(cursor, document=around.document, period=str(around.key.period))
-        return LocalPicturesAnswer(
-            pictures=tuple(
-                FlowsInAnswer(
-                    group=group.group_id,
-                    name=group.name,
-                    version=published.version if published else None,
-                    level=published.frozen.level if published else None,
-                    headline=published.frozen.headline if published else None,
-                    reports=published.frozen.reports if published else None,
-                )
-                for group, published in found
-            )
-        )
+        found = local_pictures_of(cursor, around.document, around.key)
+        return LocalPicturesAnswer(pictures=tuple(FlowsInAnswer(**asdict(each)) for each in found))
 
     return _json(await service_of(request).ask(ask))
+
+
+@router.put(f"{COMPILATION}/local-pictures", response_model=ActAnswer)
+async def take_local_pictures(at: AtWork, request: Request) -> Response:
+    """Let the local groups' pictures stand in the strategic one as they are published now."""
+
+    def use_case(app: Compiler) -> ActAnswer:
+        around = at.around_in(app)
+        return act_answer(app.compiling.take_local_pictures(around, _flowing_in(app, around)))
+
+    return _json(await service_of(request).do(use_case))
 
 
 @router.get(f"{COMPILATION}/writers", response_model=WritersAnswer)
@@ -182,11 +176,17 @@ def compilation_answer(app: Compiler, at: Workplace) -> CompilationAnswer:
         contributed=work.contributed,
         indicators=indicators_in(found.shown),
         signatures=tuple(signature_of(each) for _party, each in sorted(state.signatures.items())),
-        missing=missing_of(app.publishing.missing(around, drawn)),
+        local_pictures=local_pictures_in(found.shown),
+        risk_value=state.risk_value,
+        missing=missing_of(app.publishing.missing(around, drawn, flowing_in=_flowing_in(app, around))),
         fingerprint=fingerprint_with(drawn.content, state.work),
         made_from=drawn.known.intake,
         made_from_analysis=drawn.known.analysis,
     )
+
+
+def _flowing_in(app: Compiler, around: Around) -> tuple[LocalPicture, ...]:
+    return local_pictures_of(app.work.cursor, around.document, around.key)
 
 
 def _json(answer: BaseModel) -> Response:

@@ -14,7 +14,7 @@ from est_compiler.api.callers import COMPILATION, AtWork, service_of
 from est_compiler.api.compilation_answers import ActAnswer, Conflict, ContestedChoice, act_answer
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.refusals import SectionHasChanged
-from est_compiler.domain.compiling.wishes import ChoiceHasChanged, Wish
+from est_compiler.domain.compiling.wishes import RISK_VALUE, ChoiceHasChanged, Wish
 from est_compiler.domain.compiling.work import RowWords, SectionPlace
 from est_contracts.vocabulary import AreaId, FunctionId, Level, Party, SectionId, Severity
 
@@ -25,6 +25,7 @@ OfArea = Annotated[AreaId, Path(description="One of the picture's areas.", examp
 RowId = Annotated[UUID, Path(description="Of the one who adds the row: the same again is no second row.")]
 Revision = Annotated[int, Field(ge=0, strict=True, description="The one that was read; 0 is none.")]
 OnScale = Annotated[int, Field(ge=0, le=10, strict=True)]
+RiskStep = Annotated[int, Field(ge=0, le=100, strict=True)]
 SomeWords = Annotated[str, Field(max_length=8000)]
 CONFLICT: dict[int | str, dict[str, Any]] = {
     409: {"description": "Somebody else has written there: `stands` and `sent` are both texts."}
@@ -122,6 +123,15 @@ class PriorityRequest(_Body):
     was: OnScale | None = Field(description="What stood there when you read it; null is nothing.")
 
 
+class RiskValueRequest(_Body):
+    """The risk value of the period, on the scale of the set-up; null takes it back."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3, "was": None}})
+
+    value: RiskStep | None
+    was: RiskStep | None = Field(description="What stood there when you read it; null is nothing.")
+
+
 @router.put(
     f"{COMPILATION}/sections/{{section}}",
     response_model=ActAnswer,
@@ -205,6 +215,19 @@ async def remove_row(
         lambda app: act_answer(app.compiling.remove_row(at.around_in(app), row_id, revision=revision)),
         are_rows=True,
     )
+
+
+@router.put(
+    f"{COMPILATION}/risk-value",
+    response_model=ActAnswer,
+    responses=CHOSEN_OTHERWISE,
+    openapi_extra=accepts(RiskValueRequest),
+)
+async def value_risk(at: AtWork, request: Request) -> Response:
+    """Give the period its risk value, on the scale of the set-up."""
+    told = await parse_body(request, RiskValueRequest)
+    wish = Wish(RISK_VALUE, told.was, told.value)
+    return await _done(request, lambda app: act_answer(app.compiling.value_risk(at.around_in(app), wish)))
 
 
 @router.put(

@@ -10,12 +10,14 @@ from pydantic import BaseModel
 
 from est_compiler.api.compilation_answers import (
     AreaValueAnswer,
+    FlowsInAnswer,
     IndicatorTaken,
     PriorityAnswer,
     ProblemRowAnswer,
     SentenceAnswer,
     SignatureAnswer,
     indicators_in,
+    local_pictures_in,
     row_fields,
     signature_of,
 )
@@ -79,6 +81,8 @@ class PublishedWork(BaseModel):
     sentences: tuple[SentenceAnswer, ...]
     contributed: tuple[Party, ...]
     indicators: tuple[IndicatorTaken, ...]
+    local_pictures: tuple[FlowsInAnswer, ...]
+    risk_value: int | None
     signatures: tuple[SignatureAnswer, ...]
 
 
@@ -122,6 +126,8 @@ class VersionInWords:
             sentences=tuple(SentenceAnswer.model_validate(each) for each in frozen.work.sentences),
             contributed=frozen.work.contributed,
             indicators=indicators_in(shown),
+            local_pictures=local_pictures_in(shown),
+            risk_value=shown.work.risk_value,
             signatures=tuple(signature_of(each) for each in frozen.signatures),
         )  # fmt: skip
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
 from est_compiler.application.texts import WrittenTexts
-from est_compiler.domain.compiling.around import Around, PictureKey
-from est_compiler.domain.compiling.compilation import Compilation, compilation_id
+from est_compiler.domain.compiling.around import Around, PictureKey, compilation_id
+from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.history import CompilationStep, steps_of
 from est_compiler.domain.compiling.refusals import CompilationIsNotOpened
 from est_compiler.domain.compiling.work import TextReference, WorkInWords

@@ -8,15 +8,17 @@ from est_compiler.application.compilations import Compilations
 from est_compiler.application.indicating import Indicating, shows_indicators
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.local_groups import LocalPicture, gathers_local_pictures
 from est_compiler.domain.compiling.placing import (
     refuse_off_the_scale,
+    refuse_risk_value,
     refuse_rowless,
     refuse_strange_area,
     refuse_unknown_responsible,
     refuse_wordless,
     template_named,
 )
-from est_compiler.domain.compiling.refusals import SectionHasChanged
+from est_compiler.domain.compiling.refusals import NothingFlowsIn, SectionHasChanged
 from est_compiler.domain.compiling.wishes import AreaOfParty, Contested, Wish
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace
 from est_compiler.domain.compiling.written_words import tidy
@@ -41,14 +43,16 @@ class Compiling:
         self._all = compilations
         self._indicating = indicating
 
-    def open_compilation(self, around: Around) -> Compilation:
+    def open_compilation(self, around: Around, *, flowing_in: tuple[LocalPicture, ...] = ()) -> Compilation:
         """Begin to compile, by the template of the set-up in force; one that is open stays as it is.
 
-        Where the template asks for indicators they are taken in as they are.
+        Where the template asks for indicators they are taken in as they are, and so is what flows in.
         """
         compilation = self._all.find(around.key)
         if compilation is None:
-            compilation = self._all.saved(Compilation.opened(around))
+            compilation = Compilation.opened(around)
+            compilation.take_local_pictures(flowing_in, by=around.by)
+            self._all.saved(compilation)
             if shows_indicators(compilation):
                 self._indicating.take_indicators(around)
         return compilation
@@ -159,6 +163,21 @@ class Compiling:
             refuse_strange_area(wish.key, around=around)
             refuse_off_the_scale(wish.wanted, template=_template_of(compilation))
         compilation.value_priorities(wishes, by=around.by)
+        return self._all.saved(compilation)
+
+    def take_local_pictures(self, around: Around, pictures: tuple[LocalPicture, ...]) -> Compilation:
+        """Organisation model B: let the local groups' pictures stand in the strategic one as they are now."""
+        compilation = self._all.opened(around)
+        if not gathers_local_pictures(around.document, around.key):
+            raise NothingFlowsIn
+        compilation.take_local_pictures(pictures, by=around.by)
+        return self._all.saved(compilation)
+
+    def value_risk(self, around: Around, wish: Wish[str, int | None]) -> Compilation:
+        """Give the period its risk value, on the municipality's own scale."""
+        compilation = self._all.opened(around)
+        refuse_risk_value(wish.wanted, template=_template_of(compilation), around=around)
+        compilation.value_risk(wish, by=around.by)
         return self._all.saved(compilation)
 
     def take_back_signature(self, around: Around) -> Compilation:

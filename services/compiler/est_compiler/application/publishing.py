@@ -8,6 +8,7 @@ from est_compiler.application.compilations import Compilations
 from est_compiler.application.indicating import Indicating
 from est_compiler.domain.compiling.around import Around, PictureKey
 from est_compiler.domain.compiling.compilation import Compilation
+from est_compiler.domain.compiling.local_groups import LocalPicture, refuse_another_groups_picture
 from est_compiler.domain.compiling.missing import Missing, missing_before_publication, outdated_sentences
 from est_compiler.domain.compiling.placing import template_named
 from est_compiler.domain.compiling.refusals import SentenceIsOutdated, SetUpIsMissing
@@ -34,7 +35,7 @@ from est_compiler.domain.publishing.situation_picture import (
     publish,
     suggested_now,
 )
-from est_contracts.vocabulary import CollaborationDocument, CorrectionReason, Party
+from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, CorrectionReason, Party
 
 
 class Publishing:
@@ -87,7 +88,9 @@ class Publishing:
         seen = compilation.signed if compilation else None
         return Known(seen.made_from, seen.made_from_analysis) if seen else None
 
-    def missing(self, around: Around, drawn: DrawnPicture) -> tuple[Missing, ...]:
+    def missing(
+        self, around: Around, drawn: DrawnPicture, *, flowing_in: tuple[LocalPicture, ...] = ()
+    ) -> tuple[Missing, ...]:
         """What is missing before the picture can be published, newer indicators among it."""
         compilation = self._all.opened(around)
         missing = missing_before_publication(
@@ -95,6 +98,7 @@ class Publishing:
             around=around,
             template=template_named(compilation.template, version=compilation.template_version),
             suggested=chosen_from(suggested_now(drawn, now=self._all.now)),
+            flowing_in=flowing_in,
         )
         return (*missing, *self._indicating.missing(compilation, around))
 
@@ -145,6 +149,9 @@ class Publishing:
     def _freeze(
         self, drawn: DrawnPicture, approval: Approval, *, document: CollaborationDocument | None
     ) -> FrozenPicture:
+        if document is not None:
+            today = self._all.now.astimezone(STOCKHOLM).date()
+            refuse_another_groups_picture(document, _key(drawn), function=approval.by, today=today)
         compilation = self._all.find(_key(drawn))
         if compilation is None:
             frozen = freeze(drawn, approval, now=self._all.now, document=document)

@@ -1,19 +1,30 @@
 """Around a picture that is compiled: its period and scope, the set-up in force, and who is at work."""
 
+from datetime import date, datetime, timedelta
+
 from est_chassis.event_store import Cursor
 from est_compiler.domain.compiling.around import Around, PictureKey, coordinator_in
+from est_compiler.domain.compiling.local_groups import (
+    LocalPicture,
+    gathers_local_pictures,
+    refuse_another_groups_picture,
+)
 from est_compiler.domain.compiling.refusals import SetUpIsMissing
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.periods import calendar_of, picture_scope
-from est_compiler.domain.picture import Known
+from est_compiler.domain.periods import RECENT_WEEKS, calendar_of, picture_scope
+from est_compiler.domain.picture import Known, Picture, RiskValue
+from est_compiler.domain.publishing.flowing_in import as_local_picture
 from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
 from est_compiler.questions.periods import period_named
 from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models.collaborations import collaboration_at
+from est_compiler.read_models.published_pictures import flows_in, risk_values_set
 from est_contracts.vocabulary import CollaborationDocument, InvalidScope
 
 #: Further than any log reaches.
 THE_LATEST = 2**62
+#: So far back goes the series of risk values.
+A_YEAR = timedelta(weeks=RECENT_WEEKS)
 
 
 def set_up_now(cursor: Cursor, municipality: str) -> CollaborationDocument | None:
@@ -21,13 +32,43 @@ def set_up_now(cursor: Cursor, municipality: str) -> CollaborationDocument | Non
     return collaboration_at(cursor, municipality=municipality, position=THE_LATEST)
 
 
-def around_of(cursor: Cursor, *, municipality: str, period: str, scope: str, function: str | None) -> Around:
+def around_of(
+    cursor: Cursor, *, municipality: str, period: str, scope: str, function: str | None, today: date
+) -> Around:
     """Around a picture as it is written in an address, for the coordinator with this seat."""
     document = set_up_now(cursor, municipality)
     if document is None:
         raise SetUpIsMissing
     key = key_of(cursor, document, municipality=municipality, period=period, scope=scope)
-    return Around(key, document, coordinator_in(document, function))
+    around = Around(key, document, coordinator_in(document, function))
+    refuse_another_groups_picture(document, key, function=around.by.function, today=today)
+    return around
+
+
+def local_pictures_of(
+    cursor: Cursor, document: CollaborationDocument | None, key: PictureKey, *, until: datetime | None = None
+) -> tuple[LocalPicture, ...]:
+    """Organisation model B: what flows into the strategic picture, as it had been published by then."""
+    if document is None or not gathers_local_pictures(document, key):
+        return ()
+    found = flows_in(cursor, document=document, period=str(key.period), until=until)
+    return tuple(as_local_picture(group, published) for group, published in found)
+
+
+def risk_values_by(
+    cursor: Cursor, picture: Picture, document: CollaborationDocument | None, *, until: datetime
+) -> tuple[RiskValue, ...]:
+    """What meetings have set in the pictures of a year, as they had been published by then."""
+    if document is None or document.risk_scale is None:
+        return ()
+    return risk_values_set(
+        cursor,
+        municipality=picture.municipality,
+        kind=picture.kind,
+        scope=picture.scope,
+        days=(picture.last_day - A_YEAR, picture.first_day),
+        until=until,
+    )
 
 
 def key_of(

@@ -8,11 +8,12 @@ from uuid import UUID
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_compiler.domain.comparing.changes import change_lines, changes_since
+from est_compiler.domain.compiling.around import PictureKey
 from est_compiler.domain.periods import calendar_of
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of
-from est_compiler.questions.compilations import set_up_now
+from est_compiler.questions.compilations import local_pictures_of, risk_values_by, set_up_now
 from est_compiler.questions.periods import period_before, period_named
 from est_compiler.questions.pictures import WHOLE, PictureNow, picture_now
 from est_compiler.questions.set_ups import set_up_then
@@ -71,7 +72,12 @@ def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadW
         document=collaboration_at(cursor, municipality=frozen.municipality, position=frozen.made_from),
         words=read(texts_of(published)),
     )
-    return replace(brief, changes=_changes(cursor, brief, until=published.published_at))
+    until = published.published_at
+    return replace(
+        brief,
+        changes=_changes(cursor, brief, until=until),
+        risk_values=risk_values_by(cursor, brief.picture, brief.document, until=until),
+    )
 
 
 def _drawn(cursor: Cursor, which: WhichPicture, *, now: datetime) -> Brief:
@@ -111,8 +117,16 @@ def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_kn
     year = picture.picture_period.year
     # What an indicator was known to be at a moment is not kept: a picture as it was known then shows none.
     indicators = () if is_as_known else indicators_shown(cursor, municipality=picture.municipality, year=year)
-    changes = _changes(cursor, brief, until=found.as_of.moment or now)
-    return replace(brief, read_at=now, indicators=indicators, changes=changes)
+    until = found.as_of.moment or now
+    key = PictureKey(picture.municipality, picture.picture_period, picture.picture_scope)
+    return replace(
+        brief,
+        read_at=now,
+        indicators=indicators,
+        changes=_changes(cursor, brief, until=until),
+        local_pictures=local_pictures_of(cursor, brief.document, key, until=until),
+        risk_values=risk_values_by(cursor, picture, brief.document, until=until),
+    )
 
 
 def _changes(cursor: Cursor, brief: Brief, *, until: datetime) -> tuple[Words, ...]:

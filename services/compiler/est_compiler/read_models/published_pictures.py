@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from psycopg.types.json import Json
@@ -12,7 +12,7 @@ from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.read_models import ReadModel
 from est_compiler.domain.earlier_pictures import as_drawn_today
 from est_compiler.domain.periods import RECENT_WEEKS
-from est_compiler.domain.picture import Picture
+from est_compiler.domain.picture import Picture, RiskValue
 from est_compiler.domain.publishing.frozen_picture import FrozenPicture, PublishedVersion
 from est_compiler.domain.publishing.situation_picture import SituationPicture
 from est_contracts.vocabulary import (
@@ -166,18 +166,40 @@ def published_of(cursor: Cursor, *, municipality: str, limit: int = 200) -> list
 
 
 def flows_in(
-    cursor: Cursor, *, document: CollaborationDocument, period: str
+    cursor: Cursor, *, document: CollaborationDocument, period: str, until: datetime | None = None
 ) -> list[tuple[LocalGroup, PublishedVersion | None]]:
     """What the local groups have published of a period (model B), for the strategic picture."""
     found = {
         row["scope"]: _version(row)
         for row in cursor.execute(
             "SELECT DISTINCT ON (scope) * FROM published_pictures_v3"
-            " WHERE municipality = %s AND period = %s AND scope = ANY(%s) ORDER BY scope, version DESC",
-            (document.municipality, period, [group.group_id for group in document.local_groups]),
+            " WHERE municipality = %s AND period = %s AND scope = ANY(%s)"
+            " AND recorded_at <= coalesce(%s, 'infinity'::timestamptz) ORDER BY scope, version DESC",
+            (document.municipality, period, [each.group_id for each in document.local_groups], until),
         ).fetchall()
     }
     return [(group, found.get(group.group_id)) for group in document.local_groups]
+
+
+def risk_values_set(
+    cursor: Cursor,
+    *,
+    municipality: str,
+    kind: PeriodKind,
+    scope: str,
+    days: tuple[date, date],
+    until: datetime,
+) -> tuple[RiskValue, ...]:
+    """What meetings have set in pictures of a kind, in the latest version of each that there was by then."""
+    rows = cursor.execute(
+        "SELECT * FROM (SELECT DISTINCT ON (period) period, first_day,"
+        " (picture -> 'work' ->> 'risk_value')::int AS value FROM published_pictures_v3"
+        " WHERE municipality = %s AND kind = %s AND scope = %s AND first_day BETWEEN %s AND %s"
+        " AND recorded_at <= %s ORDER BY period, version DESC) AS latest"
+        " WHERE value IS NOT NULL ORDER BY first_day",
+        (municipality, kind, scope, *days, until),
+    ).fetchall()
+    return tuple(RiskValue(**row) for row in rows)
 
 
 def first_made_from(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID, uuid5
 
 from est_compiler.domain.compiling.refusals import CompilingIsForCoordinators
 from est_contracts.vocabulary import (
@@ -17,6 +18,7 @@ from est_contracts.vocabulary import (
 )
 
 WHOLE = PictureScope()
+COMPILATIONS = UUID("b6f7a7c1-2a4b-5a5c-8f0e-6f2f4a1f9e52")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ def coordinator_in(document: CollaborationDocument, function_id: str | None) -> 
     if Role.COORDINATOR not in function.roles:
         raise CompilingIsForCoordinators
     return Coordinator(function.function_id, party)
+
+
+def compilation_id(municipality: str, period: str, scope: str) -> UUID:
+    """The same period of the same part of a municipality is always the same compilation."""
+    return uuid5(COMPILATIONS, f"{municipality}/{period}/{scope}")
 
 
 def quarter_of(period: PicturePeriod) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Self
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from est_compiler.domain.compiling.around import Around, Coordinator
+from est_compiler.domain.compiling.around import Around, Coordinator, compilation_id
+from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.refusals import (
     PartIsAnotherPartys,
     PartyDoesNotSign,
@@ -27,7 +28,6 @@ from est_compiler.domain.compiling.work import (
 )
 from est_contracts.vocabulary import CorrectionReason, Level, Party, Words
 
-COMPILATIONS = UUID("b6f7a7c1-2a4b-5a5c-8f0e-6f2f4a1f9e52")
 MOST_ROWS = 100
 
 
@@ -110,6 +110,16 @@ class Compilation(CompilationState, Aggregate):
 
         TOPIC = "compiler.compilation.indicators_taken"
         indicators: list[dict[str, Any]]
+
+    class LocalPicturesTaken(Event):
+        """The local groups' pictures stand in the strategic one as they were published then."""
+
+        TOPIC = "compiler.compilation.local_pictures_taken"
+        pictures: list[dict[str, Any]]
+
+    class RiskValued(Event):
+        TOPIC = "compiler.compilation.risk_valued"
+        value: int | None
 
     class Signed(Event):
         TOPIC = "compiler.compilation.signed"
@@ -313,6 +323,27 @@ class Compilation(CompilationState, Aggregate):
         self.indicators = tuple(TakenIndicator.from_stored(each) for each in indicators)
         self._let_signatures_fall()
 
+    def take_local_pictures(self, pictures: tuple[LocalPicture, ...], *, by: Coordinator) -> None:
+        """Let the local groups' pictures stand in this one; the same again changes nothing."""
+        if pictures != self.local_pictures:
+            self._local_pictures_taken(pictures=[each.as_stored() for each in pictures], by=by.function)
+
+    @event(LocalPicturesTaken)
+    def _local_pictures_taken(self, pictures: list[dict[str, Any]], by: str) -> None:
+        self.local_pictures = tuple(LocalPicture.from_stored(each) for each in pictures)
+        self._let_signatures_fall()
+
+    def value_risk(self, wish: Wish[str, int | None], *, by: Coordinator) -> None:
+        """Give the period its risk value; None takes it back, the same again changes nothing."""
+        to_do, _done = still_wanted([wish], stands=lambda _key: self.risk_value)
+        for each in to_do:
+            self._risk_valued(value=each.wanted, by=by.function)
+
+    @event(RiskValued)
+    def _risk_valued(self, value: int | None, *, by: str) -> None:
+        self.risk_value = value
+        self._let_signatures_fall()
+
     def sign(self, signature: Signature, *, around: Around) -> None:
         """Sign for a party; in the meeting of model C one coordinator signs for those who are there."""
         if signature.party not in around.document.signatories:
@@ -365,8 +396,3 @@ class Compilation(CompilationState, Aggregate):
     @event(TextErased)
     def _text_erased(self, text_id: UUID, by: str) -> None:
         self.erased_texts.add(text_id)
-
-
-def compilation_id(municipality: str, period: str, scope: str) -> UUID:
-    """The same period of the same part of a municipality is always the same compilation."""
-    return uuid5(COMPILATIONS, f"{municipality}/{period}/{scope}")

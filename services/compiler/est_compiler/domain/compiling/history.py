@@ -178,6 +178,22 @@ def _(event: Compilation.IndicatorsTaken, _compilation: Compilation) -> Words:
 
 
 @_words.register
+def _(event: Compilation.LocalPicturesTaken, _compilation: Compilation) -> Words:
+    count, groups = sum(each["version"] is not None for each in event.pictures), len(event.pictures)
+    return Words(
+        sv=f"Tog in de lokala gruppernas lägesbilder ({count} av {groups} är publicerade).",
+        en=f"Took in the local groups' pictures ({count} of {groups} are published).",
+    )
+
+
+@_words.register
+def _(event: Compilation.RiskValued, _compilation: Compilation) -> Words:
+    if event.value is None:
+        return Words(sv="Tog tillbaka riskvärdet.", en="Took back the risk value.")
+    return Words(sv=f"Satte riskvärdet till {event.value}.", en=f"Set the risk value to {event.value}.")
+
+
+@_words.register
 def _(event: Compilation.Signed, _compilation: Compilation) -> Words:
     party = THE_PARTY_WORDS[Party(event.party)]
     if event.in_meeting:

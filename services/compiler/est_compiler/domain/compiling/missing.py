@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from est_compiler.domain.compiling.around import Around
+from est_compiler.domain.compiling.local_groups import LocalPicture
+from est_compiler.domain.compiling.placing import values_risk
 from est_compiler.domain.compiling.state import CompilationState
 from est_compiler.domain.compiling.work import ChosenSentence, CompiledWork
 from est_contracts.vocabulary import THE_PARTY_WORDS, Party, PictureTemplate, SectionKind, Words
@@ -18,6 +20,8 @@ class MissingKind(StrEnum):
     AREA_VALUE = "area_value"
     SENTENCE = "sentence"
     INDICATORS = "indicators"
+    RISK_VALUE = "risk_value"
+    LOCAL_PICTURE = "local_picture"
     SIGNATURE = "signature"
 
 
@@ -38,12 +42,15 @@ def missing_before_publication(
     around: Around,
     template: PictureTemplate,
     suggested: tuple[ChosenSentence, ...] | None = None,
+    flowing_in: tuple[LocalPicture, ...] = (),
 ) -> tuple[Missing, ...]:
     """All that is missing, in the order in which one sees to it. Empty sections are fine."""
     return (
         *_level(compilation),
         *_parts(compilation, around),
         *(_area_values(compilation, around) if _assesses_areas(template) else ()),
+        *(_risk_value(compilation) if values_risk(template, around) else ()),
+        *_local_pictures(compilation, flowing_in),
         *_sentences(compilation.work, suggested),
         *_signatures(compilation, around),
     )
@@ -99,6 +106,33 @@ def _area_values(compilation: CompilationState, around: Around) -> Iterator[Miss
                 party=party,
                 areas=areas,
             )
+
+
+def _risk_value(compilation: CompilationState) -> Iterator[Missing]:
+    if compilation.risk_value is None:
+        yield Missing(
+            MissingKind.RISK_VALUE, Words(sv="Riskvärdet är inte satt.", en="The risk value is not set.")
+        )
+
+
+def _local_pictures(compilation: CompilationState, flowing_in: tuple[LocalPicture, ...]) -> Iterator[Missing]:
+    for each in flowing_in:
+        if each.version is None:
+            yield Missing(
+                MissingKind.LOCAL_PICTURE,
+                Words(
+                    sv=f"{each.name} har inte publicerat sin lägesbild.",
+                    en=f"Not published yet: the picture of {each.name}.",
+                ),
+            )
+    if flowing_in != compilation.local_pictures:
+        yield Missing(
+            MissingKind.LOCAL_PICTURE,
+            Words(
+                sv="En lokal grupp har publicerat sedan bilderna togs in. Ta in dem på nytt.",
+                en="A local group has published since the pictures were taken in. Take them in again.",
+            ),
+        )
 
 
 def _sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...] | None) -> Iterator[Missing]:

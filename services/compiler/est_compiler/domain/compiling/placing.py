@@ -6,6 +6,7 @@ from est_compiler.domain.compiling.refusals import (
     PartIsAnotherPartys,
     PlaceTakesNoWords,
     ResponsibleIsUnknown,
+    RiskIsNotValued,
     TemplateHasNoScale,
     ValueIsOffTheScale,
 )
@@ -71,6 +72,21 @@ def refuse_off_the_scale(value: int | None, *, template: PictureTemplate | None 
         lowest, highest = template.scale.lowest, template.scale.highest
     if value is not None and not lowest <= value <= highest:
         raise ValueIsOffTheScale(lowest=lowest, highest=highest)
+
+
+def values_risk(template: PictureTemplate, around: Around) -> bool:
+    """Whether the meeting gives the period a risk value: the template shows them, the set-up has a scale."""
+    shown = any(each.kind is SectionKind.RISK_SERIES for each in template.all_sections())
+    return shown and around.document.risk_scale is not None
+
+
+def refuse_risk_value(value: int | None, *, template: PictureTemplate, around: Around) -> None:
+    """A risk value is a step of the municipality's own scale."""
+    scale = around.document.risk_scale
+    if scale is None or not values_risk(template, around):
+        raise RiskIsNotValued
+    if value is not None and not scale.lowest <= value <= scale.highest:
+        raise ValueIsOffTheScale(lowest=scale.lowest, highest=scale.highest)
 
 
 def refuse_unknown_responsible(function_id: str | None, *, around: Around) -> None:

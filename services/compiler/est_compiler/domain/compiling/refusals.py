@@ -18,6 +18,19 @@ class CompilingIsForCoordinators(Rejected):
     )
 
 
+class PictureIsAnotherGroups(Rejected):
+    """Organisation model B: a local coordinator works on its own group's pictures."""
+
+    code = "picture_is_another_groups"
+    http_status = 403
+    words = Words(
+        sv="Den här lägesbilden sammanställs av andra. Du sammanställer och signerar bilder av dina egna "
+        "områden, och läser de andras när de är publicerade.",
+        en="This picture is compiled by others. You compile and sign pictures of your own areas, "
+        "and read those of others when they are published.",
+    )
+
+
 class SetUpIsMissing(Rejected):
     """Nobody knows which parties and areas there are."""
 
@@ -139,6 +152,26 @@ class TemplateHasNoScale(Rejected):
     words = Words(
         sv="Mallen har ingen skala för prioriterade områden.",
         en="The template has no scale for priority areas.",
+    )
+
+
+class RiskIsNotValued(Rejected):
+    """No risk value is given here."""
+
+    code = "risk_is_not_valued"
+    words = Words(
+        sv="Mallen visar inget riskvärde, eller så har samverkan ingen skala för det.",
+        en="The template shows no risk value, or the collaboration has no scale for it.",
+    )
+
+
+class NothingFlowsIn(Rejected):
+    """Only into the strategic picture of organisation model B."""
+
+    code = "nothing_flows_in"
+    words = Words(
+        sv="Lokala gruppers lägesbilder flödar bara in i hela kommunens bild, i modell B.",
+        en="Local groups' pictures flow only into the picture of the whole municipality, in model B.",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.wishes import SentenceChoice
 from est_compiler.domain.compiling.work import (
     LEVEL_PLACE,
@@ -78,6 +79,8 @@ class CompilationState:
         #: How many times something had been done with a row when it was gone.
         self.removed_rows: dict[UUID, int] = {}
         self.indicators: tuple[TakenIndicator, ...] = ()
+        self.local_pictures: tuple[LocalPicture, ...] = ()
+        self.risk_value: int | None = None
         self.signatures: dict[Party, Signature] = {}
         self.signed_content = ""
         self.published_texts: set[UUID] = set()
@@ -152,6 +155,8 @@ class CompilationState:
             ),
             contributed=tuple(sorted(self.contributed)),
             indicators=self.indicators,
+            local_pictures=self.local_pictures,
+            risk_value=self.risk_value,
         )
 
     def _texts(self, contributed: set[Party]) -> Iterator[SectionText]:

@@ -11,6 +11,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 #: Which party's value of which area.
 AreaOfParty = tuple[str, Party]
+#: There is one risk value in a picture.
+RISK_VALUE = "risk_value"
 
 
 class SentenceChoice(StrEnum):

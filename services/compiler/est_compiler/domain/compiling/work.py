@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
+from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_contracts.vocabulary import IndicatorValue, Level, Party, Words
 
 #: Where the words stand that go with the level; no section can have this name.
@@ -157,6 +158,10 @@ class CompiledWork:
     #: The parties whose own parts are in it.
     contributed: tuple[Party, ...] = ()
     indicators: tuple[TakenIndicator, ...] = ()
+    #: Organisation model B: the local groups' pictures that flowed into the strategic one.
+    local_pictures: tuple[LocalPicture, ...] = ()
+    #: Where the meeting gives the period a risk value (riskvärde).
+    risk_value: int | None = None
 
     @property
     def content(self) -> str:
@@ -187,7 +192,15 @@ class CompiledWork:
             "sentences": [{"key": each.key, "words": each.words.model_dump()} for each in self.sentences],
             "contributed": [str(party) for party in self.contributed],
             "indicators": [each.as_stored() for each in self.indicators],
+            **self._what_few_have,
         }
+
+    @property
+    def _what_few_have(self) -> dict[str, Any]:
+        """Left out where there is none: work that was signed before stays the same bytes."""
+        local = [each.as_stored() for each in self.local_pictures]
+        risk = {} if self.risk_value is None else {"risk_value": self.risk_value}
+        return risk | ({"local_pictures": local} if local else {})
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> Self:
@@ -207,6 +220,8 @@ class CompiledWork:
             ),
             contributed=tuple(Party(each) for each in stored["contributed"]),
             indicators=tuple(TakenIndicator.from_stored(each) for each in stored.get("indicators", ())),
+            local_pictures=tuple(LocalPicture.from_stored(each) for each in stored.get("local_pictures", ())),
+            risk_value=stored.get("risk_value"),
         )
 
 

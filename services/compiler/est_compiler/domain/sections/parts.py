@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, WorkInWords
-from est_compiler.domain.picture import Picture
+from est_compiler.domain.picture import Picture, RiskValue
 from est_compiler.domain.wording.phrases import in_en, in_sv
 from est_contracts.vocabulary import (
     CollaborationDocument,
@@ -30,6 +30,8 @@ class Material:
     work: WorkInWords | None = None
     document: CollaborationDocument | None = None
     indicators: tuple[IndicatorValue, ...] = ()
+    #: What meetings have set in published pictures of the same part.
+    risk_values: tuple[RiskValue, ...] = ()
     #: The period goes on: it is held against whole ones.
     is_running: bool = False
 

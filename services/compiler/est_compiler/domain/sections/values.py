@@ -1,6 +1,7 @@
 """What people and returns have valued: areas, priority areas, risk, and the structural indicators."""
 
-from est_compiler.domain.picture import AreaCount, Picture
+from est_compiler.domain.compiling.work import WorkInWords
+from est_compiler.domain.picture import AreaCount, Picture, RiskValue
 from est_compiler.domain.sections.parts import (
     Basis,
     Material,
@@ -69,11 +70,23 @@ def priority_table(material: Material, section: TemplateSection) -> tuple[Sectio
 
 def risk_table(material: Material, section: TemplateSection) -> tuple[SectionTable, ...]:
     """The risk value of each period in a row, the oldest first; a period without one has none."""
-    given = material.picture.returned.risk_values
+    given = risk_series(material.picture, material.work, set_in_pictures=material.risk_values)
     if not any(each.value is not None for each in given):
         return ()
     rows = tuple(TableRow(each.period, same(each.period), (each.value,)) for each in given)
     return (SectionTable(section.section_id, section.words, (PERIOD, RISK_VALUE), rows),)
+
+
+def risk_series(
+    picture: Picture, work: WorkInWords | None, *, set_in_pictures: tuple[RiskValue, ...]
+) -> tuple[RiskValue, ...]:
+    """Of each period what the meeting set in its picture, or else what a return says."""
+    series = {each.first_day: each for each in picture.returned.risk_values}
+    series |= {each.first_day: each for each in set_in_pictures}
+    own = work.work.risk_value if work else None
+    if own is not None:
+        series[picture.first_day] = RiskValue(picture.period, picture.first_day, own)
+    return tuple(series[day] for day in sorted(series))
 
 
 def indicator_tables(material: Material, section: TemplateSection) -> tuple[SectionTable, ...]:

@@ -10,6 +10,7 @@ from est_compiler.domain.picture import (
     PeriodAhead,
     Picture,
     ProblemInPicture,
+    RiskValue,
 )
 from est_compiler.domain.viewing.suppression import SHOWN_FROM
 from est_compiler.domain.viewing.view import (
@@ -115,8 +116,8 @@ def _silent(picture: Picture) -> Table:
     )
 
 
-def returned_blocks(picture: Picture) -> Iterator[Block]:
-    """The parties' assessments of the areas, and the risk values, as the returns give them."""
+def returned_blocks(picture: Picture, *, risk_values: tuple[RiskValue, ...]) -> Iterator[Block]:
+    """The parties' assessments of the areas as the returns give them, and the series of risk values."""
     returned = picture.returned
     if returned.areas:
         yield Table(
@@ -130,7 +131,7 @@ def returned_blocks(picture: Picture) -> Iterator[Block]:
             ),
             rows=tuple(_area_rows(picture)),
         )
-    if any(each.value is not None for each in returned.risk_values):
+    if any(each.value is not None for each in risk_values):
         yield Table(
             name="risk_values",
             caption=Words(sv="Riskvärde per rapporteringsperiod", en="Risk value by reporting period"),
@@ -142,7 +143,7 @@ def returned_blocks(picture: Picture) -> Iterator[Block]:
                     written_period_name(each.period, seen_from=picture.picture_period),
                     (UNKNOWN if each.value is None else Figure(each.value),),
                 )
-                for each in returned.risk_values
+                for each in risk_values
             ),
         )
 
@@ -170,10 +171,14 @@ def ahead_blocks(picture: Picture, *, is_general: bool = False) -> Iterator[Bloc
         yield Lines("ahead_lines", lines)
 
 
-def ahead_lines(picture: Picture, *, until: date | None = None, is_general: bool = False) -> Iterator[Line]:
-    """What lies ahead, to its end or until a day."""
+def ahead_lines(
+    picture: Picture, *, since: date | None = None, until: date | None = None, is_general: bool = False
+) -> Iterator[Line]:
+    """What lies ahead: all of it, or what is not over on a day and begins until another."""
     for period in picture.ahead:
-        yield from _days_ahead(picture, period, until or period.last_day)
+        if since is not None and period.last_day < since:
+            continue
+        yield from _days_ahead(picture, period, since=since, until=until or period.last_day)
         if is_general:
             yield from _expected_by_several(period)
         else:
@@ -182,9 +187,9 @@ def ahead_lines(picture: Picture, *, until: date | None = None, is_general: bool
             yield from _busy(picture, period)
 
 
-def _days_ahead(picture: Picture, period: PeriodAhead, until: date) -> Iterator[Line]:
+def _days_ahead(picture: Picture, period: PeriodAhead, *, since: date | None, until: date) -> Iterator[Line]:
     for index, each in enumerate(days_to_tell(picture, period)):
-        if each.first_day > until:
+        if each.first_day > until or (since is not None and each.last_day < since):
             continue
         kind = HOLIDAY if each.kind is None else CALENDAR_KIND_WORDS[each.kind]
         days = days_said(each.first_day, each.last_day, seen_from=picture.last_day)

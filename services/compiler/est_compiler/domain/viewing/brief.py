@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.work import WorkInWords
-from est_compiler.domain.picture import Known, Picture
+from est_compiler.domain.picture import Known, Picture, RiskValue
 from est_compiler.domain.sections.parts import Material
+from est_compiler.domain.sections.values import risk_series
 from est_compiler.domain.viewing.view import Said, Standing, Stated
 from est_contracts.vocabulary import (
     STOCKHOLM,
@@ -35,6 +37,10 @@ class Brief:
     indicators: tuple[IndicatorValue, ...] = ()
     #: What has become of problems, measures and the level since the picture before was published.
     changes: tuple[Words, ...] = ()
+    #: Organisation model B: what the local groups have published, in the strategic picture.
+    local_pictures: tuple[LocalPicture, ...] = ()
+    #: The risk values that meetings have set in published pictures of the same part, the oldest first.
+    risk_values: tuple[RiskValue, ...] = ()
     #: When somebody reads it; what was published is read as it was then.
     read_at: datetime | None = None
 
@@ -43,6 +49,11 @@ class Brief:
         """The day on which it looks ahead: when it was published, or else when it is read."""
         moment = self.stated.moment or self.read_at
         return moment.astimezone(STOCKHOLM).date() if moment else self.picture.last_day
+
+    @property
+    def risk_series(self) -> tuple[RiskValue, ...]:
+        """The risk value of each period of a year, the oldest first."""
+        return risk_series(self.picture, self.work, set_in_pictures=self.risk_values)
 
     @property
     def is_running(self) -> bool:
@@ -63,5 +74,6 @@ class Brief:
             self.work,
             self.document,
             self.indicators,
+            self.risk_values,
             is_running=self.is_running,
         )

@@ -78,6 +78,7 @@ def published_brief(
         work=work,
         document=document,
         indicators=work.indicators if work else (),
+        local_pictures=work.work.local_pictures if work else (),
     )
 
 

@@ -19,6 +19,7 @@ from est_compiler.domain.viewing.evidence import (
 )
 from est_compiler.domain.viewing.general import general_blocks, general_themes, general_totals
 from est_compiler.domain.viewing.general_words import general_headline, general_sentences
+from est_compiler.domain.viewing.local_pictures import local_picture_blocks
 from est_compiler.domain.viewing.sections import section_blocks
 from est_compiler.domain.viewing.suppression import is_small
 from est_compiler.domain.viewing.tables import compared_table
@@ -72,10 +73,11 @@ def _internal(brief: Brief) -> Iterator[Block]:
     """The template's sections first, then all the evidence."""
     yield from _under_the_title(brief)
     yield from section_blocks(brief)
+    yield from local_picture_blocks(brief)
     yield from _since_last(brief)
     yield from evidence_blocks(brief)
     yield from coverage_blocks(brief.picture, names_the_silent=True)
-    yield from returned_blocks(brief.picture)
+    yield from returned_blocks(brief.picture, risk_values=brief.risk_series)
     yield from ahead_blocks(brief.picture)
     yield from problem_blocks(brief.picture)
 
@@ -85,6 +87,7 @@ def _plain(brief: Brief) -> Iterator[Block]:
     picture, with_change = brief.picture, not brief.is_running
     yield from _under_the_title(brief)
     yield from section_blocks(brief)
+    yield from local_picture_blocks(brief)
     yield from _since_last(brief)
     yield Heading("numbers", 2, EVIDENCE)
     yield totals_table(picture, with_change=with_change)

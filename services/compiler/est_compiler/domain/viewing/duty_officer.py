@@ -87,7 +87,7 @@ def _until_monday(brief: Brief) -> Iterator[Block]:
         2,
         Words(sv=f"Till och med måndag {day.sv}", en=f"Until Monday {day.en}"),
     )
-    lines = tuple(ahead_lines(brief.picture, until=monday))
+    lines = tuple(ahead_lines(brief.picture, since=brief.read_on, until=monday))
     if lines:
         yield Lines("until_monday_lines", lines)
     else:

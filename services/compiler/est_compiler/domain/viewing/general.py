@@ -70,7 +70,7 @@ def general_blocks(brief: Brief) -> Iterator[Block]:
     if _weeks_tell_nothing_hidden(picture):
         yield weeks_chart(picture, is_general=True)
     yield from coverage_blocks(picture, names_the_silent=False)
-    yield from returned_blocks(picture)
+    yield from returned_blocks(picture, risk_values=brief.risk_series)
     yield from ahead_blocks(picture, is_general=True)
     yield from problem_blocks(picture, is_general=True)
 

@@ -125,6 +125,8 @@ class Line:
     area: str | None = None
     #: The entries whose reports it rests on.
     entries: tuple[str, ...] = ()
+    #: Where one reads more of what it says.
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from est_chassis.web.numbers import position_in
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler
 from est_compiler.domain.compiling.state import CompilationState
-from est_compiler.domain.compiling.wishes import SentenceChoice, Wish
+from est_compiler.domain.compiling.wishes import RISK_VALUE, SentenceChoice, Wish
 from est_compiler.domain.publishing.situation_picture import Approval, suggested_now
-from est_compiler.pages.compiling.desk import AtDesk, Desk, drawn_for
+from est_compiler.pages.compiling.desk import AtDesk, Desk, drawn_for, flowing_in
 from est_compiler.pages.compiling.page import COMPILE
 from est_compiler.pages.compiling.words import do, is_ticked, party_in
 from est_contracts.vocabulary import CorrectionReason, Party
@@ -72,6 +72,32 @@ async def value_priorities(request: Request, desk: AtDesk) -> Response:
         at="priorities",
         sent=sent.as_sent,
     )
+
+
+@router.post(f"{COMPILE}/risk-value")
+async def value_risk(request: Request, desk: AtDesk) -> Response:
+    """The risk value that the meeting gives the period."""
+    sent = await read_form(request)
+    was, wanted = value_in(sent.text(f"was.{RISK_VALUE}")), value_in(sent.text(RISK_VALUE))
+    wish = Wish(RISK_VALUE, was, wanted, yields=was == wanted)
+    return await do(
+        request,
+        desk,
+        lambda app: app.compiling.value_risk(desk.around, wish),
+        at="risk",
+        sent=sent.as_sent,
+    )
+
+
+@router.post(f"{COMPILE}/local-pictures")
+async def take_local_pictures(request: Request, desk: AtDesk) -> Response:
+    """Let the local groups' pictures stand in the strategic one as they are published now."""
+    await read_form(request)
+
+    def take(app: Compiler) -> None:
+        app.compiling.take_local_pictures(desk.around, flowing_in(app, desk))
+
+    return await do(request, desk, take, at="groups")
 
 
 @router.post(f"{COMPILE}/indicators")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from est_compiler.domain.compiling.wishes import ChoiceHasChanged, Contested
+from est_compiler.domain.compiling.wishes import RISK_VALUE, ChoiceHasChanged, Contested
+from est_compiler.domain.sections.values import RISK_VALUE as RISK_VALUE_WORDS
 from est_compiler.pages.compiling.desk import Desk, Trouble
 from est_contracts.vocabulary import PARTY_WORDS, Words
 
@@ -50,6 +51,8 @@ class Chosen:
             area, party = key
             of = PARTY_WORDS[party]
             return Words(sv=f"{names[area]}, {of.sv}", en=f"{names[area]}, {of.en}")
+        if key == RISK_VALUE:
+            return RISK_VALUE_WORDS
         name = names.get(key, key)
         return Words(sv=name, en=name)
 

@@ -17,16 +17,17 @@ from est_chassis.web.languages import Language, language_of
 from est_compiler.application import CompilationInWords, Compiler, Writer, writing_now
 from est_compiler.domain.compiling.around import Around, PictureKey
 from est_compiler.domain.compiling.history import CompilationStep
+from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.missing import Missing
 from est_compiler.domain.compiling.placing import template_named
 from est_compiler.domain.compiling.refusals import SectionHasChanged, TextIsQuestioned
 from est_compiler.domain.drawn_picture import DrawnPicture
-from est_compiler.domain.picture import Known
+from est_compiler.domain.picture import Known, RiskValue
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
-from est_compiler.questions.compilations import around_of
+from est_compiler.questions.compilations import around_of, local_pictures_of, risk_values_by
 from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models import published_pictures
-from est_contracts.vocabulary import LocalGroup, MunicipalityCode, PictureTemplate, Role, picture_path
+from est_contracts.vocabulary import STOCKHOLM, MunicipalityCode, PictureTemplate, Role, picture_path
 
 Code = Annotated[MunicipalityCode, Path()]
 Compiling = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
@@ -59,9 +60,11 @@ class Desk:
         """Where the structural indicators of the picture's year are written down."""
         return f"/pictures/{self.key.municipality}/{self.key.period.year}/indicators"
 
-    def picture_of(self, scope: str) -> str:
-        """The same period's picture of another part of the municipality."""
-        return picture_path(self.key.municipality, period=str(self.key.period), scope=scope)
+    def picture_of(self, scope: str, version: int) -> str:
+        """What has been published of the same period for another part of the municipality."""
+        return picture_path(
+            self.key.municipality, period=str(self.key.period), scope=scope, version=str(version)
+        )
 
     def address(self, act: str = "", *, at: str = "") -> str:
         """The page of the work, one of its acts, or a place on it."""
@@ -103,7 +106,9 @@ class OnTheDesk:
     #: Whether the numbers are held as they were when the first signature that stands was given.
     is_held: bool = False
     #: Organisation model B: what the local groups have published of the same period.
-    flowing_in: tuple[tuple[LocalGroup, PublishedVersion | None], ...] = ()
+    flowing_in: tuple[LocalPicture, ...] = ()
+    #: The risk values set in earlier pictures.
+    risk_values: tuple[RiskValue, ...] = ()
 
 
 async def at_desk(request: Request, code: Code, period: str, caller: Compiling, *, scope: str = "") -> Desk:
@@ -111,9 +116,10 @@ async def at_desk(request: Request, code: Code, period: str, caller: Compiling, 
     within(caller, code)
     service = cast(Service[Compiler], request.app.state.service)
 
+    today = service.clock.now().astimezone(STOCKHOLM).date()
     around = await service.ask(
         lambda cursor: around_of(
-            cursor, municipality=code, period=period, scope=scope, function=caller.function
+            cursor, municipality=code, period=period, scope=scope, function=caller.function, today=today
         )
     )
     return Desk(service, around, language_of(request))
@@ -146,22 +152,19 @@ async def on_the_desk(desk: Desk) -> OnTheDesk:
             history=history,
             writers=tuple(each for each in writers if each.function != desk.around.by.function),
             is_held=signed is not None,
-            flowing_in=_flowing_in(cursor, desk),
+            flowing_in=local_pictures_of(cursor, desk.around.document, desk.key),
+            risk_values=risk_values_by(cursor, drawn.picture, desk.around.document, until=now),
         )
 
     laid = await desk.service.ask(ask)
     if work is None:
         return laid
     return replace(
-        laid, missing=await desk.service.do(lambda app: app.publishing.missing(desk.around, laid.drawn))
+        laid,
+        missing=await desk.service.do(
+            lambda app: app.publishing.missing(desk.around, laid.drawn, flowing_in=laid.flowing_in)
+        ),
     )
-
-
-def _flowing_in(cursor: Cursor, desk: Desk) -> tuple[tuple[LocalGroup, PublishedVersion | None], ...]:
-    if not desk.key.scope.is_whole or not desk.around.document.local_groups:
-        return ()
-    found = published_pictures.flows_in(cursor, document=desk.around.document, period=str(desk.key.period))
-    return tuple(found)
 
 
 def template_of(work: CompilationInWords) -> PictureTemplate:
@@ -186,6 +189,11 @@ def draw_as_known(cursor: Cursor, desk: Desk, known: Known | None) -> DrawnPictu
 def drawn_for(app: Compiler, desk: Desk) -> DrawnPicture:
     """The numbers that are signed and published: those of the first signature that stands."""
     return draw_as_known(app.work.cursor, desk, app.publishing.signed_as_known(desk.key))
+
+
+def flowing_in(app: Compiler, desk: Desk) -> tuple[LocalPicture, ...]:
+    """What the local groups have published of the period, as it is now (organisation model B)."""
+    return local_pictures_of(app.work.cursor, desk.around.document, desk.key)
 
 
 def published_of(cursor: Cursor, desk: Desk) -> tuple[PublishedVersion, ...]:

@@ -114,6 +114,7 @@ def _work(desk: Desk, laid: OnTheDesk, trouble: Trouble | None) -> dict[str, obj
         "areas": [each for each in document.areas if each.area_id in desk.around.area_ids],
         "steps": STEPS,
         "priorities": showing.priorities(),
+        "risk_steps": showing.risk_steps(),
         "functions": [
             Choice(value="", label=language.say("– ingen –", "– none –")),
             *(Choice(value=each.function_id, label=each.title) for each in document.functions),

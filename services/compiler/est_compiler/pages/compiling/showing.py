@@ -10,7 +10,7 @@ from est_chassis.web.languages import said
 from est_chassis.web.written import number, short_date
 from est_compiler.application import CompilationInWords
 from est_compiler.domain.compiling.around import quarter_of
-from est_compiler.domain.compiling.placing import BESIDE_THE_LEVEL
+from est_compiler.domain.compiling.placing import BESIDE_THE_LEVEL, values_risk
 from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference
 from est_compiler.domain.sections.fill import fill_sections
 from est_compiler.domain.sections.parts import (
@@ -115,6 +115,10 @@ class ShownSection:
         return self.section.kind is SectionKind.PROBLEMS
 
     @property
+    def has_risk_value(self) -> bool:
+        return self.section.kind is SectionKind.RISK_SERIES
+
+    @property
     def has_indicators(self) -> bool:
         return self.section.kind is SectionKind.INDICATORS
 
@@ -146,6 +150,7 @@ class Showing:
                 IndicatorValue(each.indicator, each.year, each.value, self._work.shown.of(each.source) or "")
                 for each in self._work.compilation.indicators
             ),
+            risk_values=self._laid.risk_values,
             is_running=self._desk.service.clock.now() < self._desk.key.period.ends_at,
         )
         known = {each.section_id for each in self.template.all_sections()}
@@ -198,6 +203,13 @@ class Showing:
         named = priority_area_ids(document, quarter_of(key.period))
         shown = [each for each in named if each in self._desk.around.area_ids]
         return tuple((each, names[each], values.get(each)) for each in shown)
+
+    def risk_steps(self) -> tuple[int, ...]:
+        """The steps of the scale, where the meeting gives the period a risk value."""
+        scale = self._desk.around.document.risk_scale
+        if scale is None or not values_risk(self.template, self._desk.around):
+            return ()
+        return tuple(range(scale.lowest, scale.highest + 1))
 
     def row_words(self, written: str | None) -> RowWords:
         """What a row says, from the text that is kept of it."""

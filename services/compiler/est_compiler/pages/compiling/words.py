@@ -11,7 +11,7 @@ from est_chassis.web.numbers import position_in
 from est_chassis.web.problems import not_found
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.work import RowWords, SectionPlace
-from est_compiler.pages.compiling.desk import AtDesk, Desk, Do, Trouble, done
+from est_compiler.pages.compiling.desk import AtDesk, Desk, Do, Trouble, done, flowing_in
 from est_compiler.pages.compiling.page import COMPILE, compiling_page
 from est_contracts.vocabulary import Level, Party
 
@@ -22,7 +22,11 @@ router = APIRouter(include_in_schema=False)
 async def open_compilation(request: Request, desk: AtDesk) -> Response:
     """Begin, by the template that the set-up has for pictures of this kind."""
     await read_form(request)
-    return await do(request, desk, lambda app: app.compiling.open_compilation(desk.around), at="")
+
+    def begin(app: Compiler) -> None:
+        app.compiling.open_compilation(desk.around, flowing_in=flowing_in(app, desk))
+
+    return await do(request, desk, begin, at="")
 
 
 @router.post(f"{COMPILE}/text")

@@ -11,7 +11,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import read_form
 from est_chassis.web.languages import said
 from est_compiler.application import Writer, writing_now
-from est_compiler.domain.compiling.compilation import compilation_id
+from est_compiler.domain.compiling.around import compilation_id
 from est_compiler.domain.compiling.missing import first_in_a_sentence
 from est_compiler.domain.compiling.work import SectionPlace
 from est_compiler.pages.compiling.desk import AtDesk, Desk

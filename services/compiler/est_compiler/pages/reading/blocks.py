@@ -240,4 +240,4 @@ def _paragraph(block: Paragraph, language: Language) -> ShownParagraph:
 
 def _line(line: Line, language: Language) -> ShownLine:
     figure = "" if line.figure is None else written_figure(line.figure, line.unit, language)
-    return ShownLine(written_words(line.words, language), figure, "")
+    return ShownLine(written_words(line.words, language), figure, line.path or "")

@@ -13,6 +13,8 @@ from est_chassis.web.access import within
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_compiler.application import words_of
+from est_compiler.domain.compiling.around import PictureKey
+from est_compiler.domain.compiling.local_groups import may_compile
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.publishing.situation_picture import others_who_sign
 from est_compiler.domain.readers import LOOK_BEHIND
@@ -27,7 +29,7 @@ from est_compiler.pages.reading.shown import (
     shown_page,
     since_words,
 )
-from est_compiler.pages.ways import Ways, place_of, ways_from
+from est_compiler.pages.ways import Place, Ways, place_of, today_of, ways_from
 from est_compiler.questions import counts
 from est_compiler.questions.editions import brief_of_drawn, brief_of_version, version_meant
 from est_compiler.questions.pictures import PictureNow, picture_now
@@ -76,7 +78,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
     service = service_of(request)
     now, as_of, language = service.clock.now(), asked.moment_or_position, language_of(request)
 
-    def ask(cursor: Cursor) -> tuple[PictureNow, PicturePage, Ways, tuple[Party, ...]]:
+    def ask(cursor: Cursor) -> tuple[PictureNow, PicturePage, Ways, tuple[Party, ...], bool]:
         place = place_of(cursor, municipality=code, scope=asked.picture_scope)
         drawn_period = place.period(cursor, period)
         found = picture_now(cursor, municipality=code, period=drawn_period, scope=place.scope, as_of=as_of)
@@ -87,9 +89,9 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         shown = shown_page(
             brief, asked.edition, late=late, may_look_behind=caller.has(*LOOK_BEHIND), language=language
         )
-        return found, shown, ways, others_who_sign(place.document, by=caller.function or caller.name)
+        return found, shown, ways, *_signing(place, drawn_period, by=caller.function or caller.name, now=now)
 
-    found, shown, ways, others = await service.ask(ask)
+    found, shown, ways, others, is_theirs = await service.ask(ask)
     sentences = sentence_choices(found, now=now, language=language)
     drawn_period = shown.view.picture_period
     return page(
@@ -104,7 +106,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         asked=asked,
         since=since_words(found, language),
         has_begun=drawn_period.starts_at <= now,
-        may_publish=caller.has(Role.COORDINATOR) and shown.is_internal and not as_of,
+        may_publish=caller.has(Role.COORDINATOR) and is_theirs and shown.is_internal and not as_of,
         others_who_sign=[said(THE_PARTY_WORDS[party], language) for party in others],
         sentences=sentences,
         usual=[each.value for each in sentences[:MOST_SENTENCES]],
@@ -116,6 +118,15 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         law_formats=LAW_FORMATS,
         law_address=partial(_file_address, shown, ways, asked) if _answers_the_law(shown) else None,
     )
+
+
+def _signing(
+    place: Place, period: PicturePeriod, *, by: str, now: datetime
+) -> tuple[tuple[Party, ...], bool]:
+    """Whose signatures are needed beside one's own, and whether the picture is one's own to publish."""
+    key, document = PictureKey(place.municipality, period, place.scope), place.document
+    is_theirs = document is None or may_compile(document, key, function=by, today=today_of(now))
+    return others_who_sign(document, by=by), is_theirs
 
 
 def _edition_address(shown: PicturePage, ways: Ways, asked: PictureQuery, edition: str, form: str) -> str:
