@@ -206,6 +206,7 @@ async def test_a_coordinator_sees_where_a_tip_was_pointed_out_and_the_area_aroun
     assert 'class="pin"' in page
     assert f'<option value="{NORRANGEN}" selected>' in page
     assert "Föreslaget efter punkten." in page
+    assert "Punkten som följde med tipset ligger i Norrängen." in page
     assert [each.point for each in counted] == [Coordinates(longitude=13.31, latitude=58.945)]
     assert rows == []
 

@@ -19,7 +19,7 @@ from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import Choice
 from est_chassis.web.problems import not_found
 from est_contracts.guard import FINDING_WORDS, findings
-from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Coordinates, Role, Words
+from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, Coordinates, Role, Words, place_sv
 from est_intake.application import Acceptance
 from est_intake.application.geography import geography_of
 from est_intake.domain.public_report import REASONS_TO_REJECT, REJECTION_REASON_WORDS, RejectionReason
@@ -33,8 +33,9 @@ router = APIRouter(include_in_schema=False)
 Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
 ON_A_PAGE = 20
 WHOLE_MUNICIPALITY = Words(sv="Hela kommunen", en="The whole municipality")
-THE_POINT_THAT_WAS_TOLD = Words(
-    sv="Punkten som följde med tipset.", en="The point that came with the report."
+OUTSIDE = Words(
+    sv="Punkten som följde med tipset ligger i inget av områdena, och kanske utanför kartan.",
+    en="The point that came with the report lies in none of the areas, and perhaps beyond the map.",
 )
 NO_SEVERITY = Words(sv="Anges inte", en="Not given")
 
@@ -156,19 +157,33 @@ def _waiting(row: PublicReportRow, around: Surroundings, language: Language) -> 
         told_at=as_field(row.received_at),
         area=lies_in or row.area or "",
         questions=_questions(row, around, language),
-        where=_where(row, row.point, around, language=language) if row.point else None,
+        where=_where(row, row.point, around, lies_in=lies_in, language=language) if row.point else None,
     )
 
 
-def _where(row: PublicReportRow, point: Coordinates, around: Surroundings, *, language: Language) -> Chart:
+def _where(
+    row: PublicReportRow,
+    point: Coordinates,
+    around: Surroundings,
+    *,
+    lies_in: str | None,
+    language: Language,
+) -> Chart:
     entry = around.set_up.entries.get(row.checklist_entry)
     what = entry.words if entry else Words(sv=row.checklist_entry, en=row.checklist_entry)
     return map_of_points(
         f"where-{row.request_id}",
         [pin_at(point, what, language)],
         around,
-        says=THE_POINT_THAT_WAS_TOLD,
+        says=_where_it_lies(around.area_name(lies_in)) if lies_in else OUTSIDE,
         language=language,
+    )
+
+
+def _where_it_lies(area: str) -> Words:
+    return Words(
+        sv=f"Punkten som följde med tipset ligger {place_sv(area)}.",
+        en=f"The point that came with the report lies in {area}.",
     )
 
 
