@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from est_chassis.web.access import GuardedRoute, guarded_routes
 from est_chassis.web.app import create_app
-from est_contracts.vocabulary import Role
+from est_contracts.vocabulary import HOUSE_PAGES, Role
 from house import SERVICES, built
 
 
@@ -44,6 +44,20 @@ def test_only_operators_come_in_by_the_operators_entrance(service: str) -> None:
     assert [
         place for place, route in entrance.items() if set(route.allowed) != {frozenset({Role.OPERATOR})}
     ] == []
+
+
+def test_every_page_of_the_menu_is_one_services_and_open_to_all_who_see_it_there() -> None:
+    pages = [
+        route for service in SERVICES for place, route in routes_of(service).items() if place[:4] == "GET "
+    ]
+    shut: dict[str, list[frozenset[Role]]] = {}
+    for page in HOUSE_PAGES:
+        found = [route.allowed[0] for route in pages if route.path == page.href]
+        if len(found) != 1 or not (page.roles <= found[0] or Role.PUBLIC in found[0]):
+            shut[page.href] = found
+
+    assert len(HOUSE_PAGES) > 5
+    assert shut == {}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -35,6 +35,7 @@ from est_contracts.vocabulary.day_words import (
     day_in_words,
     short_day_in_words,
 )
+from est_contracts.vocabulary.house_pages import HOUSE_PAGES, HousePage
 from est_contracts.vocabulary.indicators import (
     INDICATOR_GROUPS,
     INDICATOR_UNIT_WORDS,
@@ -228,6 +229,7 @@ __all__ = [
     "DEFAULT_TEMPLATES",
     "DEMO_MUNICIPALITY",
     "EDITION_WORDS",
+    "HOUSE_PAGES",
     "INDICATORS",
     "INDICATOR_GROUPS",
     "INDICATOR_UNIT_WORDS",
@@ -287,6 +289,7 @@ __all__ = [
     "Function",
     "FunctionId",
     "GroupId",
+    "HousePage",
     "Indicator",
     "IndicatorGroup",
     "IndicatorGroupId",
