@@ -143,6 +143,44 @@ async def test_a_second_tap_binds_the_same_device_and_a_second_phone_is_told_why
     assert "redan använd" in other.text and "redan använd" in late.text
 
 
+async def test_a_used_link_says_what_to_do_and_whom_to_ask(
+    intake: HostedService, coordinator: httpx.AsyncClient
+) -> None:
+    link = await link_to(coordinator, BOVARD)
+    await bound(intake, link)
+
+    on_a_new_phone = await browser(intake).get(link)
+    in_english = await browser(intake).get(link, params={"language": "en"})
+    leads_nowhere = await browser(intake).get("/invitation/" + "x" * 43)
+
+    assert on_a_new_phone.status_code == 409 and "set-cookie" not in on_a_new_phone.headers
+    told = on_a_new_phone.text
+    assert "Be om en ny länk till platsen Bovärd Norrängen, Valboåsbostäder." in told
+    asked = [example_collaboration().function(each) for each in ("bosocial_utvecklare", "samordnaren")]
+    places = [told.index(f"<strong>{each.title}</strong>") for each in asked]
+    assert places == sorted(places)
+    assert all(f'href="mailto:{each.email}"' in told for each in asked)
+    assert "Ask for a new link to the seat" in in_english.text
+    assert "<strong>" not in leads_nowhere.text.partition("<main")[2].partition("112")[0]
+
+
+async def test_a_second_tab_of_the_browser_that_took_the_seat_is_led_on_and_given_no_token(
+    intake: HostedService, coordinator: httpx.AsyncClient
+) -> None:
+    link = await link_to(coordinator, BOVARD)
+    phone = browser(intake)
+    first_tab, second_tab = await device_token(phone, link), await device_token(phone, link)
+    await phone.post(link, data={"device": first_tab})
+
+    answer = await phone.post(link, data={"device": second_tab})
+    with_its_token = browser(intake)
+    with_its_token.cookies.set(DEVICE_COOKIE, second_tab)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/report")
+    assert "set-cookie" not in answer.headers and phone.cookies[DEVICE_COOKIE] == first_tab
+    assert (await with_its_token.get("/report")).status_code != 200
+
+
 async def test_whoever_opens_the_own_link_again_goes_straight_to_the_report(
     intake: HostedService, coordinator: httpx.AsyncClient
 ) -> None:

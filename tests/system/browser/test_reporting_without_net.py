@@ -217,6 +217,50 @@ def test_what_waits_can_be_removed_and_is_never_sent(reporter: Visitor, recorded
     assert recorded_more() == 0
 
 
+def test_what_waits_stands_on_my_reports_too_and_can_be_removed_there(
+    reporter: Visitor, recorded_more: Recorded
+) -> None:
+    page = reporter.page
+    page.context.set_offline(True)
+    report(page, "Skadegörelse")
+    expect(waiting(page)).to_have_count(1)
+    report(page, "Brand", text="Rök ur en container.")
+    expect(waiting(page)).to_have_count(2)
+
+    page.goto(f"{reporter.front_url}/my-reports")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mina rapporter")
+    expect(waiting(page).filter(has_text="Väntar på nät")).to_have_count(2)
+    assert reporter.barriers() == []
+    assert reporter.wider_than_the_screen() == []
+    waiting(page).filter(has_text="Skadegörelse").get_by_role("button", name="Ta bort").click()
+    page.get_by_role("button", name="Tryck igen").click()
+    expect(waiting(page)).to_have_count(1)
+
+    page.context.set_offline(False)
+    page.goto(f"{reporter.front_url}/my-reports")
+
+    expect(sent(page)).to_have_count(1)
+    assert recorded_more() == 1
+    assert reporter.barriers() == []
+
+
+def test_a_refused_report_goes_from_my_reports_back_into_the_form(reporter: Visitor) -> None:
+    page = reporter.page
+    page.context.set_offline(True)
+    report(page, "Brand", text="Ring mig på 070-174 06 05 om branden.")
+    expect(waiting(page)).to_have_count(1)
+    page.context.set_offline(False)
+    expect(waiting(page).filter(has_text="Nekad")).to_have_count(1)
+
+    reporter.open("/my-reports")
+    page.get_by_role("button", name="Rätta").click()
+
+    expect(page.get_by_label("Berätta kort")).to_have_value("Ring mig på 070-174 06 05 om branden.")
+    expect(page.get_by_role("alert")).to_contain_text("telefonnummer")
+    expect(waiting(page)).to_have_count(0)
+
+
 def test_several_incidents_without_a_net_belong_to_one_sending(reporter: Visitor, house: EstHouse) -> None:
     page = reporter.page
     page.context.set_offline(True)
@@ -236,20 +280,22 @@ def test_several_incidents_without_a_net_belong_to_one_sending(reporter: Visitor
     assert third["sent_together"] is None
 
 
-def test_the_phone_keeps_the_empty_form_and_nothing_else(reporter: Visitor) -> None:
+def test_the_phone_keeps_the_empty_form_and_what_waits_and_nothing_else(reporter: Visitor) -> None:
     page = reporter.page
     report(page, "Skadegörelse", text="Det här ska inte ligga kvar.")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tack!")
-    for path in ("/report", "/", "/reports", "/report?practice"):
+    for path in ("/report", "/", "/reports", "/my-reports", "/report?practice"):
         reporter.open(path)
 
     kept = page.evaluate(KEPT_ADDRESSES)
 
-    assert [address for address in kept if not address.startswith("/static/")] == ["/report"]
+    pages = sorted(address for address in kept if not address.startswith("/static/"))
+    assert pages == ["/my-reports/waiting", "/report"]
     assert not any("leaflet" in address for address in kept)
-    shell = page.evaluate("async () => (await caches.match('/report')).text()")
-    assert 'class="form report-form"' in shell
-    assert "data-practice" not in shell and "Det här ska inte ligga kvar" not in shell
+    form, waits = (page.evaluate(KEPT_PAGE, address) for address in ("/report", "/my-reports/waiting"))
+    assert 'class="form report-form"' in form and 'id="waiting"' in waits
+    assert "data-practice" not in form and "Det här ska inte ligga kvar" not in form + waits
+    assert "receipt-number" not in waits
 
 
 def test_the_words_of_a_report_leave_the_phone_when_it_is_sent(reporter: Visitor) -> None:
@@ -300,7 +346,7 @@ def test_who_leaves_the_seat_leaves_no_form_behind(reporter: Visitor) -> None:
 
     kept = reporter.page.evaluate(KEPT_ADDRESSES)
 
-    assert "/report" not in kept
+    assert [address for address in kept if not address.startswith("/static/")] == []
 
 
 def test_a_new_version_of_the_worker_forgets_what_an_earlier_one_kept(reporter: Visitor) -> None:
@@ -336,6 +382,7 @@ KEPT_ADDRESSES = """async () => {
     }
     return addresses;
 }"""
+KEPT_PAGE = "async address => (await caches.match(address)).text()"
 KEPT_REPORTS = "async () => JSON.stringify(await estQueue.all())"
 INSTALL_AGAIN = """async () => {
     await (await navigator.serviceWorker.ready).unregister();

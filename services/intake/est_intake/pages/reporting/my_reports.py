@@ -68,6 +68,8 @@ async def my_reports(
         request,
         "my_reports.html",
         title=MY_REPORTS,
+        municipality=around.municipality,
+        function=function,
         reports=[_shown(each, around) for each in shown],
         next_before=shown[-1].row.position if len(reports) > ON_A_PAGE else None,
         is_first_page=before is None,
@@ -77,6 +79,19 @@ async def my_reports(
         is_reporter=caller.has(Role.REPORTER),
         reasons=WITHDRAWAL_REASON_WORDS,
         softly=softly,
+    )
+
+
+@router.get("/my-reports/waiting")
+async def only_what_waits(request: Request, caller: Reporting) -> Response:
+    """What the phone keeps of My reports for when there is no net: nothing that anybody has sent."""
+    around = await surroundings(request, caller)
+    return page(
+        request,
+        "my_reports_waiting.html",
+        title=MY_REPORTS,
+        municipality=around.municipality,
+        function=caller.function or "",
     )
 
 

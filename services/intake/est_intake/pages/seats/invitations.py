@@ -1,7 +1,6 @@
 """What an invitation's link opens: whose seat it is, and one tap to begin; and the seat of a bound device."""
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -17,11 +16,11 @@ from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
 from est_chassis.web.open_door import open_door
 from est_chassis.web.problems import not_found
-from est_contracts.vocabulary import Function, Role, Words
+from est_contracts.vocabulary import CollaborationDocument, Function, Role, Words
 from est_intake.application import Intake
 from est_intake.application.inviting import new_link_token
 from est_intake.domain.invitation import Invitation
-from est_intake.domain.seat_rights import OPEN_ROLES, roles_in
+from est_intake.domain.seat_rights import OPEN_ROLES, may_decide_about, roles_in
 from est_intake.domain.standing_in import seats_stood_in_for
 from est_intake.pages.seats.devices import forget_device, remember_device
 from est_intake.pages.surroundings import service_of, surroundings
@@ -45,12 +44,39 @@ LEADS_NOWHERE = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """The seat that a link leads to, and whose it is, by name."""
+class Asked:
+    """A coordinator who may make a new link, and the mailbox of that function if the set-up has one."""
 
+    coordinator: Function
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The seat that a link leads to, whose it is by name, and whom to ask for another link."""
+
+    invitation: Invitation
     seat: Function
     organisation: str
     municipality: str
+    to_ask: tuple[Asked, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return roles_in(self.seat, open_roles_only=self.invitation.open_roles_only)
+
+    @property
+    def first_page(self) -> str:
+        """Who only reports came to report."""
+        return REPORT if Role.REPORTER in self.roles and self.roles <= OPEN_ROLES else START
+
+    def is_taken_by(self, caller: Caller) -> bool:
+        """The browser's device sits in the seat already, and the link would open nothing more."""
+        sits_there = (caller.municipality, caller.function) == (
+            self.invitation.municipality,
+            self.invitation.function,
+        )
+        return caller.kind is CallerKind.DEVICE and sits_there and caller.roles >= self.roles
 
 
 @router.get("/invitation/{token}")
@@ -58,18 +84,15 @@ async def open_invitation(token: str, request: Request, caller: Anyone) -> Respo
     """Whose seat it is, and what it is for. The device's token is made now: a second tap shows the same."""
     service = service_of(request)
     try:
-        # Looked up beside those who write: anybody may open a link, and nothing is recorded by it.
-        invitation = await service.rehearse(lambda app: app.invitation(digest_of(token)))
+        offered = await _offered(service, token)
     except NotFound:
         return _closed(request, LEADS_NOWHERE, status_code=404)
-    offered = await _offered(service, invitation.municipality, invitation.function)
-    roles = roles_in(offered.seat, open_roles_only=invitation.open_roles_only)
-    if caller.kind is CallerKind.DEVICE and _has_it_already(caller, invitation, roles):
-        return RedirectResponse(_first_page(roles), status_code=303)
+    if offered.is_taken_by(caller):
+        return RedirectResponse(offered.first_page, status_code=303)
     try:
-        invitation.must_be_open(service.clock.now())
+        offered.invitation.must_be_open(service.clock.now())
     except Rejected as refusal:
-        return _closed(request, refusal.words, status_code=refusal.http_status)
+        return _closed(request, refusal.words, status_code=refusal.http_status, offered=offered)
     return page(
         request,
         "invitation.html",
@@ -77,30 +100,30 @@ async def open_invitation(token: str, request: Request, caller: Anyone) -> Respo
         seat=offered.seat.title,
         organisation=offered.organisation,
         municipality=offered.municipality,
-        is_to_report=_first_page(roles) == REPORT,
+        is_to_report=offered.first_page == REPORT,
         token=token,
         device=new_link_token(),
     )
 
 
 @router.post("/invitation/{token}")
-async def take_seat(token: str, request: Request, _caller: Anyone) -> Response:
+async def take_seat(token: str, request: Request, caller: Anyone) -> Response:
     """Bind this device, and on to the first report, or to what else the seat may do."""
     refuse_other_origins(request)
     service, device_token = service_of(request), (await read_form(request)).text("device")
     if not TOKEN.fullmatch(device_token):
         raise not_found()
     try:
-        device = await service.do(
-            lambda app: app.bind_device(digest_of(token), token_sha256=digest_of(device_token))
-        )
+        offered = await _offered(service, token)
+        await service.do(lambda app: app.bind_device(digest_of(token), token_sha256=digest_of(device_token)))
     except NotFound:
         return _closed(request, LEADS_NOWHERE, status_code=404)
     except Rejected as refusal:
-        return _closed(request, refusal.words, status_code=refusal.http_status)
-    offered = await _offered(service, device.municipality, device.function)
-    roles = roles_in(offered.seat, open_roles_only=device.open_roles_only)
-    response = RedirectResponse(_first_page(roles), status_code=303)
+        # A second tab of the browser that took the seat: it is led on, and is given no token.
+        if offered.is_taken_by(caller):
+            return RedirectResponse(offered.first_page, status_code=303)
+        return _closed(request, refusal.words, status_code=refusal.http_status, offered=offered)
+    response = RedirectResponse(offered.first_page, status_code=303)
     remember_device(request, response, device_token)
     return response
 
@@ -141,27 +164,45 @@ async def leave_seat(request: Request, caller: Seated) -> Response:
     return response
 
 
-async def _offered(service: Service[Intake], municipality: str, function: str) -> Offered:
-    set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, municipality))
+async def _offered(service: Service[Intake], token: str) -> Offered:
+    """Raises NotFound for a link that leads nowhere."""
+    # Looked up beside those who write: anybody may open a link, and nothing is recorded by it.
+    invitation = await service.rehearse(lambda app: app.invitation(digest_of(token)))
+    set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, invitation.municipality))
     if set_up is None:
-        raise not_found()
-    seat = set_up.document.function(function)
+        raise NotFound(invitation.municipality)
+    document = set_up.document
+    seat = document.function(invitation.function)
     return Offered(
-        seat, set_up.document.organisation(seat.organisation_id).name, municipality=set_up.document.name
+        invitation,
+        seat,
+        document.organisation(seat.organisation_id).name,
+        municipality=document.name,
+        to_ask=_to_ask(seat, document),
     )
 
 
-def _first_page(roles: Set[Role]) -> str:
-    """Who only reports came to report."""
-    return REPORT if Role.REPORTER in roles and roles <= OPEN_ROLES else START
+def _to_ask(seat: Function, document: CollaborationDocument) -> tuple[Asked, ...]:
+    """The coordinators who may invite to the seat, those of its own organisation first."""
+    coordinators = [
+        each
+        for each in document.functions_with(Role.COORDINATOR)
+        if each != seat and may_decide_about(seat, document=document, coordinator=each.function_id)
+    ]
+    coordinators.sort(key=lambda each: each.organisation_id != seat.organisation_id)
+    return tuple(Asked(each, document.organisation(each.organisation_id).name) for each in coordinators)
 
 
-def _has_it_already(caller: Caller, invitation: Invitation, roles: Set[Role]) -> bool:
-    """The device sits in the seat, and the link would open nothing more."""
-    sits_there = (caller.municipality, caller.function) == (invitation.municipality, invitation.function)
-    return sits_there and caller.roles >= roles
-
-
-def _closed(request: Request, words: Words, *, status_code: int) -> Response:
+def _closed(
+    request: Request, words: Words, *, status_code: int, offered: Offered | None = None
+) -> Response:
+    """Why it cannot be used; whom to ask is told only to those who hold what once was a link."""
     title = Words(sv="Länken går inte att använda", en="The link cannot be used")
-    return page(request, "invitation_closed.html", status_code=status_code, title=title, words=words)
+    return page(
+        request,
+        "invitation_closed.html",
+        status_code=status_code,
+        title=title,
+        words=words,
+        offered=offered,
+    )

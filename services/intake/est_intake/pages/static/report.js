@@ -169,6 +169,15 @@
     complain(entry.reasons.map((each) => ({field: FIELDS[each.field] ?? (each.field || "checklist_entry"), text: each[language]})));
   }
 
+  // Chosen on My reports, where there is no form to put it into.
+  async function correctWhatWasChosen() {
+    const chosen = location.hash.match(/^#correct-([0-9a-f-]{36})$/)?.[1];
+    const entry = chosen && (await estQueue.get(chosen));
+    if (entry?.state !== "refused" || !estQueue.isOurs(entry)) return;
+    history.replaceState(null, "", location.pathname);
+    await correct(entry);
+  }
+
   async function onSubmit(event) {
     event.preventDefault();
     if (form.dataset.isBusy) return;
@@ -236,7 +245,7 @@
     }
     estQueue.onChange(hushWhenSent);
     await estWaiting.begin(correct);
-    estQueue.begin(seatOf());
+    await correctWhatWasChosen();
   }
 
   begin();

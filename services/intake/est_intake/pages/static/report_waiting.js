@@ -2,8 +2,9 @@
 "use strict";
 
 const estWaiting = (() => {
-  const words = document.getElementById("words")?.dataset ?? {};
   const section = document.getElementById("waiting");
+  // What the list says stands with it; a form has words of its own besides.
+  const words = {...section.dataset, ...document.getElementById("words")?.dataset};
   const language = document.documentElement.lang === "en" ? "en" : "sv";
   let correct = () => {};
   let inTheForm = null;
@@ -74,9 +75,11 @@ const estWaiting = (() => {
     section.querySelector("ul").replaceChildren(...entries.map(shown));
   }
 
+  // Whose seat it is comes first: it decides what can be done about each.
   function begin(onCorrect) {
     correct = onCorrect;
     estQueue.onChange(draw);
+    estQueue.begin(section.dataset.seat);
     return draw();
   }
 

@@ -1,17 +1,21 @@
-// Keeps the empty form of /report and its own files for when there is no net. Nothing else is ever kept:
-// no other page, no answer about anybody. VERSION stands in front of this and changes with every file.
+// Keeps the empty form of /report, an empty My reports, and their own files for when there is no net. Nothing else
+// is ever kept: no other page, no answer about anybody. VERSION stands in front of this and changes with every file.
 "use strict";
 
 const KEPT = `est-report-${VERSION}`;
-const SHELL = "/report";
+const FORM = "/report";
+// My reports without the reports: what waits is drawn from the phone's own store.
+const WAITING = "/my-reports/waiting";
+const KEPT_FOR = {[FORM]: FORM, "/my-reports": WAITING, [WAITING]: WAITING};
 const AREAS = "/report/areas.geojson";
 const LEAVING = new Set(["/sign-out", "/seat/leave"]);
 // Fetched only when somebody wants the map; from then on it is there without a net too.
 const WHEN_USED = /^\/static\/intake\/(vendor\/leaflet-|report_map)/;
 const ITS_FILES = /\s(?:src|href)="(\/static\/[^"]+\?v=[0-9a-f]+)"/g;
+let leavings = 0;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(fetch(SHELL, {credentials: "same-origin"}).then(keepShell).then(() => self.skipWaiting()));
+  event.waitUntil(Promise.all([fetchShell(FORM), fetchShell(WAITING)]).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -23,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== location.origin) return;
   if (event.request.method !== "GET") {
     // Whoever leaves the seat leaves no form behind.
-    if (LEAVING.has(address.pathname)) event.waitUntil(forgetShell());
+    if (LEAVING.has(address.pathname)) event.waitUntil(forgetShells());
     return;
   }
   if (event.request.mode === "navigate") event.respondWith(page(event, address));
@@ -39,34 +43,44 @@ async function forgetEarlier() {
   await Promise.all(earlier.map((name) => caches.delete(name)));
 }
 
-async function forgetShell() {
+async function forgetShells() {
+  leavings += 1;
   const kept = await caches.open(KEPT);
-  await Promise.all([kept.delete(SHELL), kept.delete(AREAS)]);
+  await Promise.all([kept.delete(FORM), kept.delete(WAITING), kept.delete(AREAS)]);
 }
 
 async function page(event, address) {
-  const isShell = address.pathname === SHELL && !asksForMore(address);
+  const shell = KEPT_FOR[address.pathname];
   try {
     const answer = await fetch(event.request);
-    if (isShell) event.waitUntil(keepShell(answer.clone()));
+    if (address.pathname === FORM && !asksForMore(address)) event.waitUntil(keepShell(FORM, answer.clone()));
+    // Whoever sits there now, in the language they read now; should the net go first, the earlier one stays.
+    if (shell) event.waitUntil(fetchShell(WAITING).catch(() => undefined));
     return answer;
   } catch {
-    const isForm = address.pathname === SHELL && !address.searchParams.has("practice");
-    return (isForm && (await (await caches.open(KEPT)).match(SHELL))) || withoutNet();
+    const isKept = shell && !address.searchParams.has("practice");
+    return (isKept && (await (await caches.open(KEPT)).match(shell))) || withoutNet();
   }
 }
 
 // The language is the reader's; anything else makes it another page than the empty form.
 const asksForMore = (address) => [...address.searchParams.keys()].some((name) => name !== "language");
 
-async function keepShell(answer) {
-  if (answer.type === "opaqueredirect" || answer.redirected || [401, 403].includes(answer.status)) return forgetShell();
+async function fetchShell(address) {
+  const before = leavings;
+  const answer = await fetch(address, {credentials: "same-origin"});
+  // Left while it was on its way: then it is not kept.
+  return before === leavings ? keepShell(address, answer) : undefined;
+}
+
+async function keepShell(address, answer) {
+  if (answer.type === "opaqueredirect" || answer.redirected || [401, 403].includes(answer.status)) return forgetShells();
   if (answer.status !== 200) return undefined;
   const kept = await caches.open(KEPT);
   const text = await answer.clone().text();
   const files = [...text.matchAll(ITS_FILES)].map((found) => found[1]);
   for (const file of new Set(files)) if (!(await kept.match(file))) await kept.add(file);
-  return kept.put(SHELL, answer);
+  return kept.put(address, answer);
 }
 
 async function areas(request) {
