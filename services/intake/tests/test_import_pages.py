@@ -14,9 +14,9 @@ from valboas_pages import PAGE, get, sit_down, valboas_to_look_at
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_contracts.example_collaboration import NORRANGEN
+from est_contracts.example_collaboration import CENTRUM, NORRANGEN
 from est_contracts.messages import IncidentReported, IncidentReportWithdrawn, PeriodReturned
-from est_contracts.vocabulary import STOCKHOLM, Origin
+from est_contracts.vocabulary import STOCKHOLM, Coordinates, NamedPlace, Origin
 
 FRIDAY = datetime(2026, 11, 20, 12, tzinfo=STOCKHOLM)
 FILE = """Händelse;Datum;Stadsdel;Kommentar
@@ -27,7 +27,8 @@ Våld;i går;Hamnen;
 
 @pytest_asyncio.fixture
 async def intake(database: FreshDatabase, nats_url: str) -> AsyncIterator[HostedService]:
-    async with valboas_to_look_at(database, nats_url, clock=SetClock(FRIDAY)) as hosted:
+    places = (NamedPlace(place_id="stortorget", name="Stortorget", area_id=CENTRUM),)
+    async with valboas_to_look_at(database, nats_url, clock=SetClock(FRIDAY), places=places) as hosted:
         await sit_down(hosted, "samordnaren")
         yield hosted
 
@@ -108,6 +109,33 @@ async def test_what_a_word_means_is_chosen_and_the_good_rows_are_imported_once(
     assert len(faults.text.strip().splitlines()) >= 2 and ";Datum;" in faults.text
 
 
+async def test_place_point_and_end_come_with_the_row_and_their_faults_are_named(
+    intake: HostedService,
+) -> None:
+    file = (
+        "Händelse;Datum;Till;Platsnamn;Lat;Long\n"
+        "Skadegörelse;2026-11-19 21:40;22:15;Stortorget;58,9251;13,3104\n"
+        "Skadegörelse;2026-11-19 21:40;;Fontänen;;\n"
+        "Skadegörelse;2026-11-18;sent;;58,9251;\n"
+        "Skadegörelse;2026-11-18 21:40;2026-11-18 20:00;;;\n"
+        "Skadegörelse;2026-11-18 21:40;;;1,5;1,5\n"
+    )
+    preview = await upload(intake, file.encode())
+    meant = {"written-place-0": "Fontänen", "meant-place-0": "stortorget"}
+
+    done = await send_table(intake, act="import", **carried(preview), **meant)
+
+    first, second = await told(intake, IncidentReported)
+    assert (first.place, first.area, first.point) == (
+        "stortorget", CENTRUM, Coordinates(longitude=13.3104, latitude=58.9251)
+    )  # fmt: skip
+    assert first.happened_until == datetime(2026, 11, 19, 22, 15, tzinfo=STOCKHOLM)
+    assert (second.place, second.point, second.happened_until) == ("stortorget", None, None)
+    assert "4 rader har fel" in preview.text and "Fontänen</label>" in preview.text
+    named = re.findall(r"<tr><th scope=\"row\">(\d+)</th><td>([^<]*)</td>", done.text)
+    assert named == [("4", "Till"), ("4", "Lat"), ("5", "Till"), ("6", "Lat")]
+
+
 async def test_a_table_that_was_tampered_with_on_the_way_is_refused(intake: HostedService) -> None:
     answer = await send_table(intake, act="import", table='{"rows": 3}')
 
@@ -156,6 +184,33 @@ async def test_what_is_told_at_a_meeting_is_the_functions_and_says_who_wrote_it_
     assert 'value="bovard_norrangen" selected' in page.text and "Krossade rutor" in page.text
     assert len(await told(intake, IncidentReportWithdrawn)) == 1
     assert "Ångrad" in after.text
+
+
+async def test_place_and_end_are_told_at_the_meeting_too(intake: HostedService) -> None:
+    told_there = a_row(area="", place="stortorget", until="2026-11-19T22:15")
+    refused = await post(intake, "/meeting", **told_there | {"until": "2026-11-19T20:00"})
+    unread = await post(intake, "/meeting", **told_there | {"until": "sent"})
+
+    added = await post(intake, "/meeting", **told_there)
+
+    page = await get(intake, added.headers["Location"])
+    [report] = await told(intake, IncidentReported)
+    assert (report.place, report.area) == ("stortorget", CENTRUM)
+    assert report.happened_until == datetime(2026, 11, 19, 22, 15, tzinfo=STOCKHOLM)
+    assert (refused.status_code, unread.status_code) == (422, 422)
+    assert 'id="until-error"' in refused.text and 'id="until-error"' in unread.text
+    assert '<option value="stortorget" selected' in refused.text and "Stortorget" in page.text
+
+
+async def test_nothing_is_told_of_the_period_that_is_chosen_at_the_meeting(intake: HostedService) -> None:
+    before = await post(intake, "/meeting/nothing", function="faltgruppen", period="2026-W46")
+    long_ago = await post(intake, "/meeting/nothing", function="faltgruppen", period="2026-W40")
+    page = await get(intake, before.headers["Location"])
+
+    assert (before.status_code, long_ago.status_code) == (303, 404)
+    [returned] = await told(intake, PeriodReturned)
+    assert (returned.function, returned.period) == ("faltgruppen", "2026-W46")
+    assert "Fältgruppen, vecka 46" in page.text
 
 
 async def test_a_function_says_at_the_meeting_that_it_has_nothing_or_goes_through_the_list(

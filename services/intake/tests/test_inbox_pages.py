@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -12,9 +14,10 @@ from valboas_pages import PAGE, sit_down, valboas_to_look_at, with_a_strategist
 
 from est_chassis.testing import HostedService
 from est_chassis.testing.databases import FreshDatabase
-from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
 from est_contracts.messages import IncidentReportMarkedDuplicate, IncidentReportReinstated
 from est_contracts.vocabulary import Coordinates, Origin, Role
+from est_intake.application import Intake, as_submitted
 from est_intake.domain.submission import Sender, Submission
 
 FIELD_WORKERS = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
@@ -325,9 +328,41 @@ async def test_a_report_has_a_page_with_its_whole_history(intake: HostedService)
 
     steps = re.findall(r"<li>\s*<strong>([^<]+)</strong>", page)
     assert steps == ["Inrapporterad", "Granskad", "Rättad", "Återtagen"]
-    assert "område: Hamnen" in page
+    assert "område: från Norrängen till Hamnen" in page
     assert "Inrapporterad av misstag" in page
     assert "av Brottsförebyggande samordnare" in page
+
+
+async def corrected(hosted: HostedService, report_id: UUID, **changes: object) -> None:
+    def correct(app: Intake) -> None:
+        found = app.report("9901", report_id, reader=FIELD_WORKERS)
+        said: dict[str, Any] = {"text": found.text} | changes
+        app.correct_report(replace(as_submitted(found.report), **said), by=FIELD_WORKERS)
+
+    await hosted.service.do(correct)
+    await hosted.service.shown()
+
+
+async def test_a_correction_tells_from_what_to_what_and_that_earlier_words_are_gone(
+    intake: HostedService,
+) -> None:
+    report = await told(intake, severity=2)
+    await corrected(intake, report, severity=5, checklist_entry="orebro.2", area=None)
+    await corrected(intake, report, text="Näktergalen sjöng.")
+    await corrected(intake, report, text=None, severity=None)
+
+    page = await see(intake, f"/inbox/{report}")
+    english = await see(intake, f"/inbox/{report}?language=en")
+
+    first, second = (entry.words for entry in example_collaboration().checklists_in_use()[0].entries[:2])
+    assert f"punkt: från {first.sv} till {second.sv}" in page
+    assert re.search(r"allvarlighet: från 2 [^<]+ till 5 ", page)
+    assert re.search(r"allvarlighet: från 5 [^<]+ till inte angivet", page)
+    assert "område: från Norrängen till Hela kommunen" in page
+    assert "orden skrevs om; de tidigare orden är raderade" in page
+    assert "orden togs bort och är raderade" in page
+    assert "Krossade" not in page and "Näktergalen" not in page
+    assert f"entry: from {first.en} to {second.en}" in english
 
 
 async def test_a_report_that_nobody_has_sent_has_no_page(intake: HostedService) -> None:

@@ -181,3 +181,55 @@ async def test_only_coordinators_compile_and_only_those_who_lead_see_coverage(in
     pages = [await get(intake, path) for path in ("/compilation", "/coverage")]
 
     assert [each.status_code for each in pages] == [403, 403]
+
+
+async def test_a_coordinator_erases_the_words_of_a_return_and_only_ones_own_of_a_block(
+    intake: HostedService,
+) -> None:
+    await post(intake, "/counts", act="save", revision="0", **a_row())
+    await post(intake, "/counts", act="save", revision="1", **a_row(number="14"))
+    await sit_down(intake, "bovard_norrangen")
+    answer = {"value-orebro.1-0": "3", "text-orebro.1-0": "Krossade lampor"}
+    await post(intake, "/return", checklist="orebro", act="save", **answer)
+    await sit_down(intake, "samordnaren")
+    housing, police = f"/compilation?period={WEEK}&party=housing", f"/compilation?period={WEEK}&party=police"
+
+    erased = await post(intake, erasures(await get(intake, housing))[0], back=f"{housing}&saved=words-erased")
+    others = await get(intake, police)
+    await sit_down(intake, "kommunpolisen")
+    own = await get(intake, police)
+    [block] = erasures(own)
+    await sit_down(intake, "samordnaren")
+    refused = await post(intake, block, back=police)
+    after = await get(intake, erased.headers["Location"])
+
+    assert (erased.status_code, refused.status_code, erasures(others)) == (303, 404, [])
+    assert "Några vid torget" in others.text
+    assert "Krossade lampor" not in after.text and "Orden är gallrade. Värdena står kvar." in after.text
+    assert "Orden är gallrade för gott" in after.text
+
+
+async def test_the_police_erase_their_words_and_their_numbers_stay_with_their_history(
+    intake: HostedService,
+) -> None:
+    await post(intake, "/counts", act="save", revision="0", **a_row())
+    await post(intake, "/counts", act="save", revision="1", **a_row(number="14"))
+    [erasure] = erasures(await get(intake, f"/counts?period={WEEK}"))
+
+    erased = await post(intake, erasure, back=f"/counts?period={WEEK}&saved=words-erased")
+
+    page = await get(intake, erased.headers["Location"])
+    compiled = await get(intake, f"/compilation?period={WEEK}")
+    history = await get(intake, erasure.replace("/erasure", "/history"))
+    assert "Orden är gallrade för gott" in page.text
+    assert "Några vid torget" not in page.text + compiled.text and 'value="14"' in page.text
+    assert "Orden är gallrade. Siffrorna står kvar." in compiled.text
+    assert "Skadegörelse, Valboås centrum: från 13 till 14" in history.text
+    assert "de tidigare orden är raderade" in history.text and "Orden gallrade" in history.text
+    await sit_down(intake, "bovard_norrangen")
+    assert (await get(intake, erasure.replace("/erasure", "/history"))).status_code == 404
+
+
+def erasures(page: httpx.Response) -> list[str]:
+    """Where the page lets words be erased: of returns and of blocks."""
+    return re.findall(r'action="(/(?:return|counts)/[0-9a-f-]{36}/erasure)"', page.text)

@@ -173,3 +173,56 @@ async def test_the_return_can_be_read_in_english(intake: HostedService) -> None:
     assert "Graffiti, vandalism" in page.text
     assert "Nothing to report" in page.text
     assert "Vilket, vad" not in page.text
+
+
+async def history_of_the_return(intake: HostedService) -> str:
+    """Where the page of the return leads on to."""
+    opened = await get(intake, "/return?period=2026-W47&checklist=malmo")
+    found = re.search(r'href="(/return/[0-9a-f-]{36}/history)"', opened.text)
+    assert found is not None
+    return found[1]
+
+
+async def test_a_revision_is_told_from_what_to_what_and_never_in_words(intake: HostedService) -> None:
+    first = {"value-malmo.1-0": "2", "text-malmo.1-0": "Krossade rutor", "value-malmo.2-0": "4"}
+    await save(intake, **first)
+    await save(intake, revision="1", **{"value-malmo.1-0": "3", "assessed-9901R002": "2", "risk_value": "1"})
+    address = await history_of_the_return(intake)
+
+    history = (await get(intake, address)).text
+    await sit_down(intake, "faltgruppen")
+    others = await get(intake, address)
+    await sit_down(intake, "samordnaren")
+    coordinators = await get(intake, f"{address}?language=en")
+
+    assert re.findall(r"<strong>(Lämnad|Ändrad)</strong> av Bovärd Norrängen", history) == [
+        "Lämnad",
+        "Ändrad",
+    ]
+    assert ": från 2 till 3" in history and ": borttaget, var 4" in history
+    assert "samlad bedömning, Norrängen: tillagt, 2" in history and "riskvärde: tillagt, 1" in history
+    assert "de tidigare orden är raderade" in history and "Krossade" not in history
+    assert (others.status_code, coordinators.status_code) == (404, 200)
+    assert ": from 2 to 3" in coordinators.text
+
+
+async def test_the_words_of_a_return_are_erased_by_the_seat_itself_and_by_nobody_elses(
+    intake: HostedService,
+) -> None:
+    await save(intake, **{"value-malmo.1-0": "2", "text-malmo.1-0": "Krossade rutor"})
+    address = (await history_of_the_return(intake)).replace("/history", "/erasure")
+    back = "/return?period=2026-W47&checklist=malmo&erased=true"
+    await sit_down(intake, "faltgruppen")
+    others = await intake.http.post(address, data={"back": back}, headers=PAGE)
+    await sit_down(intake, "bovard_norrangen")
+    before = await get(intake, back.removesuffix("&erased=true"))
+
+    own = await intake.http.post(address, data={"back": back}, headers=PAGE)
+
+    after = await get(intake, own.headers["Location"])
+    history = await get(intake, address.replace("/erasure", "/history"))
+    assert (others.status_code, own.status_code, own.headers["Location"]) == (404, 303, back)
+    assert "Krossade rutor</textarea>" in before.text and f'action="{address}"' in before.text
+    assert "Krossade" not in after.text and f'action="{address}"' not in after.text
+    assert 'name="value-malmo.1-0" value="2" checked' in after.text
+    assert "Orden är gallrade för gott" in after.text and "Orden gallrade" in history.text

@@ -9,14 +9,29 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from est_contracts.example_collaboration import CENTRUM, example_collaboration
-from est_contracts.vocabulary import STOCKHOLM
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, example_collaboration
+from est_contracts.vocabulary import STOCKHOLM, Coordinates, NamedPlace
 from est_intake.application.importing import guessed_columns
 from est_intake.application.spreadsheets import FileIsUnreadable, read_table, table_of
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.domain.matching import Names, NotMatched, moment, number, severity, yes_or_no
+from est_intake.domain.matching import (
+    Names,
+    NotMatched,
+    end_of,
+    moment,
+    number,
+    point_at,
+    severity,
+    yes_or_no,
+)
 
-NAMES = Names(SetUpInUse(example_collaboration(), version=1))
+PLACES = (
+    NamedPlace(place_id="stortorget", name="Stortorget", area_id=CENTRUM),
+    NamedPlace(place_id="kiosk_centrum", name="Kiosken", area_id=CENTRUM),
+    NamedPlace(place_id="kiosk_hamnen", name="Kiosken", area_id=HAMNEN),
+)
+NAMES = Names(SetUpInUse(example_collaboration().model_copy(update={"places": PLACES}), version=1))
+BEGAN = datetime(2026, 11, 20, 21, 40, tzinfo=STOCKHOLM)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +151,64 @@ def test_an_area_is_known_by_its_id_and_its_name_and_none_is_everywhere() -> Non
     ]  # fmt: skip
     with pytest.raises(NotMatched):
         NAMES.area("Månen")
+
+
+def test_a_place_is_known_by_its_id_and_its_name_and_of_two_alike_by_its_area() -> None:
+    written = ("stortorget", "STORTORGET", "Kiosken (Hamnen)", "")
+
+    assert [NAMES.place(each) for each in written] == ["stortorget", "stortorget", "kiosk_hamnen", None]
+    for unknown in ("Kiosken", "Storgatan 12"):
+        with pytest.raises(NotMatched):
+            NAMES.place(unknown)
+
+
+def test_a_point_is_read_in_degrees_with_a_comma_too_and_none_is_none() -> None:
+    there = Coordinates(longitude=13.3104, latitude=58.9312)
+
+    assert point_at(longitude="13.3104", latitude="58.9312") == there
+    assert point_at(longitude=" 13,3104 ", latitude="58,9312°") == there
+    assert point_at(longitude="", latitude=" ") is None
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude"),
+    [("", "58.9312"), ("13.3104", ""), ("413482", "6533217"), ("öster", "norr"), ("13.3104", "nan")],
+)
+def test_half_a_point_or_one_in_another_system_is_not_guessed(longitude: str, latitude: str) -> None:
+    with pytest.raises(NotMatched):
+        point_at(longitude=longitude, latitude=latitude)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", None),
+        ("23:10", datetime(2026, 11, 20, 23, 10, tzinfo=STOCKHOLM)),
+        ("kl 01.30", datetime(2026, 11, 21, 1, 30, tzinfo=STOCKHOLM)),
+        ("2026-11-22 04:00", datetime(2026, 11, 22, 4, tzinfo=STOCKHOLM)),
+        ("2026-11-21", datetime(2026, 11, 21, 23, 59, tzinfo=STOCKHOLM)),
+    ],
+)
+def test_an_end_is_a_time_after_the_beginning_or_a_day_with_or_without_one(
+    written: str, meant: datetime | None
+) -> None:
+    assert end_of(written, began=BEGAN) == meant
+
+
+@pytest.mark.parametrize("written", ["sent", "25:00", "2026-13-01"])
+def test_an_end_that_cannot_be_is_not_guessed(written: str) -> None:
+    with pytest.raises(NotMatched):
+        end_of(written, began=BEGAN)
+
+
+def test_places_points_and_ends_are_guessed_by_their_headings_and_plats_alone_is_not_one() -> None:
+    headings = ("Punkt", "Datum", "Till", "Område", "Plats", "Platsnamn", "Lat", "Long")
+
+    found = guessed_columns(headings)
+
+    wanted = ("happened_until", "area", "place", "latitude", "longitude")
+    assert [found[each] for each in wanted] == ["Till", "Område", "Platsnamn", "Lat", "Long"]
+    assert "place" not in guessed_columns(("Punkt", "Datum", "Område", "Plats"))
 
 
 @pytest.mark.parametrize(

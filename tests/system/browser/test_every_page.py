@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from est_chassis.clock import SystemClock
 from est_chassis.web.languages import Language
-from est_contracts.vocabulary import Week
+from est_contracts.vocabulary import STOCKHOLM, Week
 from tests.system.est_house import EstHouse
 from tests.system.visitor import PHONE, Visitor, shape_of, visiting
 
@@ -141,3 +141,57 @@ def test_what_a_reporter_is_answered_lets_everybody_in(visit: Visit) -> None:
     expect(reporter.page.get_by_role("heading", level=1)).to_contain_text("Tack")
     assert reporter.barriers() == []
     assert reporter.wider_than_the_screen() == []
+
+
+def test_what_a_refused_form_answers_lets_everybody_in(visit: Visit) -> None:
+    coordinator = visit("samordnaren", screen=PHONE)
+
+    for path, wrong in REFUSED_FORMS.items():
+        coordinator.open(path)
+        with coordinator.page.expect_navigation() as answered:
+            coordinator.page.evaluate(SENT_AS_WITHOUT_JAVASCRIPT, wrong)
+        assert (path, answered.value.status) == (path, 422)
+        assert (path, coordinator.barriers()) == (path, [])
+        assert (path, coordinator.wider_than_the_screen()) == (path, [])
+
+
+def test_what_is_said_of_a_file_before_and_after_it_is_imported_lets_everybody_in(visit: Visit) -> None:
+    reporter = visit("bovard_norrangen", screen=PHONE)
+    page = reporter.page
+    table = A_TABLE.format(today=SystemClock().now().astimezone(STOCKHOLM).date()).encode()
+    for content, heading in ((b"bara rubriker", "Läs in en fil"), (table, "Vad betyder kolumnerna?")):
+        reporter.open("/import")
+        page.get_by_label("Filen").set_input_files(
+            {"name": "rapporter.csv", "mimeType": "text/csv", "buffer": content}
+        )
+        page.get_by_role("button", name="Titta på filen").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        assert reporter.barriers() == []
+        assert reporter.wider_than_the_screen() == []
+
+    page.get_by_role("button", name="Läs in 1 rad").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Filen är inläst")
+    assert reporter.barriers() == []
+    assert reporter.wider_than_the_screen() == []
+
+
+A_NUMBER = "Ring mig på 070-174 06 05."
+#: What is written in which field, so that the answer has an error to show at it.
+REFUSED_FORMS = {
+    "/report": {"text": A_NUMBER, "measures": A_NUMBER},
+    "/return": {"text-orebro.1-0": A_NUMBER, "measures-orebro.1-0": A_NUMBER},
+    "/counts": {"number": "många", "text": A_NUMBER},
+    "/meeting": {"text": A_NUMBER, "moment": ""},
+    "/compilation": {"act": "save", "text": A_NUMBER},
+}
+A_TABLE = "Händelse;Datum;Kommentar\nBrand;{today} 00:01;Vid hållplatsen\nVåld;i går;Vid torget\n"
+SENT_AS_WITHOUT_JAVASCRIPT = """wrong => {
+    const form = document.querySelector("main form:has(textarea)");
+    const added = (name) => form.appendChild(Object.assign(document.createElement("input"), {type: "hidden", name}));
+    for (const [name, text] of Object.entries(wrong)) {
+        (form.querySelector(`[name="${name}"]:not(button)`) ?? added(name)).value = text;
+    }
+    form.noValidate = true;
+    HTMLFormElement.prototype.submit.call(form);
+}"""

@@ -50,7 +50,10 @@ class HowToImport(BaseModel):
     """What stands in the address of an import."""
 
     column: list[str] = Field(
-        [], description="Which heading is what, as in area:Område; guessed when left out."
+        [],
+        description="Which heading is what, as in area:Område; guessed when left out. Fields: "
+        + ", ".join(FIELD_WORDS)
+        + ".",
     )
     value: list[str] = Field([], description="What a cell means, as in checklist_entry:Ruta=orebro.1.")
     preview: bool = Field(False, description="Judge every row and record nothing.")

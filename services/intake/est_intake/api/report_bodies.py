@@ -33,7 +33,7 @@ from est_contracts.vocabulary import (
 from est_intake.application import HistoryLine, ReportWithText
 from est_intake.domain.likeness import Likeness
 from est_intake.domain.report_states import ReportState, state_of
-from est_intake.domain.report_steps import REPORT_STEP_WORDS, ReportStep
+from est_intake.domain.report_steps import REPORT_STEP_WORDS, ReportStep, WordsChange
 from est_intake.domain.submission import Sender, Submission
 from est_intake.read_models.recent_reports import ReportRow
 
@@ -174,6 +174,14 @@ class Reports(BaseModel):
     next: str | None = Field(description="Where those that were recorded before them are.")
 
 
+class ChangedField(BaseModel):
+    """What a correction changed, from what to what, as in the report itself."""
+
+    field: str
+    before: Any
+    after: Any
+
+
 class StepAsRead(BaseModel):
     """Something that has happened to a report."""
 
@@ -183,6 +191,10 @@ class StepAsRead(BaseModel):
     words: Words
     by_function: FunctionId | None
     changed: list[str] = Field(description="The fields in which a correction says something else.")
+    changes: list[ChangedField] = Field(description="The same fields, with what they said before and after.")
+    words_change: WordsChange | None = Field(
+        description="What a correction did with the words, as far as the log knows; the earlier are erased."
+    )
     reason: WithdrawalReason | None
     duplicate_of: UUID | None
 
@@ -250,12 +262,18 @@ def history_as_read(lines: list[HistoryLine]) -> History:
                 words=REPORT_STEP_WORDS[line.step],
                 by_function=line.by_function,
                 changed=list(line.changed),
+                changes=[_changed_field(name, line) for name in line.changed],
+                words_change=line.words_change,
                 reason=line.reason,
                 duplicate_of=line.duplicate_of,
             )
             for line in lines
         ]
     )
+
+
+def _changed_field(name: str, line: HistoryLine) -> ChangedField:
+    return ChangedField(field=name, before=getattr(line.before, name), after=getattr(line.incident, name))
 
 
 def suggestion(likeness: Likeness, row: ReportRow, reader: Sender) -> Suggestion:

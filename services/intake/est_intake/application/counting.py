@@ -13,6 +13,7 @@ from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import ReportingPeriod, Role
 from est_intake.application.set_up import MetSetUps, SettingUp
+from est_intake.application.written_history import WrittenLine, written_history_of
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.count_block import BlockIsAboutAnotherPeriod, CountBlock, CountedEntry
 from est_intake.domain.counting import BlockSubmission, check_block
@@ -41,6 +42,11 @@ class BlockWithWords(NamedTuple):
     def text(self) -> str | None:
         """What is said of the whole."""
         return self.words.get(WHOLE_BLOCK)
+
+    @property
+    def words_are_gone(self) -> bool:
+        """Something was written, and it is erased."""
+        return self.block.has_words and self.block.text_is_erased
 
     def text_of(self, count: CountedEntry) -> str | None:
         """What is said of one number."""
@@ -101,6 +107,13 @@ class Counting(SettingUp):
         block = self._block_for(municipality, block_id, reader)
         may_read = Role.COORDINATOR in reader.roles or self._is_own(block, reader)
         return BlockWithWords(block, self._words_of_block(block) if may_read else {})
+
+    def count_history(
+        self, municipality: str, block_id: UUID, *, reader: Sender
+    ) -> tuple[CountBlock, list[WrittenLine]]:
+        """A block, and all that has happened to it, in order; the words are not part of it."""
+        block = self._block_for(municipality, block_id, reader)
+        return block, list(written_history_of(self.work.events_of(block.id)))
 
     def withdraw_counts(self, municipality: str, block_id: UUID, *, by: Sender) -> CountBlock:
         """Let a block's numbers count no longer; its words are forgotten with it."""

@@ -17,7 +17,7 @@ from est_intake.application.geography import located
 from est_intake.application.reporting import Outcome
 from est_intake.application.spreadsheets import Table
 from est_intake.domain.collaboration import SetUpInUse
-from est_intake.domain.matching import Names, NotMatched, moment, plain, severity
+from est_intake.domain.matching import Names, NotMatched, end_of, moment, plain, point_at, severity
 from est_intake.domain.submission import Circumstances, Sender, Submission, check
 
 #: What a column may be, in the order in which a page asks.
@@ -26,7 +26,11 @@ FIELD_WORDS: Mapping[str, Words] = MappingProxyType(
         "checklist_entry": Words(sv="Punkt i checklistan", en="Checklist entry"),
         "happened_at": Words(sv="Dag (och tid)", en="Day (and time)"),
         "clock_time": Words(sv="Klockslag, om det står för sig", en="Time, if it stands by itself"),
+        "happened_until": Words(sv="Till (tid, eller dag och tid)", en="Until (time, or day and time)"),
         "area": Words(sv="Område", en="Area"),
+        "place": Words(sv="Namngiven plats", en="Named place"),
+        "latitude": Words(sv="Latitud (WGS 84)", en="Latitude (WGS 84)"),
+        "longitude": Words(sv="Longitud (WGS 84)", en="Longitude (WGS 84)"),
         "severity": Words(sv="Allvar 1-5", en="Severity 1-5"),
         "text": Words(sv="Beskrivning", en="Description"),
         "measures": Words(sv="Åtgärder", en="Measures"),
@@ -43,7 +47,12 @@ HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "happened_at": ("datum", "datum och tid", "tidpunkt", "nar", "dag", "intraffade", "date",
                         "happened at", "when", "day"),
         "clock_time": ("tid", "klockslag", "kl", "time", "clock"),
+        "happened_until": ("till", "till och med", "slut", "sluttid", "until", "end", "end time"),
         "area": ("omrade", "delomrade", "stadsdel", "plats", "var", "area", "district", "where"),
+        # What is headed Plats alone is more often an area, or words.
+        "place": ("namngiven plats", "platsnamn", "named place", "place name"),
+        "latitude": ("latitud", "lat", "breddgrad"),
+        "longitude": ("longitud", "long", "lon", "lng", "langdgrad"),
         "severity": ("allvar", "allvarlighetsgrad", "allvarlighet", "varde", "severity", "grad"),
         "text": ("beskrivning", "text", "kommentar", "fritext", "description", "comment", "notering"),
         "measures": ("atgarder", "atgard", "insats", "measures", "vidtagna atgarder"),
@@ -53,7 +62,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 #: What is written in these may be said to mean something of ours.
-TRANSLATED = ("checklist_entry", "area")
+TRANSLATED = ("checklist_entry", "area", "place")
+POINT_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType({"point": ("latitude", "longitude")})
 UNMATCHED: Mapping[str, Words] = MappingProxyType(
     {
         "checklist_entry": Words(
@@ -67,6 +77,18 @@ UNMATCHED: Mapping[str, Words] = MappingProxyType(
         "area": Words(
             sv="Känner inte igen området. Välj vad det motsvarar.",
             en="The area is not recognised. Choose what it is.",
+        ),
+        "happened_until": Words(
+            sv="Skriv slutet som 2026-11-20 23:10, eller bara klockslaget: 23:10.",
+            en="Write the end as 2026-11-20 23:10, or the time alone: 23:10.",
+        ),
+        "place": Words(
+            sv="Känner inte igen platsen. Välj vilken av de namngivna platserna det är.",
+            en="The place is not recognised. Choose which of the named places it is.",
+        ),
+        "point": Words(
+            sv="Ange latitud och longitud i grader (WGS 84), som 58,9312 och 13,3104, eller ingen av dem.",
+            en="Give both latitude and longitude in degrees (WGS 84), as 58.9312 and 13.3104, or neither.",
         ),
         "severity": Words(sv="Ange 1 till 5, eller lämna tomt.", en="Give 1 to 5, or leave it empty."),
         "function": Words(sv="Känner inte igen funktionen.", en="The function is not recognised."),
@@ -206,8 +228,13 @@ class ImportedTable:
         return [cell for cell, _ in written.most_common() if cell and not self._is_known(name, cell)]
 
     def _is_known(self, name: str, cell: str) -> bool:
+        finds = {
+            "checklist_entry": self._names.entry,
+            "area": self._names.area,
+            "place": self._names.place,
+        }
         try:
-            (self._names.entry if name == "checklist_entry" else self._names.area)(cell)
+            finds[name](cell)
         except NotMatched:
             return False
         return True
@@ -216,7 +243,7 @@ class ImportedTable:
         cells = {name: row[place] for name, place in self._places.items()}
         understood: dict[str, Any] = {}
         faults: list[RowFault] = []
-        for name, understand in self._readers(cells):
+        for name, understand in self._readers(cells, understood):
             try:
                 understood[name] = understand()
             except NotMatched:
@@ -233,11 +260,22 @@ class ImportedTable:
         )
         return RowRead(number, submission)
 
-    def _readers(self, cells: Mapping[str, str]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    def _readers(
+        self, cells: Mapping[str, str], understood: Mapping[str, Any]
+    ) -> Iterator[tuple[str, Callable[[], Any]]]:
+        """One for each of our fields; `understood` fills with what those before have found."""
         yield "checklist_entry", lambda: self._meant("checklist_entry", cells, self._names.entry)
         yield "happened_at", lambda: moment(cells["happened_at"], cells.get("clock_time", ""))
+        if "happened_until" in cells and "happened_at" in understood:
+            began = understood["happened_at"]
+            yield "happened_until", lambda: end_of(cells["happened_until"], began=began)
         if "area" in cells:
             yield "area", lambda: self._meant("area", cells, self._names.area)
+        if "place" in cells:
+            yield "place", lambda: self._meant("place", cells, self._names.place)
+        if "latitude" in cells or "longitude" in cells:
+            degrees = {name: cells.get(name, "") for name in ("longitude", "latitude")}
+            yield "point", lambda: point_at(**degrees)
         if "severity" in cells:
             yield "severity", lambda: severity(cells["severity"])
         if cells.get("function"):
@@ -262,13 +300,17 @@ class ImportedTable:
         return tuple(self._fault(number, error.field, error.words) for error in refusal.errors)
 
     def _fault(self, number: int, name: str, words: Words) -> RowFault:
-        return RowFault(number, self._choice.columns.get(name, ""), name, words)
+        columns = self._choice.columns
+        # A point stands in two columns.
+        named = [each for each in (name, *POINT_COLUMNS.get(name, ())) if each in columns]
+        return RowFault(number, columns[named[0]] if named else "", name, words)
 
     def _report_id(self, understood: Mapping[str, Any], cells: Mapping[str, str]) -> UUID:
         """The same row is the same report, however often it is imported.
 
-        By the row's own number, else by its facts and how many rows before it say the same.
-        Never by its words: what is left of them would outlive their erasure.
+        By the row's own number, else by its first facts and how many rows before it say the same.
+        What columns have come to tell since (an end, a place, a point) is not among them: a file that was
+        imported before is recognised. Never by its words: what is left of them would outlive their erasure.
         """
         key = cells.get("row_key") or "|".join(
             str(understood.get(name)) for name in ("checklist_entry", "happened_at", "area", "severity")

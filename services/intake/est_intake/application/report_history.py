@@ -11,7 +11,7 @@ from uuid import UUID
 from est_chassis.event_store import RecordedEvent
 from est_contracts.vocabulary import WithdrawalReason
 from est_intake.domain.incident_report import Incident, IncidentReport
-from est_intake.domain.report_steps import STEPS, ReportStep
+from est_intake.domain.report_steps import STEPS, ReportStep, WordsChange
 
 
 @dataclass(frozen=True)
@@ -24,32 +24,41 @@ class HistoryLine:
     by_function: str | None
     incident: Incident | None = None
     has_text: bool = False
+    #: What the account before a correction said.
+    before: Incident | None = None
     #: The fields in which a correction says something else than the account before it.
     changed: tuple[str, ...] = ()
+    words_change: WordsChange | None = None
     reason: WithdrawalReason | None = None
     duplicate_of: UUID | None = None
 
 
 def history_of(events: Iterable[RecordedEvent]) -> Iterator[HistoryLine]:
     """Each event of a report as a line that a person can read."""
-    before: Incident | None = None
+    account: HistoryLine | None = None
     for recorded in events:
-        line = _line(recorded, before)
-        before = line.incident or before
+        line = _line(recorded, account)
+        account = line if line.incident is not None else account
         yield line
 
 
-def _line(recorded: RecordedEvent, before: Incident | None) -> HistoryLine:
+def _line(recorded: RecordedEvent, account: HistoryLine | None) -> HistoryLine:
+    """With the account before it, if there was one."""
     event = recorded.event
     incident = Incident.recorded(event.incident) if hasattr(event, "incident") else None
+    before = account.incident if account is not None and incident is not None else None
+    has_text = getattr(event, "has_text", False)
+    changed = tuple(_changed(before, incident)) if before and incident else ()
     return HistoryLine(
         position=recorded.position,
         recorded_at=recorded.recorded_at,
         step=STEPS[type(event)],
         by_function=_by_function(event),
         incident=incident,
-        has_text=getattr(event, "has_text", False),
-        changed=tuple(_changed(before, incident)) if before and incident else (),
+        has_text=has_text,
+        before=before,
+        changed=changed,
+        words_change=_words_change(account, incident, has_text=has_text, changed=changed),
         reason=WithdrawalReason(event.reason) if hasattr(event, "reason") else None,
         duplicate_of=getattr(event, "duplicate_of", None),
     )
@@ -68,3 +77,18 @@ def _changed(before: Incident, after: Incident) -> Iterator[str]:
     for name, value in after.__dict__.items():
         if getattr(before, name) != value:
             yield name
+
+
+def _words_change(
+    account: HistoryLine | None, incident: Incident | None, *, has_text: bool, changed: tuple[str, ...]
+) -> WordsChange | None:
+    """As far as the log knows: that there are words, or none, and that a correction of no fact is of them."""
+    if account is None or account.incident is None or incident is None:
+        return None
+    before = (account.has_text, account.incident.has_measures)
+    after = (has_text, incident.has_measures)
+    if after == before:
+        return None if changed else WordsChange.REWRITTEN
+    if sum(after) == sum(before):
+        return WordsChange.REWRITTEN
+    return WordsChange.ADDED if sum(after) > sum(before) else WordsChange.REMOVED

@@ -13,6 +13,7 @@ from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import ReportingPeriod, Role
 from est_intake.application.set_up import MetSetUps, SettingUp
+from est_intake.application.written_history import WrittenLine, written_history_of
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.period_return import (
     HandedIn,
@@ -105,17 +106,29 @@ class Returning(SettingUp):
         named = set_up.period_named(period)
         return stands_in(function, by=by.function, set_up=set_up, period=named, now=self.now)
 
+    def return_history(
+        self, municipality: str, return_id: UUID, *, reader: Sender
+    ) -> tuple[PeriodReturn, list[WrittenLine]]:
+        """A return, and all that has happened to it, in order; the words are not part of it."""
+        found = self._return_for(reader, municipality, return_id)
+        return found, list(written_history_of(self.work.events_of(found.id)))
+
     def erase_return_text(self, municipality: str, return_id: UUID, *, by: Sender) -> None:
         """Let the words of a return be forgotten: by the function that wrote them, or who sees all."""
-        found = self.work.find(PeriodReturn, return_id) if by.speaks_for(municipality) else None
-        if found is None or found.municipality != municipality:
-            raise NotFound(str(return_id))
-        if by.function != found.reporter.function and not _sees_all(by):
-            raise NotFound(str(return_id))
+        found = self._return_for(by, municipality, return_id)
         found.erase_text(by_function=by.function)
         self.work.save(found)
         self._new_words[return_id] = {}
         self.work.write(ERASE, (return_id,))
+
+    def _return_for(self, sender: Sender, municipality: str, return_id: UUID) -> PeriodReturn:
+        """For the function whose it is, and those who see all; for everybody else there is none."""
+        found = self.work.find(PeriodReturn, return_id) if sender.speaks_for(municipality) else None
+        if found is None or found.municipality != municipality:
+            raise NotFound(str(return_id))
+        if sender.function != found.reporter.function and not _sees_all(sender):
+            raise NotFound(str(return_id))
+        return found
 
     def _hand_in(
         self,

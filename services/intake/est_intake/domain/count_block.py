@@ -207,6 +207,11 @@ class CountBlock(Aggregate):
     def _text_erased(self, municipality: str, block_id: UUID, by_function: str | None) -> None:
         self.text_is_erased = True
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was written in it, erased or not."""
+        return self.has_text or any(each.has_text for each in self.counts)
+
     def says(self, counts: tuple[CountedEntry, ...], *, has_text: bool) -> bool:
         """Whether it says just this, but for the words."""
         return not self.is_withdrawn and (self.counts, self.has_text) == (counts, has_text)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, ChecklistEntry
+from est_contracts.vocabulary import SEVERITY_WORDS, STOCKHOLM, ChecklistEntry, Coordinates
 from est_intake.domain.collaboration import SetUpInUse
 
+ONE_DAY = timedelta(days=1)
 EVERYWHERE = frozenset({"", "-", "alla", "alla omraden", "hela kommunen", "all areas", "whole municipality"})
 YES = frozenset({"ja", "j", "yes", "y", "x", "1", "sant", "true", "offentlig", "public"})
 NO = frozenset({"nej", "n", "no", "0", "falskt", "false", "ej offentlig", "not public"})
@@ -60,6 +62,14 @@ class Names:
             return written.strip()
         return _among(self._areas, written)
 
+    def place(self, written: str) -> str | None:
+        """By its ID or its name; one of two places of the same name needs its area in brackets after it."""
+        if not plain(written):
+            return None
+        if written.strip() in self._set_up.area_of_place:
+            return written.strip()
+        return _among(self._places, written)
+
     def function(self, written: str) -> str:
         """By its ID or its title."""
         if written.strip() in self._set_up.reporters:
@@ -79,8 +89,40 @@ class Names:
         return {plain(each.name): each.area_id for each in self._set_up.document.areas}
 
     @cached_property
+    def _places(self) -> Mapping[str, str]:
+        areas = {each.area_id: each.name for each in self._set_up.document.areas}
+        places = self._set_up.document.places
+        alone = Counter(plain(each.name) for each in places)
+        in_full = {plain(f"{each.name} {areas.get(each.area_id, '')}"): each.place_id for each in places}
+        return in_full | {plain(each.name): each.place_id for each in places if alone[plain(each.name)] == 1}
+
+    @cached_property
     def _functions(self) -> Mapping[str, str]:
         return {plain(each.title): each.function_id for each in self._set_up.document.functions}
+
+
+def degrees(written: str) -> float | None:
+    """A longitude or a latitude, with a decimal point or the comma of a Swedish spreadsheet."""
+    bare = written.strip().removesuffix("°").replace(",", ".")
+    if not bare:
+        return None
+    if re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", bare) is None:
+        raise NotMatched
+    return float(bare)
+
+
+def point_at(*, longitude: str, latitude: str) -> Coordinates | None:
+    """A point in degrees; none where neither is given."""
+    east, north = degrees(longitude), degrees(latitude)
+    if east is None and north is None:
+        return None
+    if east is None or north is None:
+        raise NotMatched
+    try:
+        return Coordinates(longitude=east, latitude=north)
+    except ValueError:
+        # Metres of another system, or the two the wrong way round.
+        raise NotMatched from None
 
 
 def severity(written: str) -> int | None:
@@ -119,6 +161,19 @@ def moment(day: str, clock_time: str = "") -> datetime:
     if not 2000 <= read.year < 2100:
         raise NotMatched
     return read
+
+
+def end_of(written: str, *, began: datetime) -> datetime | None:
+    """Until when it lasted: a time alone is the next one after it began, a day alone all of that day."""
+    bare = written.strip()
+    if not bare:
+        return None
+    if _TIME.fullmatch(bare.casefold()):
+        on = began.astimezone(STOCKHOLM).date()
+        ended = datetime.combine(on, _clock(bare), tzinfo=STOCKHOLM)
+        return ended if ended > began else datetime.combine(on + ONE_DAY, _clock(bare), tzinfo=STOCKHOLM)
+    is_a_day = any(pattern.fullmatch(bare) for pattern in _DATES)
+    return moment(bare, "23:59" if is_a_day else "")
 
 
 def _moment(day: str, clock_time: str) -> datetime:

@@ -78,6 +78,12 @@ class ReturnContent:
     area_assessments: tuple[AssessedArea, ...] = ()
     risk_value: int | None = None
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was written in it, erased or not."""
+        in_answers = any(each.has_text or each.has_measures for each in self.answers)
+        return in_answers or any(each.has_text for each in self.area_assessments)
+
     def as_recorded(self) -> dict[str, Any]:
         return {
             "nothing_to_report": self.nothing_to_report,

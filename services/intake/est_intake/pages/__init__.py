@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from est_chassis.web.sign_in import sign_in_router
 from est_intake.pages import coverage, meeting, party_part, program_keys, start
+from est_intake.pages.counting import afterwards as counting_afterwards
 from est_intake.pages.counting import page as counting
 from est_intake.pages.importing import page as importing
 from est_intake.pages.inbox import acts as inbox_acts
@@ -13,6 +14,7 @@ from est_intake.pages.public import reports as public_reports
 from est_intake.pages.public import tips
 from est_intake.pages.reporting import correction, my_reports, phone_app, receipts
 from est_intake.pages.reporting import page as reporting
+from est_intake.pages.returning import afterwards as returning_afterwards
 from est_intake.pages.returning import page as returning
 from est_intake.pages.seats import invitations, keeping
 from est_intake.pages.seats.demo import seats_of
@@ -37,10 +39,12 @@ for room in (
     my_reports.router,
     correction.router,
     returning.router,
+    returning_afterwards.router,
     set_up_versions.router,
     set_up_areas.router,
     set_up.router,
     counting.router,
+    counting_afterwards.router,
     coverage.router,
     party_part.router,
     importing.router,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -16,11 +16,13 @@ from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.problems import not_found
 from est_contracts.vocabulary import (
     SEVERITY_WORDS,
     STOCKHOLM,
     Function,
     Origin,
+    ReportingPeriod,
     Role,
     WithdrawalReason,
     Words,
@@ -29,6 +31,7 @@ from est_intake.domain.report_refusals import ReportSaysSomethingElse
 from est_intake.domain.returning import ReturnSubmission
 from est_intake.domain.submission import Submission
 from est_intake.pages.periods import present_period
+from est_intake.pages.reporting.told_times import written
 from est_intake.pages.soft_words import softly
 from est_intake.pages.surroundings import Surroundings, surroundings
 from est_intake.read_models.recent_reports import ReportRow, Selection, latest
@@ -52,7 +55,9 @@ class MeetingRow:
     function: str = ""
     checklist_entry: str = ""
     area: str = ""
+    place: str = ""
     moment: str = ""
+    until: str = ""
     severity: str = ""
     text: str = ""
 
@@ -67,21 +72,16 @@ class MeetingRow:
             form.text("function"),
             form.text("checklist_entry"),
             form.text("area"),
+            form.text("place"),
             form.text("moment"),
+            form.text("until"),
             form.text("severity"),
             form.text("text").replace("\r\n", "\n"),
         )
 
     @property
     def happened_at(self) -> datetime | None:
-        """As the browser's own field writes it, by the clock in Stockholm."""
-        try:
-            written = datetime.fromisoformat(self.moment)
-        except ValueError:
-            return None
-        if written.tzinfo is not None or not 2000 <= written.year < 2100:
-            return None
-        return written.replace(tzinfo=STOCKHOLM).astimezone(UTC)
+        return written(self.moment)
 
     def missing(self) -> dict[str, Words]:
         needed = {
@@ -89,7 +89,8 @@ class MeetingRow:
             "checklist_entry": (self.checklist_entry, WHAT),
             "moment": (self.happened_at, WHEN),
         }
-        return {name: words for name, (value, words) in needed.items() if not value}
+        missing = {name: words for name, (value, words) in needed.items() if not value}
+        return missing | ({"until": WHEN} if self.until and written(self.until) is None else {})
 
     def submission(self, municipality: str) -> Submission:
         assert self.happened_at is not None
@@ -99,7 +100,9 @@ class MeetingRow:
             checklist_entry=self.checklist_entry,
             happened_at=self.happened_at,
             function=self.function,
+            happened_until=written(self.until),
             area=self.area or None,
+            place=self.place or None,
             severity=int(self.severity) if self.severity in {"1", "2", "3", "4", "5"} else None,
             text=self.text or None,
             origin=Origin.MEETING,
@@ -133,10 +136,11 @@ async def write_down(request: Request, caller: Coordinating) -> Response:
 async def write_down_nothing(request: Request, caller: Coordinating) -> Response:
     """A function says around the table that it has nothing to report."""
     around = await surroundings(request, caller)
-    function = (await read_form(request)).text("function")
+    sent = await read_form(request)
+    function, period = sent.text("function"), _period(around, sent.text("period"))
     submission = ReturnSubmission(
         around.municipality,
-        str(present_period(around)),
+        str(period),
         nothing_to_report=True,
         function=function,
         origin=Origin.MEETING,
@@ -148,7 +152,7 @@ async def write_down_nothing(request: Request, caller: Coordinating) -> Response
         row = MeetingRow(function=function)
         return await _page(request, around, row, errors={"nothing": words})
     await around.service.shown()
-    return RedirectResponse(f"/meeting?nothing={function}", status_code=303)
+    return RedirectResponse(f"/meeting?nothing={function}&period={period}", status_code=303)
 
 
 @router.post("/meeting/{report_id}/undo")
@@ -170,7 +174,7 @@ async def _refused(around: Surroundings, submission: Submission) -> dict[str, Wo
     except ReportSaysSomethingElse as refusal:
         return {"text": refusal.words}
     except Rejected as refusal:
-        names = {"happened_at": "moment"}
+        names = {"happened_at": "moment", "happened_until": "until"}
         told = {names.get(error.field, error.field): error.words for error in refusal.errors}
         return told or {"text": refusal.words}
     return {}
@@ -192,9 +196,13 @@ async def _page(
         lists=tuple(around.set_up.checklists.values()),
         entries=around.set_up.entries,
         areas=around.set_up.document.areas,
+        places=around.set_up.document.places,
         severities=SEVERITY_WORDS,
         written=await _written_down(around),
         period=present_period(around),
+        periods_to_choose=_periods(around),
+        chosen_period=request.query_params.get("period", ""),
+        place_name=around.place_name,
         function_title=around.function_title,
         area_name=around.area_name,
         said_nothing=around.function_title(said_nothing) if _is_known(around, said_nothing) else "",
@@ -224,6 +232,19 @@ def _reporters(around: Surroundings) -> list[tuple[str, list[Function]]]:
         )
         for organisation in around.set_up.document.organisations
     ]
+
+
+def _periods(around: Surroundings) -> tuple[ReportingPeriod, ReportingPeriod]:
+    """Those that one talks about around the table: the one that is going on, and the one before."""
+    present = present_period(around)
+    return present, present.previous
+
+
+def _period(around: Surroundings, written: str) -> ReportingPeriod:
+    chosen = {str(each): each for each in _periods(around)}
+    if written and written not in chosen:
+        raise not_found()
+    return chosen.get(written, present_period(around))
 
 
 def _is_known(around: Surroundings, function: str) -> bool:

@@ -67,6 +67,11 @@ class ReturnRow:
     recorded_at: datetime
     words: Mapping[tuple[str | None, str | None], tuple[str | None, str | None]]
 
+    @property
+    def words_are_gone(self) -> bool:
+        """Something was written, and it is erased."""
+        return self.content.has_words and not self.words
+
 
 def returns_for(
     cursor: Cursor,

@@ -40,6 +40,8 @@ class OpenCounts:
     form: CountForm
     errors: Mapping[str, Words] = field(default_factory=dict)
     notice: str = ""
+    #: What the organisation has contributed, if anything.
+    contributed: BlockWithWords | None = None
 
 
 @router.get("/counts")
@@ -48,7 +50,7 @@ async def open_counts(request: Request, caller: Counting, period: str = "", save
     wanted = await period_to_return(around, period, caller.function or "")
     _block_id, found = await _block(around, wanted)
     form = CountForm.of(found) if found else CountForm()
-    return _table(request, around, OpenCounts(wanted, form, notice=saved))
+    return _table(request, around, OpenCounts(wanted, form, notice=saved, contributed=found))
 
 
 @router.post("/counts")
@@ -127,6 +129,7 @@ def _table(request: Request, around: Surroundings, opened: OpenCounts) -> Respon
         errors=opened.errors,
         errors_said={name: said(words, language) for name, words in opened.errors.items()},
         notice=opened.notice,
+        contributed=opened.contributed,
         period=opened.period,
         following=next_period(around, opened.period),
         due_at=around.set_up.due_at(opened.period),

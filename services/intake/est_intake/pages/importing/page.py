@@ -116,6 +116,7 @@ async def _table_page(request: Request, around: Surroundings, form: ImportForm) 
         meanings=meanings,
         entries=around.set_up.entries,
         areas=around.set_up.document.areas,
+        places=around.set_up.document.places,
         refusal=refusal,
         good=sum(row.submission is not None for row in read),
         bad=sum(row.submission is None for row in read),

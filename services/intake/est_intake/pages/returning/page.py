@@ -51,11 +51,20 @@ class OpenReturn:
     whose: str
     errors: Mapping[str, Words] = field(default_factory=dict)
     added: str = ""
+    #: What was handed in before, if anything was.
+    before: ReturnWithWords | None = None
+    words_were_erased: bool = False
 
 
 @router.get("/return")
 async def open_return(
-    request: Request, caller: Returning, period: str = "", checklist: str = "", function: str = ""
+    request: Request,
+    caller: Returning,
+    *,
+    period: str = "",
+    checklist: str = "",
+    function: str = "",
+    erased: bool = False,
 ) -> Response:
     around = await surroundings(request, caller)
     whose = _function(around, function)
@@ -65,7 +74,9 @@ async def open_return(
     own = [each for each in handed_in if each.returned.about.checklist == listed.checklist_id]
     area = _own_area(around, whose)
     form = ReturnForm.of(own[0], listed, area=area) if own else ReturnForm.empty(listed, area=area)
-    return _form_page(request, around, OpenReturn(wanted, listed, form, whose=whose))
+    before = own[0] if own else None
+    opened = OpenReturn(wanted, listed, form, whose=whose, before=before, words_were_erased=erased)
+    return _form_page(request, around, opened)
 
 
 @router.post("/return")
@@ -217,6 +228,9 @@ def _form_page(request: Request, around: Surroundings, opened: OpenReturn) -> Re
         errors=opened.errors,
         errors_said={name: said(words, language) for name, words in opened.errors.items()},
         added=opened.added,
+        before=opened.before,
+        may_erase=opened.whose == around.caller.function or around.caller.has(Role.COORDINATOR),
+        words_were_erased=opened.words_were_erased,
         period=opened.period,
         following=next_period(around, opened.period),
         due_at=around.set_up.due_at(opened.period),

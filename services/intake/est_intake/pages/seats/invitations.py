@@ -193,9 +193,7 @@ def _to_ask(seat: Function, document: CollaborationDocument) -> tuple[Asked, ...
     return tuple(Asked(each, document.organisation(each.organisation_id).name) for each in coordinators)
 
 
-def _closed(
-    request: Request, words: Words, *, status_code: int, offered: Offered | None = None
-) -> Response:
+def _closed(request: Request, words: Words, *, status_code: int, offered: Offered | None = None) -> Response:
     """Why it cannot be used; whom to ask is told only to those who hold what once was a link."""
     title = Words(sv="Länken går inte att använda", en="The link cannot be used")
     return page(

@@ -1,0 +1,1 @@
+"""What was changed afterwards, from what to what, in words."""
