@@ -188,7 +188,8 @@ REFUSED_FORMS = {
 A_TABLE = "Händelse;Datum;Kommentar\nBrand;{today} 00:01;Vid hållplatsen\nVåld;i går;Vid torget\n"
 SENT_AS_WITHOUT_JAVASCRIPT = """wrong => {
     const form = document.querySelector("main form:has(textarea)");
-    const added = (name) => form.appendChild(Object.assign(document.createElement("input"), {type: "hidden", name}));
+    const field = (name) => Object.assign(document.createElement("input"), {type: "hidden", name});
+    const added = (name) => form.appendChild(field(name));
     for (const [name, text] of Object.entries(wrong)) {
         (form.querySelector(`[name="${name}"]:not(button)`) ?? added(name)).value = text;
     }
