@@ -10,6 +10,7 @@ from est_intake.pages.surroundings import Surroundings
 
 NO_VALUE = Words(sv="utan värde", en="no value")
 RISK_VALUE = Words(sv="riskvärde", en="risk value")
+NOT_IN_PUBLIC = Words(sv="ej offentlig miljö", en="not in public space")
 ONLY_WORDS = Words(sv="bara orden skrevs om", en="only the words were written anew")
 WORDS_ARE_GONE = Words(sv="de tidigare orden är raderade", en="the earlier words are erased")
 
@@ -52,8 +53,9 @@ def _about(about: ValueOf, around: Surroundings) -> Words:
         return Words(sv=f"samlad bedömning, {where.sv}", en=f"overall assessment, {where.en}")
     entry = around.set_up.entries.get(about.checklist_entry)
     what = entry.words if entry else THEME_WORDS[about.theme] if about.theme else NO_VALUE
-    elsewhere = ("", "") if about.in_public else (", ej offentlig miljö", ", not in public space")
-    return Words(sv=f"{what.sv}, {where.sv}{elsewhere[0]}", en=f"{what.en}, {where.en}{elsewhere[1]}")
+    if not about.in_public:
+        where = Words(sv=f"{where.sv}, {NOT_IN_PUBLIC.sv}", en=f"{where.en}, {NOT_IN_PUBLIC.en}")
+    return Words(sv=f"{what.sv}, {where.sv}", en=f"{what.en}, {where.en}")
 
 
 def _value(value: int | None) -> Words:
