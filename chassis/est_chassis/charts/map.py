@@ -15,6 +15,7 @@ from est_contracts.vocabulary import Words
 
 HIGHEST: Final = 520
 MARGIN: Final = 6
+NUMBER_SIZE: Final = 13
 LEVEL_COLOURS: Final = {"green": "#cfe6d3", "yellow": "#ffe79a", "orange": "#ffc58f", "red": "#f4aaa3"}
 LEVEL_NAMES: Final = {
     "green": Words(sv="grön", en="green"),
@@ -34,15 +35,21 @@ class AreaShape:
     value: float | None = None
     level: str | None = None
     is_priority: bool = False
-    #: A word of one's own, where there is no number to show.
+    #: A word of one's own, where there is no number to show; and the same where there is little room.
     note: str = ""
+    short_note: str = ""
 
-    def shown(self, caption: Caption) -> str:
+    def shown(self, caption: Caption, *, shortly: bool = False) -> str:
         """What stands in the area."""
         known = [caption.number(self.value)] if self.value is not None else []
         if self.level is not None:
             known.append(_level_name(self.level, caption))
-        return " ".join([*known, self.note] if self.note else known)
+        note = (shortly and self.short_note) or self.note
+        return " ".join([*known, note] if note else known)
+
+    def counted(self, caption: Caption) -> str:
+        """The number, or the word in its place."""
+        return self.note if self.value is None and self.note else caption.number(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def area_map(
         rows=[
             (
                 area.label,
-                caption.number(area.value),
+                area.counted(caption),
                 *([_level_name(area.level, caption)] if has_levels else []),
                 caption.say("ja", "yes") if area.is_priority else caption.say("nej", "no"),
             )
@@ -137,13 +144,25 @@ class _MapSheet:
 
     def _draw_label(self, drawing: Drawing, area: AreaShape) -> None:
         size = 10.5 if self.paper.is_narrow else 12
-        (x, y), name = _place_for(area.label, self._rings(area), size)
+        shown = area.shown(self.caption, shortly=True)
+        (x, y), name = _place_for(area.label, self._rings(area), size, shown)
         chosen = self._on(area)
         y += 5 - len(name) * size / 2
-        drawing.text((x, y), area.shown(self.caption), text_anchor="middle", font_weight=650, **chosen)
+        drawing.text(
+            (self._on_the_sheet(x, shown, NUMBER_SIZE), y),
+            shown,
+            text_anchor="middle",
+            font_weight=650,
+            **chosen,
+        )
         for index, line in enumerate(name, start=1):
-            at = (x, y + index * (size + 1.5))
+            at = (self._on_the_sheet(x, line, size), y + index * (size + 1.5))
             drawing.text(at, line, text_anchor="middle", font_size=size, **chosen)
+
+    def _on_the_sheet(self, x: float, text: str, size: float) -> float:
+        """As near as one can write it without going over the edge."""
+        half = width_of(text, size) / 2
+        return min(max(x, half), max(self.paper.width - half, half))
 
     def _draw_pin(self, drawing: Drawing, pin: MapPin) -> None:
         """What lies outside of everything drawn has no place on the sheet."""
@@ -177,20 +196,21 @@ class _MapSheet:
 
 # A municipality's shapes seldom change, and looking for the place is most of the work.
 @lru_cache(maxsize=4096)
-def _place_for(label: str, rings: tuple[Ring, ...], size: float) -> tuple[Point, list[str]]:
+def _place_for(label: str, rings: tuple[Ring, ...], size: float, shown: str) -> tuple[Point, list[str]]:
     """Where the number and the name fit; without the name where they do not: the table has it."""
     places = label_places(rings)
     for place in places:
         name = lines_of(label, room_at(rings, place), size)
-        if len(name) <= 2 and _fits(name, rings, place, size):
+        if len(name) <= 2 and _fits(shown, name, rings, at=place, size=size):
             return place, name
-    return places[0], []
+    alone = (place for place in places if _fits(shown, [], rings, at=place, size=size))
+    return next(alone, max(places, key=lambda place: room_at(rings, place))), []
 
 
-def _fits(lines: Sequence[str], rings: Sequence[Ring], at: Point, size: float) -> bool:
+def _fits(shown: str, lines: Sequence[str], rings: Sequence[Ring], *, at: Point, size: float) -> bool:
     """The number's line and the lines below it, each at its upper and lower edge."""
     top = at[1] - (len(lines) + 1) * size / 2
-    widths = [2 * size, *(width_of(line, size) for line in lines)]
+    widths = [max(2 * size, width_of(shown, NUMBER_SIZE)), *(width_of(line, size) for line in lines)]
     return all(
         width <= room_at(rings, (at[0], top + size * depth))
         for index, width in enumerate(widths)

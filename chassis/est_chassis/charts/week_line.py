@@ -28,12 +28,20 @@ LEGEND_ROW: Final = 22
 
 @dataclass(frozen=True, slots=True)
 class WeekPoint:
-    """A week ("2026-W47"), its value, the value of the same week a year before, and how many reported."""
+    """A week ("2026-W47"), its value, the value of the same week a year before, and how many reported.
+
+    The name is what people call it, where there is room for that.
+    """
 
     label: str
     value: float | None
     before: float | None = None
     coverage: float | None = None
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.name or self.label
 
     @property
     def is_thin(self) -> bool:
@@ -79,7 +87,7 @@ class _Lines:
 
 def _table(caption: Caption, lines: _Lines) -> Table:
     points = lines.points
-    columns = [(caption.say("Vecka", "Week"), [point.label for point in points])]
+    columns = [(caption.say("Vecka", "Week"), [point.called for point in points])]
     columns.append((lines.value_label, [caption.number(point.value) for point in points]))
     if lines.before_label:
         columns.append((lines.before_label, [caption.number(point.before) for point in points]))
@@ -174,7 +182,7 @@ class _LineSheet:
                 drawing.box(
                     (x - self.step / 2, self.top),
                     (self.step, bottom - self.top),
-                    f"{point.label}: {self.caption.percent(point.coverage)} {have_reported}",
+                    f"{point.called}: {self.caption.percent(point.coverage)} {have_reported}",
                     fill=f"url(#{self.hatch})",
                     opacity=0.55,
                 )
