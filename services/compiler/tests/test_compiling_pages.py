@@ -143,7 +143,7 @@ async def test_sentences_are_adopted_and_dropped_each_with_its_reports(compiler:
     await opened(compiler)
     page = await look(compiler)
     keys = re.findall(r'name="shown" value="([^"]+)"', page)
-    assert keys and 'href="/inbox?period=2026-W47' in page
+    assert keys and 'href="/inbox?period=2026-11-16/2026-11-22' in page
 
     await post(compiler, "sentences", shown=keys, adopted=keys[:1])
 

@@ -83,7 +83,7 @@ async def test_a_sentence_leads_to_the_reports_behind_it(compiler: HostedService
     coordinators = await page_of(compiler, headers=COORDINATOR)
     readers = await page_of(compiler, headers=READER)
 
-    assert 'href="/inbox?period=2026-W47&amp;theme=vandalism' in coordinators
+    assert 'href="/inbox?period=2026-11-16/2026-11-22&amp;theme=vandalism' in coordinators
     assert "/inbox?" not in readers
 
 

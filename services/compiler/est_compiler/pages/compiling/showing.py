@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from est_chassis.web.languages import said
@@ -24,7 +23,7 @@ from est_compiler.domain.sections.parts import (
 )
 from est_compiler.domain.wording.sentences import Sentence
 from est_compiler.pages.compiling.desk import Desk, OnTheDesk, template_of
-from est_compiler.pages.reading.behind import address_behind
+from est_compiler.pages.reading.behind import address_behind, inbox_address
 from est_contracts.vocabulary import (
     IndicatorValue,
     Party,
@@ -246,7 +245,7 @@ class Showing:
 
     def behind(self, sentence: Sentence) -> str:
         """Where one finds what a sentence rests on; what lies ahead stands on the picture's own page."""
-        address = address_behind(sentence.behind, period=str(self._desk.key.period))
+        address = address_behind(sentence.behind, period=self._desk.key.period)
         return f"{self._desk.picture_address}{address}" if address.startswith("#") else address
 
     def _section(self, filled: FilledSection) -> ShownSection:
@@ -307,14 +306,13 @@ class Showing:
         if basis is None:
             return ""
         areas = () if self._desk.key.scope.is_whole else tuple(sorted(self._desk.around.area_ids))
-        wanted: Mapping[str, str] = {
-            "period": str(self._desk.key.period),
-            "entry": only(basis.entries),
-            "theme": only(tuple(str(theme) for theme in basis.themes)),
-            "area": ",".join(basis.areas or areas),
-            "organisation": basis.organisation or "",
-        }
-        return f"/inbox?{urlencode({name: value for name, value in wanted.items() if value}, safe=',')}"
+        return inbox_address(
+            self._desk.key.period,
+            entry=only(basis.entries),
+            theme=only(tuple(str(theme) for theme in basis.themes)),
+            area=",".join(basis.areas or areas),
+            organisation=basis.organisation or "",
+        )
 
 
 def only(names: tuple[str, ...]) -> str:

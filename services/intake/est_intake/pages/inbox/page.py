@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from est_contracts.vocabulary import (
     Origin,
     PicturePeriod,
     ReportingPeriod,
+    Rhythm,
     Role,
     Theme,
     Words,
@@ -50,6 +52,8 @@ Coordinating = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST
 Reading = Annotated[Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.REPORTER))]
 
 ON_A_PAGE = 50
+#: Those that pictures are made of.
+YEARS = range(2000, 2101)
 INBOX = Words(sv="Inkorg", en="Inbox")
 
 
@@ -171,14 +175,37 @@ def _selection(wanted: Filters, period: ReportingPeriod | PicturePeriod, around:
 
 
 def _period(written: str, around: Surroundings) -> ReportingPeriod | PicturePeriod:
-    """A reporting period, or the longer period of a picture that somebody comes from."""
+    """A reporting period, the longer period of a picture that somebody comes from, or the days of one."""
     document = around.set_up.document
     if not written:
         return document.rhythm.period_of(around.now)
     for parse in (document.rhythm.parse, document.picture_calendar.parse):
         with suppress(InvalidPeriod):
             return parse(written)
-    raise not_found()
+    return _days(written, document.rhythm)
+
+
+class OtherDays(ReportingPeriod):
+    """A period of a rhythm that the municipality has left, or has beside its own: known by its days."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{self.first_day}/{self.last_day}"
+
+
+def _days(written: str, rhythm: Rhythm) -> ReportingPeriod:
+    """2026-11-16/2026-11-22: the municipality's own period where it has those days."""
+    first, _, last = written.partition("/")
+    try:
+        first_day, last_day = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise not_found() from None
+    days = (last_day - first_day).days + 1
+    if days not in (7, 14) or first_day.year not in YEARS:
+        raise not_found()
+    own = rhythm.period_of_day(first_day)
+    return own if (own.first_day, own.days) == (first_day, days) else OtherDays(first_day, days)
 
 
 def _map(found: Inbox, around: Surroundings, language: Language) -> Chart:
