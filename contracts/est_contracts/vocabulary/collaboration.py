@@ -119,6 +119,11 @@ class CollaborationDocument(BaseModel):
         return PictureCalendar.of_rhythm(self.rhythm)
 
     @property
+    def own_kind(self) -> PeriodKind:
+        """The kind of period that it reports in, and that its usual picture is of."""
+        return PeriodKind.WEEK if self.period_days == 7 else PeriodKind.FORTNIGHT
+
+    @property
     def signatories(self) -> tuple[Party, ...]:
         """The parties that sign a picture before it is published."""
         return self.signed_by or tuple(party for party in Party if party in self._coordinating_parties())
@@ -133,8 +138,7 @@ class CollaborationDocument(BaseModel):
         Only pictures of the whole municipality and of its reporting periods are ever opened: from a month and
         its weeks, or a municipality and its areas, one could work out the small numbers that each hides.
         """
-        rhythm = PeriodKind.WEEK if self.period_days == 7 else PeriodKind.FORTNIGHT
-        return self.public_pictures and scope.is_whole and kind is rhythm
+        return self.public_pictures and scope.is_whole and kind is self.own_kind
 
     def template(self, kind: PeriodKind) -> PictureTemplate:
         """How pictures of a kind are laid out here."""

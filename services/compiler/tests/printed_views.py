@@ -1,6 +1,6 @@
 """Views to print: a week of Valboås with one of every kind of block, and one with far too much in it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from est_compiler.domain.picture import Known, YearMark
 from est_compiler.domain.viewing.view import (
@@ -57,10 +57,12 @@ def themes(name: str = "themes") -> Table:
     return Table(name, caption, Words(sv="Tema", en="Theme"), columns, tuple(rows))
 
 
-def chart(kind: ChartKind, table: Table, *, marks: tuple[YearMark, ...] = ()) -> ChartBlock:
+def chart(
+    kind: ChartKind, table: Table, *, marks: tuple[YearMark, ...] = (), begins: date | None = None
+) -> ChartBlock:
     title = Words(sv=f"Diagram över {table.name}", en=f"Chart of {table.name}")
     says = Words(sv="Vad det visar.", en="What it shows.")
-    return ChartBlock(f"chart_{table.name}", kind, title, says, table, marks)
+    return ChartBlock(f"chart_{table.name}", kind, title, says, table, marks, begins)
 
 
 def hours(parts: int = 24) -> ChartBlock:
@@ -76,7 +78,8 @@ def hours(parts: int = 24) -> ChartBlock:
     return chart(ChartKind.HEAT, table)
 
 
-def weeks() -> ChartBlock:
+def weeks(*, later: timedelta = timedelta(0)) -> ChartBlock:
+    """The weeks begin so many days after Monday, and all that is marked happens as much later."""
     columns = (
         Column("reports", Words(sv="Rapporter", en="Reports")),
         Column("due", Words(sv="Väntade svar", en="Due"), Unit.RETURNS),
@@ -89,9 +92,10 @@ def weeks() -> ChartBlock:
         for each, name in enumerate(names)
     ]
     table = Table("weeks", named("Ett år"), Words(sv="Vecka", en="Week"), columns, tuple(rows))
-    break_days = YearMark(CalendarKind.SCHOOL_BREAK, named("Höstlov"), date(2026, 10, 26), date(2026, 10, 30))
-    measure = YearMark(None, named("Belysning"), date(2026, 9, 10), date(2026, 9, 10))
-    return chart(ChartKind.WEEKS, table, marks=(break_days, measure))
+    autumn = (date(2026, 10, 26) + later, date(2026, 10, 30) + later)
+    break_days = YearMark(CalendarKind.SCHOOL_BREAK, named("Höstlov"), *autumn)
+    measure = YearMark(None, named("Belysning"), date(2026, 9, 10) + later, date(2026, 9, 10) + later)
+    return chart(ChartKind.WEEKS, table, marks=(break_days, measure), begins=first.monday + later)
 
 
 def area_map() -> MapBlock:

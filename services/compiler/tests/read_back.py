@@ -9,8 +9,8 @@ from typing import Any
 
 #: Table, row and column by their Swedish names; the number as it is written, or why it is not there.
 Numbers = dict[tuple[str, str, str], str]
-SMALL, KEPT_BACK, UNKNOWN = "färre än 3", "visas inte", "–"
-HIDDEN_IN_CSV = {"fewer_than_3": SMALL, "kept_back": KEPT_BACK}
+SMALL, KEPT_BACK, TOO_FEW, UNKNOWN = "färre än 3", "visas inte", "för få", "–"
+HIDDEN_IN_CSV = {"fewer_than_3": SMALL, "kept_back": KEPT_BACK, "too_few": TOO_FEW}
 
 
 def from_json(told: dict[str, Any]) -> Numbers:
@@ -97,7 +97,9 @@ def _text_table(lines: list[str], table: dict[str, Any]) -> Numbers:
         return _row_by_row(lines, table["name"], columns)
     found: Numbers = {}
     above: list[str] = []
-    for line in lines:
+    # The heads of the columns end on the line of the corner.
+    heads = next(place for place, line in enumerate(lines) if line.startswith(said(table["corner"])))
+    for line in lines[heads + 1 :]:
         *name, cells = _split(line, len(columns))
         if not cells:
             above.append(line)
@@ -107,8 +109,7 @@ def _text_table(lines: list[str], table: dict[str, Any]) -> Numbers:
         found |= {
             (table["name"], row, column): plain(cell) for column, cell in zip(columns, cells, strict=True)
         }
-    # The first of them are the heads of the columns.
-    return {key: value for key, value in found.items() if key[1] != said(table["corner"])}
+    return found
 
 
 def _split(line: str, columns: int) -> tuple[str, list[str]]:
@@ -199,6 +200,8 @@ def is_figure(cell: object) -> bool:
 
 
 def figure(cell: dict[str, Any]) -> str:
+    if cell["too_few"]:
+        return TOO_FEW
     if cell["hidden"]:
         return SMALL if cell["small"] else KEPT_BACK
     return UNKNOWN if cell["value"] is None else str(cell["value"])
@@ -209,6 +212,7 @@ def said(words: Any) -> str:
 
 
 def plain(written: str) -> str:
-    """ "+1 234" is 1234."""
+    """ "+1 234" is 1234, and "+19 %" is 19."""
     number = written.replace("\N{NO-BREAK SPACE}", "").replace("\N{MINUS SIGN}", "-").replace("±", "")
+    number = number.removesuffix("%")
     return number.removeprefix("+") if re.fullmatch(r"[+-]?[0-9]+", number) else written

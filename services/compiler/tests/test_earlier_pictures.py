@@ -53,5 +53,5 @@ def test_it_can_still_be_spoken_of() -> None:
 
     assert headline(read, until=None).sv == "Något fler rapporter än veckan före: 5 mot 2"
     assert sentence_candidates(read, until=None)[0].words.sv == (
-        "5 rapporter, +3 mot v. 46. Av de 5 bedömdes en som allvarlig (4–5)."
+        "5 rapporter, +3 (för få för att säga i procent) mot v. 46. Av de 5 bedömdes en som allvarlig (4–5)."
     )

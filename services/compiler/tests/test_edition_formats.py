@@ -80,7 +80,7 @@ async def test_json_says_it_all_in_both_languages(compiler: HostedService) -> No
     assert told["municipality_name"] == "Valboås"
     assert told["stated"]["standing"] == "draft"
     totals = next(block for block in told["blocks"] if block.get("name") == "totals")
-    assert totals["rows"][0]["cells"][0] == {"value": 5, "hidden": False, "small": False}
+    assert totals["rows"][0]["cells"][0] == {"value": 5, "hidden": False, "small": False, "too_few": False}
     assert totals["columns"][0]["words"] == {"sv": "v. 47", "en": "week 47"}
 
 

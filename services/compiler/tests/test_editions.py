@@ -60,7 +60,7 @@ def test_the_internal_edition_holds_every_count_against_earlier_periods() -> Non
     )
 
     assert row(view, "totals", "reports") == {
-        "now": 6, "change": 2, "previous": 4, "before_previous": 0, "last_year": 0,
+        "now": 6, "change": 2, "percent": None, "previous": 4, "before_previous": 0, "last_year": 0,
     }  # fmt: skip
     assert row(view, "totals", "severe")["now"] == 1
     assert row(view, "areas", NORRANGEN)["now"] == 5

@@ -23,7 +23,7 @@ from est_compiler.domain.compiling.state import Seen
 from est_compiler.domain.compiling.work import ChosenSentence
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.publishing.frozen_picture import FrozenPicture, fingerprint_with
-from est_compiler.domain.publishing.refusals import PictureHasChanged, WeekHasNotBegun
+from est_compiler.domain.publishing.refusals import PeriodHasNotBegun, PictureHasChanged
 from est_compiler.domain.publishing.situation_picture import (
     Approval,
     chosen_from,
@@ -139,7 +139,7 @@ def test_a_sentence_that_says_other_numbers_is_not_frozen() -> None:
 
 
 def test_a_period_to_come_is_not_frozen() -> None:
-    with pytest.raises(WeekHasNotBegun):
+    with pytest.raises(PeriodHasNotBegun):
         frozen(compiled(), now=WEEK_47.starts_at - timedelta(seconds=1))
 
 

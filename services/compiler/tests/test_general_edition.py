@@ -76,7 +76,7 @@ def divisions(view: View) -> Iterator[tuple[str, int, list[Figure]]]:
     assert totals is not None
     for place, head in enumerate(totals.columns):
         total = totals.rows[0].cells[place]
-        if head.key == "change" or not isinstance(total, Figure) or total.value is None:
+        if head.key in ("change", "percent") or not isinstance(total, Figure) or total.value is None:
             continue
         for name in ("themes", "areas"):
             if (shown := table(view, name)) is not None:

@@ -30,7 +30,7 @@ from est_contracts.vocabulary import Theme
 
 EDITIONS = f"{PICTURES}/2026-W47/editions"
 #: What the tables beside charts leave out: it is drawn, or stands in the other formats.
-NOT_BESIDE_CHARTS = {"Förändring", "Väntade svar", "Inkomna svar"}
+NOT_BESIDE_CHARTS = {"Förändring", "I procent", "Väntade svar", "Inkomna svar"}
 
 
 async def mixed_week(compiler: HostedService) -> None:
@@ -131,9 +131,9 @@ def printed_rows(table: dict[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def stands_on(paper: str, name: str, cells: list[str]) -> bool:
-    """The row as it is printed: signs before changes, `<3` where there is no room for more."""
+    """The row as it is printed: signs around changes, `<3` where there is no room for more."""
     shapes = {"färre än 3": r"(färre än 3|<3)", "visas inte": r"(visas inte|dold)", "–": "–"}
-    written = [shapes.get(cell) or rf"[+±]?{re.escape(cell.replace('-', '−'))}" for cell in cells]
+    written = [shapes.get(cell) or rf"[+±]?{re.escape(cell.replace('-', '−'))}(\s*%)?" for cell in cells]
     return re.search(r"\s*".join([re.escape(name), *written]), paper) is not None
 
 

@@ -14,9 +14,9 @@ from est_compiler.domain.picture import Count, Known
 from est_compiler.domain.publishing.refusals import (
     AnotherVersionIsNext,
     CorrectionIsOlder,
+    PeriodHasNotBegun,
     PictureHasChanged,
     SentenceIsNotSuggested,
-    WeekHasNotBegun,
 )
 from est_compiler.domain.publishing.situation_picture import (
     Approval,
@@ -52,7 +52,7 @@ def published_picture() -> SituationPicture:
 
 
 def test_a_week_to_come_is_not_published() -> None:
-    with pytest.raises(WeekHasNotBegun):
+    with pytest.raises(PeriodHasNotBegun):
         freeze(drawn(), APPROVAL, now=datetime(2026, 11, 15, 22, 59, tzinfo=UTC))
 
 

@@ -62,7 +62,7 @@ def test_a_map_counts_only_what_may_be_shown() -> None:
     drawn = map_of(area_map(), SWEDISH)
 
     assert "12" in texts(drawn)
-    assert [row[:2] for row in drawn.table.rows] == [("Centrum", "12"), ("Norrängen", "–")]
+    assert [row[:2] for row in drawn.table.rows] == [("Centrum", "12"), ("Norrängen", "färre än 3")]
 
 
 def test_a_caption_that_only_repeats_its_heading_is_left_out() -> None:

@@ -26,6 +26,18 @@ async def test_a_week_leads_to_the_longer_periods_that_hold_its_last_day(compile
         assert f'href="/pictures/9901/{period}"' in page
 
 
+async def test_pictures_lead_to_the_fortnight_where_every_other_week_is_reported(
+    compiler: HostedService,
+) -> None:
+    await compiler.hears(one_signs(period_days=14), *(example_incident(number) for number in range(2, 5)))
+
+    answer = await compiler.http.get("/pictures", headers=READER)
+    listed = await page_of(compiler, "/pictures/9901")
+
+    assert answer.headers["Location"] == "/pictures/9901/2026-W46-W47"
+    assert 'href="/pictures/9901?kind=fortnight#lista" aria-current="page"' in listed
+
+
 async def test_a_period_that_goes_on_leads_to_the_week_of_today(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
 

@@ -65,7 +65,8 @@ def test_a_theme_is_told_against_the_week_before_and_with_its_place() -> None:
 def test_no_percentage_is_given_below_ten() -> None:
     picture = picture_of(reported(Theme.FIRE, 2), reported(Theme.FIRE, 1, week=WEEK_47.previous))
 
-    assert sentences(picture)[SentenceKey.TOTAL].startswith("2 rapporter, +1 mot v. 46 och +2 mot v. 45.")
+    told = sentences(picture)[SentenceKey.TOTAL]
+    assert told.startswith("2 rapporter, +1 (för få för att säga i procent) mot v. 46 och +2 mot v. 45.")
     assert percent_change(Count(9), Count(30)) is None
     assert percent_change(Count(30), Count(9)) is None
 
@@ -381,13 +382,12 @@ def test_every_sentence_says_what_it_rests_on() -> None:
 
 
 def test_the_sentences_of_a_part_rest_on_that_parts_reports() -> None:
-    part = replace(
-        known(reported(Theme.FIRE, 12), document=example_collaboration()), areas=frozenset({NORRANGEN})
-    )
-    told = candidates(draw(part))
+    facts = known(reported(Theme.FIRE, 12), document=example_collaboration())
+    part = replace(facts, areas=frozenset({NORRANGEN}))
+    theme = candidates(draw(part))[SentenceKey.THEME]
 
-    assert told[SentenceKey.THEME].behind.areas == (NORRANGEN,)
-    assert "flest" not in told[SentenceKey.THEME].words.sv
+    assert theme.behind.areas == (NORRANGEN,)
+    assert "flest" not in theme.words.sv
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ class FigureAnswer(BaseModel):
     value: int | float | None
     hidden: bool = Field(description="Known, but not shown in this edition.")
     small: bool = Field(description="Hidden, and told to be one or two.")
+    too_few: bool = Field(description="No percentage: one of the two numbers is under ten.")
 
 
 class ColumnAnswer(BaseModel):
@@ -146,7 +147,7 @@ EXAMPLE: dict[str, Any] = {
                 {
                     "key": "reports",
                     "words": _both("Rapporter", "Reports"),
-                    "cells": [{"value": 9, "hidden": False, "small": False}],
+                    "cells": [{"value": 9, "hidden": False, "small": False, "too_few": False}],
                     "is_total": False,
                     "is_marked": False,
                 }

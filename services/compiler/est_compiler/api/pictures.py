@@ -127,13 +127,15 @@ class VersionAnswer(VersionSummary):
 
 
 class PictureAnswer(BaseModel):
-    """A week's picture, drawn as of a position of intake's log."""
+    """A period's picture, drawn as of a position of intake's log."""
 
     picture: Picture
     fingerprint: Fingerprint
     made_from: int
     made_from_analysis: int
-    is_running: bool = Field(description="True while the week goes on: the comparisons are with whole weeks.")
+    is_running: bool = Field(
+        description="True while the period goes on: the comparisons are with whole ones."
+    )
     headline: Words
     sentences: tuple[Sentence, ...]
     late: tuple[LateReports, ...]
@@ -144,7 +146,7 @@ class PictureAnswer(BaseModel):
         " corrected, withdrawn or marked duplicate after it."
     )
     came_in_since: int = Field(
-        description="Reports of the week that the latest published version does not know of."
+        description="Reports of the period that the latest published version does not know of."
     )
 
 

@@ -13,7 +13,7 @@ from est_contracts.vocabulary import Words
 
 @dataclass(frozen=True, slots=True)
 class LateReports:
-    """Reports of an earlier week that came in after its picture was published."""
+    """Reports of an earlier period that came in after its picture was published."""
 
     period: str
     reports: int

@@ -47,6 +47,12 @@ def calendar_of(document: CollaborationDocument | None) -> PictureCalendar:
     return document.picture_calendar if document else PictureCalendar()
 
 
+def own_period(document: CollaborationDocument | None, day: date) -> PicturePeriod:
+    """The period of the municipality's own rhythm that a day belongs to; a week where nothing is set up."""
+    kind = document.own_kind if document else PeriodKind.WEEK
+    return calendar_of(document).period_of_day(kind, day)
+
+
 def periods_to_compare_with(period: PicturePeriod) -> dict[Slot, PicturePeriod | None]:
     """The four periods whose counts are held against each other."""
     return {

@@ -26,8 +26,8 @@ COLUMNS = (
     "municipality", "period", "scope", "edition", "version",
     "block", "row", "row_name", "column", "column_name", "value", "unit", "hidden",
 )  # fmt: skip
-#: What stands in the last column: one or two, or larger but kept back.
-SMALL, KEPT_BACK = "fewer_than_3", "kept_back"
+#: What stands in the last column: one or two, larger but kept back, or a share of too little.
+SMALL, KEPT_BACK, TOO_FEW = "fewer_than_3", "kept_back", "too_few"
 #: A cell that begins so would be reckoned as a formula.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _SHORT = tuple[str, str, str, str, str, str, str, str]
@@ -46,6 +46,8 @@ def as_csv(view: View, language: Language) -> str:
 
 def hidden_as(figure: Figure) -> str:
     """Why a number is not there; empty where it is."""
+    if figure.too_few:
+        return TOO_FEW
     if not figure.hidden:
         return ""
     return SMALL if figure.small else KEPT_BACK

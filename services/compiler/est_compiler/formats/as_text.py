@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from est_chassis.web.languages import Language, said
-from est_chassis.web.written import full_moment, number, signed
+from est_chassis.web.written import full_moment
 from est_compiler.domain.viewing.view import (
     STANDING_WORDS,
     Block,
@@ -22,12 +22,15 @@ from est_compiler.domain.viewing.view import (
     Unit,
     View,
 )
+from est_compiler.formats.cells import written_figure
 from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS
 
 WIDTH = 72
 GAP = 2
 #: A table whose first column gets less than this is told row by row instead.
 LEAST_FIRST_COLUMN = 16
+#: No head is folded narrower than this.
+LEAST_HEAD = 5
 
 
 def as_text(view: View, language: Language) -> str:
@@ -122,15 +125,19 @@ class _Sheet:
         yield from ("", *self.wrapped(self.say(table.caption)))
         cells = [[self.cell(cell, column.unit) for cell, column in zip(row.cells, table.columns, strict=True)]
                  for row in table.rows]  # fmt: skip
-        heads = [self.say(column.words) for column in table.columns]
-        widths = [max(len(each) for each in column) for column in zip(heads, *cells, strict=True)]
-        left = WIDTH - sum(widths) - GAP * len(widths)
+        heads = [[self.say(column.words)] for column in table.columns]
+        widths, left = _widths(heads, cells)
+        if left < LEAST_FIRST_COLUMN:
+            heads = [_folded(head, [row[place] for row in cells]) for place, (head,) in enumerate(heads)]
+            widths, left = _widths(heads, cells)
         if left < LEAST_FIRST_COLUMN or any(column.unit is Unit.WORDS for column in table.columns):
             yield from self.row_by_row(table)
-            return
-        yield from _aligned(self.say(table.corner), heads, widths, left)
-        for row, written in zip(table.rows, cells, strict=True):
-            yield from _aligned(self.say(row.words), written, widths, left)
+        else:
+            yield from _heads(self.say(table.corner), heads, widths, left)
+            for row, written in zip(table.rows, cells, strict=True):
+                yield from _aligned(self.say(row.words), written, widths, left)
+        if table.note:
+            yield from ("", *self.wrapped(self.say(table.note)))
 
     def row_by_row(self, table: Table) -> Iterator[str]:
         for row in table.rows:
@@ -147,12 +154,9 @@ class _Sheet:
             return ""
         if not isinstance(cell, Figure):
             return self.say(cell)
-        if cell.hidden_words is not None:
-            return self.say(cell.hidden_words)
-        quantity = None if cell.value is None else float(cell.value)
-        if unit is Unit.CHANGE:
-            return signed(quantity, language=self.language)
-        return number(quantity, language=self.language)
+        if cell.hidden:
+            return self.say(cell.instead or "")
+        return written_figure(cell, unit, self.language, shortly=True)
 
     def say(self, words: Said) -> str:
         return words if isinstance(words, str) else said(words, self.language)
@@ -162,6 +166,26 @@ class _Sheet:
             told, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False,
             break_on_hyphens=False,
         )  # fmt: skip
+
+
+def _widths(heads: Sequence[Sequence[str]], cells: Sequence[Sequence[str]]) -> tuple[list[int], int]:
+    """How wide each column of numbers is, and what is left for the names."""
+    columns = [[*head, *(row[place] for row in cells)] for place, head in enumerate(heads)]
+    widths = [max(map(len, column)) for column in columns]
+    return widths, WIDTH - sum(widths) - GAP * len(widths)
+
+
+def _folded(head: str, cells: Sequence[str]) -> list[str]:
+    """A head on several lines, no wider than its numbers need."""
+    return wrap(head, max(LEAST_HEAD, *map(len, cells)), break_long_words=False)
+
+
+def _heads(corner: str, heads: Sequence[Sequence[str]], widths: Sequence[int], left: int) -> Iterator[str]:
+    """All of them end on the line of the corner."""
+    lines = max(map(len, heads))
+    padded = [[*[""] * (lines - len(head)), *head] for head in heads]
+    for line, cells in enumerate(zip(*padded, strict=True), start=1):
+        yield from _aligned(corner if line == lines else "", cells, widths, left)
 
 
 def _aligned(name: str, cells: Sequence[str], widths: Sequence[int], left: int) -> Iterator[str]:

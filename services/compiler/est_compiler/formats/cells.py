@@ -17,6 +17,8 @@ from est_compiler.domain.viewing.view import (
 )
 from est_contracts.vocabulary import Words
 
+#: Never on a line of its own.
+PERCENT = "\N{NO-BREAK SPACE}%"
 #: Where there is no room for what the view says of a number that is not shown.
 _SHORTLY = {True: Words(sv="<3", en="<3"), False: Words(sv="dold", en="hidden")}
 
@@ -36,15 +38,16 @@ def written_cell(cell: Cell, unit: Unit, language: Language, *, shortly: bool = 
 
 
 def written_figure(figure: Figure, unit: Unit, language: Language, *, shortly: bool = False) -> str:
-    """A change has its sign, a percentage its mark; what is not known is a dash."""
-    if figure.hidden_words:
-        return said(_SHORTLY[figure.small] if shortly else figure.hidden_words, language)
+    """A change has its sign, and one in per cent its mark; what is not known is a dash."""
+    if figure.instead:
+        return said(_SHORTLY[figure.small] if shortly and figure.hidden else figure.instead, language)
     if figure.value is None:
         return number(None, language=language)
     if unit is Unit.CHANGE:
         return signed(float(figure.value), language=language)
-    written = number(float(figure.value), _decimals(figure.value), language=language)
-    return f"{written}{language.say(' %', '%')}" if unit is Unit.PERCENT else written
+    if unit is Unit.PERCENT_CHANGE:
+        return f"{signed(float(figure.value), language=language)}{language.say(PERCENT, '%')}"
+    return number(float(figure.value), _decimals(figure.value), language=language)
 
 
 def table_of_map(block: MapBlock) -> Table:

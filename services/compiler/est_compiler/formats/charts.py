@@ -17,7 +17,8 @@ from est_chassis.charts import (
 from est_chassis.web.languages import Language, said
 from est_compiler.domain.picture import YearMark
 from est_compiler.domain.viewing.view import Cell, ChartBlock, ChartKind, Figure, MapBlock, Unit
-from est_contracts.vocabulary import Week, Words
+from est_compiler.formats.cells import written_figure
+from est_contracts.vocabulary import Words
 
 MOST_EARLIER = 3
 DAYS_IN_A_WEEK = 7
@@ -46,6 +47,9 @@ def map_of(block: MapBlock, language: Language) -> Chart:
                 value=_quantity(each.reports),
                 is_priority=each.priority,
                 note=_hidden_note(each.reports, caption),
+                short_note=written_figure(each.reports, Unit.REPORTS, language, shortly=True)
+                if each.reports.hidden
+                else "",
             )
             for each in block.areas
         ],
@@ -90,15 +94,15 @@ def _weeks(block: ChartBlock, caption: Caption) -> Chart:
             label=row.key,
             value=_quantity(row.cells[0]),
             coverage=_share(_quantity(row.cells[1]), _quantity(row.cells[2])) if len(row.cells) > 2 else None,
+            name=_said(row.words, caption),
         )
         for row in block.table.rows
     ]
-    first_day = Week.parse(points[0].label).monday if points else None
     return week_line(
         caption,
         points=points,
         value_label=_said(block.table.columns[0].words, caption),
-        marks=[_mark(each, first_day, caption) for each in block.marks] if first_day else (),
+        marks=[_mark(each, block.begins, caption) for each in block.marks] if block.begins else (),
     )
 
 
@@ -126,7 +130,7 @@ def _share(due: float | None, heard: float | None) -> float | None:
 
 def _hidden_note(cell: Cell, caption: Caption) -> str:
     """What stands where a number would."""
-    words = cell.hidden_words if isinstance(cell, Figure) else None
+    words = cell.instead if isinstance(cell, Figure) else None
     return _said(words, caption) if words else ""
 
 

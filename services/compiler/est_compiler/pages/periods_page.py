@@ -115,18 +115,21 @@ async def periods(
     code: Code,
     caller: Reader,
     *,
-    kind: PeriodKind = PeriodKind.WEEK,
+    kind: PeriodKind | None = None,
     until: str | None = None,
     scope: ScopeNames = None,
 ) -> Response:
-    """What there is of every kind, and a list of one kind: how many reports, and what has been published."""
+    """What there is of every kind, and a list of one: how many reports, and what has been published.
+
+    Without a kind it is the municipality's own.
+    """
     within(caller, code)
     service = service_of(request)
     now, language, wanted = service.clock.now(), language_of(request), joined_scope(scope or ())
 
     def ask(cursor: Cursor) -> PeriodsPage:
         place = place_of(cursor, municipality=code, scope=wanted)
-        last = place.period(cursor, until) if until else _going_on(place, kind, now)
+        last = place.period(cursor, until) if until else _going_on(place, kind or place.own_kind, now)
         return _PeriodsSheet(cursor, place, now, language).page(last)
 
     shown = await service.ask(ask)
@@ -269,6 +272,6 @@ class _PeriodsSheet:
         )
         return week_line(
             Caption("veckor", say("Rapporter per vecka", "Reports by week"), described, self.language),
-            points=[WeekPoint(label=row.period, value=row.reports) for row in reversed(rows)],
+            points=[WeekPoint(label=row.period, value=row.reports, name=row.name) for row in reversed(rows)],
             value_label=say("rapporter", "reports"),
         )

@@ -93,6 +93,10 @@ class Place:
     def calendar(self) -> PictureCalendar:
         return self.document.picture_calendar if self.document else PictureCalendar()
 
+    @property
+    def own_kind(self) -> PeriodKind:
+        return self.document.own_kind if self.document else PeriodKind.WEEK
+
     def path(self, period: object, **asked: str) -> str:
         return picture_path(self.municipality, period=str(period), scope=str(self.scope), **asked)
 

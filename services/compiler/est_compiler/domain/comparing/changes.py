@@ -1,4 +1,4 @@
-"""What has changed since the last picture: problems, measures, the level, and what came in late."""
+"""What has changed since the last picture: problems, measures and the level."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from est_compiler.domain.drawing.problems import CONFIRMED, DISMISSED, PROPOSED
-from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.picture import MeasureInPicture, Picture, ProblemInPicture
-from est_compiler.domain.wording.phrases import in_a_sentence, listed, reports_in_words
+from est_compiler.domain.wording.phrases import in_a_sentence, listed
 from est_contracts.vocabulary import LEVEL_WORDS, MEASURE_KIND_WORDS, THEME_WORDS, Level, Words, place_sv
 
 
@@ -23,7 +22,6 @@ class Changes:
     completed: tuple[MeasureInPicture, ...] = ()
     #: The level now and then; None where nothing is known of one of them.
     level: tuple[Level, Level] | None = None
-    late: tuple[LateReports, ...] = ()
 
 
 def changes_in_period(picture: Picture) -> Changes:
@@ -47,7 +45,6 @@ def changes_since(
     picture: Picture,
     *,
     levels: tuple[Level | None, Level | None] = (None, None),
-    late: tuple[LateReports, ...] = (),
 ) -> Changes:
     """What differs from the last picture that was published; `levels` are its level, and the one now."""
     then, now = levels
@@ -64,7 +61,6 @@ def changes_since(
             each for each in _measures(picture) if each.completed_on and each.measure not in completed
         ),
         level=(now, then) if now is not None and then is not None else None,
-        late=late,
     )
 
 
@@ -91,12 +87,6 @@ def _lines(changes: Changes) -> Iterator[Words]:
     if changes.completed:
         measures = _measure_names(changes.completed)
         yield Words(sv=f"Genomförda insatser: {measures.sv}", en=f"Measures carried out: {measures.en}")
-    if changes.late:
-        late = reports_in_words(sum(each.reports for each in changes.late))
-        yield Words(
-            sv=f"{late.sv} kom in efter att sin periods lägesbild publicerades",
-            en=f"{late.en} came in after the picture of their period was published",
-        )
 
 
 def _level_line(now: Level, then: Level) -> Words:

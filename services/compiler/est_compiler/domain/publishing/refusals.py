@@ -4,15 +4,16 @@ from est_contracts.vocabulary import FieldError, PicturePeriod, Rejected, Words
 
 
 class PictureIsPublished(Rejected):
-    """A week is published once; after that it is corrected."""
+    """A period is published once; after that it is corrected."""
 
     code = "picture_is_published"
 
     def __init__(self, *, version: int) -> None:
         super().__init__(
             Words(
-                sv=f"Veckans lägesbild är redan publicerad (version {version}). Rätta den i stället.",
-                en=f"The picture of this week is already published (version {version}). Correct it instead.",
+                sv=f"Periodens lägesbild är redan publicerad (version {version}). Rätta den i stället.",
+                en=f"The picture of this period is already published (version {version})."
+                " Correct it instead.",
             )
         )
 
@@ -22,8 +23,8 @@ class PictureIsNotPublished(Rejected):
 
     code = "picture_is_not_published"
     words = Words(
-        sv="Veckans lägesbild är inte publicerad än. Publicera den först.",
-        en="The picture of this week is not published yet. Publish it first.",
+        sv="Periodens lägesbild är inte publicerad än. Publicera den först.",
+        en="The picture of this period is not published yet. Publish it first.",
     )
 
 
@@ -50,8 +51,8 @@ class PictureHasChanged(Rejected):
     )
 
 
-class WeekHasNotBegun(Rejected):
-    """There is nothing to publish of a week to come."""
+class PeriodHasNotBegun(Rejected):
+    """There is nothing to publish of a period to come."""
 
     code = "week_has_not_begun"
 
@@ -82,8 +83,8 @@ class SentenceIsNotSuggested(Rejected):
 
     def __init__(self) -> None:
         words = Words(
-            sv="Välj bland de meningar som föreslås för veckan.",
-            en="Choose among the sentences suggested for the week.",
+            sv="Välj bland de meningar som föreslås för perioden.",
+            en="Choose among the sentences suggested for the period.",
         )
         super().__init__(words, errors=(FieldError("sentences", words),))
 
@@ -103,15 +104,17 @@ class PositionIsNotReached(Rejected):
 
 
 class PeriodDoesNotExist(Rejected):
-    """There is no such week: only some years have a week 53."""
+    """There is no such period: only some years have a week 53, and no year has a fifth quarter."""
 
     code = "period_does_not_exist"
     http_status = 422
 
     def __init__(self) -> None:
         words = Words(
-            sv="Ange en ISO-vecka mellan 2000-W02 och 2100-W52, som 2026-W47.",
-            en="Give an ISO week between 2000-W02 and 2100-W52, as in 2026-W47.",
+            sv="Ange en period som finns i kommunen, mellan 2000-W02 och 2100-W52: som 2026-W47, "
+            "2026-W46-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 eller 2026.",
+            en="Give a period that the municipality has, between 2000-W02 and 2100-W52: as 2026-W47, "
+            "2026-W46-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.",
         )
         super().__init__(words, errors=(FieldError("period", words),))
 

@@ -28,9 +28,9 @@ from est_compiler.domain.publishing.frozen_picture import (
 from est_compiler.domain.publishing.refusals import (
     AnotherVersionIsNext,
     CorrectionIsOlder,
+    PeriodHasNotBegun,
     PictureHasChanged,
     SentenceIsNotSuggested,
-    WeekHasNotBegun,
 )
 from est_compiler.domain.wording.sentences import (
     MOST_SENTENCES,
@@ -164,7 +164,7 @@ def _refuse_what_was_not_seen(
 ) -> None:
     period = drawn.picture.picture_period
     if now < period.starts_at:
-        raise WeekHasNotBegun(period)
+        raise PeriodHasNotBegun(period)
     if approval.seen not in (None, fingerprint):
         raise PictureHasChanged
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from est_compiler.domain.chance import clearly_more
+from est_compiler.domain.chance import PERCENT_FROM, clearly_more
 from est_compiler.domain.picture import AreaCount, Compared, Count, Picture, ThemeCount
 from est_compiler.domain.sections.parts import Basis, Line, Material, SectionTable, TableRow, same
 from est_compiler.domain.wording.phrases import in_en, in_sv, written_period_name
@@ -195,6 +195,8 @@ def _escalation(compared: Compared) -> Words:
             sv="Tydlig ökning i allvarlighetsgrad, men inte i antal.",
             en="A clear rise in severity, but not in number.",
         )
+    if all(max(compared.now.reports, each.reports) < PERCENT_FROM for each in before):
+        return Words(sv="För få för att säga om det har ökat.", en="Too few to tell whether it has risen.")
     return Words(
         sv="Ingen tydlig ökning i antal eller allvarlighetsgrad.",
         en="No clear rise in number or severity.",

@@ -10,6 +10,7 @@ from est_compiler.domain.sections.parts import (
     Value,
     same,
 )
+from est_compiler.domain.wording.phrases import written_period_name
 from est_contracts.vocabulary import (
     INDICATOR_GROUPS,
     INDICATOR_UNIT_WORDS,
@@ -37,12 +38,12 @@ SOURCE = Words(sv="Källa", en="Source")
 
 def area_value_table(material: Material, section: TemplateSection) -> tuple[SectionTable, ...]:
     """Areas down, parties across: what each party has put down, or else what its returns say at most."""
-    areas = _smallest_areas(material.picture)
+    areas = _areas_to_assess(material)
     rows = tuple(
         TableRow(
             each.area or "",
             same(each.name),
-            tuple(_assessment(material, each.area, party) for party in Party),
+            tuple(assessment(material.picture, material.work, each.area, party=party) for party in Party),
             Basis(areas=(each.area,) if each.area else ()),
         )
         for each in areas
@@ -73,7 +74,11 @@ def risk_table(material: Material, section: TemplateSection) -> tuple[SectionTab
     given = risk_series(material.picture, material.work, set_in_pictures=material.risk_values)
     if not any(each.value is not None for each in given):
         return ()
-    rows = tuple(TableRow(each.period, same(each.period), (each.value,)) for each in given)
+    seen_from = material.picture.picture_period
+    rows = tuple(
+        TableRow(each.period, written_period_name(each.period, seen_from=seen_from), (each.value,))
+        for each in given
+    )
     return (SectionTable(section.section_id, section.words, (PERIOD, RISK_VALUE), rows),)
 
 
@@ -116,17 +121,25 @@ def _latest_source(found: list[IndicatorValue | None]) -> str | None:
     return sources[-1] if sources else None
 
 
-def _smallest_areas(picture: Picture) -> tuple[AreaCount, ...]:
-    """Districts are assessed where there is nothing smaller in them."""
+def _areas_to_assess(material: Material) -> tuple[AreaCount, ...]:
+    """Districts are assessed where there is nothing smaller in them; and whatever has been assessed."""
+    picture, work = material.picture, material.work
     holding = {each.within for each in picture.areas}
-    return tuple(each for each in picture.areas if each.area is not None and each.area not in holding)
+    assessed = {each.area for each in picture.returned.areas}
+    assessed |= {each.area for each in work.work.area_values} if work else set()
+    return tuple(
+        each
+        for each in picture.areas
+        if each.area is not None and (each.area not in holding or each.area in assessed)
+    )
 
 
-def _assessment(material: Material, area: str | None, party: Party) -> int | None:
-    for own in material.work.work.area_values if material.work else ():
+def assessment(picture: Picture, work: WorkInWords | None, area: str | None, *, party: Party) -> int | None:
+    """What a party has put down of an area, or else what its returns say at most."""
+    for own in work.work.area_values if work else ():
         if (own.area, own.party) == (area, party):
             return own.value
-    for told in material.picture.returned.areas:
+    for told in picture.returned.areas:
         if (told.area, told.party) == (area, party):
             return max((step for step, times in enumerate(told.values, start=1) if times), default=None)
     return None

@@ -1,4 +1,4 @@
-"""What stands around the counts: who has been heard, what returns say, what lies ahead, problems."""
+"""What stands around the counts: who has been heard, what lies ahead, problems."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,11 +10,9 @@ from est_compiler.domain.picture import (
     PeriodAhead,
     Picture,
     ProblemInPicture,
-    RiskValue,
 )
 from est_compiler.domain.viewing.suppression import SHOWN_FROM
 from est_compiler.domain.viewing.view import (
-    UNKNOWN,
     Block,
     Column,
     Figure,
@@ -34,7 +32,6 @@ from est_compiler.domain.wording.phrases import capital, day_said, days_said, wr
 from est_contracts.vocabulary import (
     CALENDAR_KIND_WORDS,
     MEASURE_KIND_WORDS,
-    PARTY_WORDS,
     THEME_WORDS,
     Words,
 )
@@ -114,53 +111,6 @@ def _silent(picture: Picture) -> Table:
             for each in picture.coverage.silent
         ),
     )
-
-
-def returned_blocks(picture: Picture, *, risk_values: tuple[RiskValue, ...]) -> Iterator[Block]:
-    """The parties' assessments of the areas as the returns give them, and the series of risk values."""
-    returned = picture.returned
-    if returned.areas:
-        yield Table(
-            name="area_values",
-            caption=Words(sv="Samlad bedömning per område (1–5)", en="Overall assessment by area (1–5)"),
-            corner=Words(sv="Område", en="Area"),
-            columns=tuple(
-                Column(str(party), PARTY_WORDS[party], Unit.SCALE)
-                for party in PARTY_WORDS
-                if any(each.party is party for each in returned.areas)
-            ),
-            rows=tuple(_area_rows(picture)),
-        )
-    if any(each.value is not None for each in risk_values):
-        yield Table(
-            name="risk_values",
-            caption=Words(sv="Riskvärde per rapporteringsperiod", en="Risk value by reporting period"),
-            corner=Words(sv="Period", en="Period"),
-            columns=(Column("risk", Words(sv="Riskvärde", en="Risk value"), Unit.SCALE),),
-            rows=tuple(
-                Row(
-                    each.period,
-                    written_period_name(each.period, seen_from=picture.picture_period),
-                    (UNKNOWN if each.value is None else Figure(each.value),),
-                )
-                for each in risk_values
-            ),
-        )
-
-
-def _area_rows(picture: Picture) -> Iterator[Row]:
-    """The highest value that each party has given each area."""
-    values = picture.returned.areas
-    parties = [party for party in PARTY_WORDS if any(each.party is party for each in values)]
-    names = {each.area: each.name for each in values}
-    for area, name in names.items():
-        given = {each.party: _highest(each.values) for each in values if each.area == area}
-        cells = tuple(Figure(given[party]) if party in given else UNKNOWN for party in parties)
-        yield Row(area, named(name), cells)
-
-
-def _highest(values: tuple[int, ...]) -> int | None:
-    return max((step for step, times in enumerate(values, start=1) if times), default=None)
 
 
 def ahead_blocks(picture: Picture, *, is_general: bool = False) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.work import WorkInWords
+from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.picture import Known, Picture, RiskValue
 from est_compiler.domain.sections.parts import Material
 from est_compiler.domain.sections.values import risk_series
@@ -14,9 +15,20 @@ from est_contracts.vocabulary import (
     CollaborationDocument,
     IndicatorValue,
     Level,
+    Party,
     PictureTemplate,
     Words,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """A party's signature as it is shown (underskrift): the title of the function, never a person."""
+
+    party: Party
+    title: str
+    signed_at: datetime
+    in_meeting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,11 @@ class Brief:
     local_pictures: tuple[LocalPicture, ...] = ()
     #: The risk values that meetings have set in published pictures of the same part, the oldest first.
     risk_values: tuple[RiskValue, ...] = ()
+    #: What came in for earlier pictures after they were published.
+    late: tuple[LateReports, ...] = ()
+    #: Who has signed it, and the parties that a draft still waits for.
+    signed: tuple[SignedBy, ...] = ()
+    unsigned: tuple[Party, ...] = ()
     #: When somebody reads it; what was published is read as it was then.
     read_at: datetime | None = None
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from est_compiler.domain.compiling.state import Signature
 from est_compiler.domain.compiling.work import ERASED, WorkInWords
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.picture import Known, Picture
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
-from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.brief import Brief, SignedBy
 from est_compiler.domain.viewing.view import Said, Standing, Stated
 from est_compiler.domain.wording.sentences import headline, suggested_sentences
 from est_contracts.vocabulary import (
@@ -45,6 +46,9 @@ def drawn_brief(
         sentences=tuple(each.words for each in suggested_sentences(picture, until=until)),
         template=document.template(picture.kind) if document else None,
         document=document,
+        late=drawn.late,
+        # As it was known then nobody was asked to sign it.
+        unsigned=document.signatories if document and not is_asked_as_known else (),
     )
 
 
@@ -79,6 +83,8 @@ def published_brief(
         document=document,
         indicators=work.indicators if work else (),
         local_pictures=work.work.local_pictures if work else (),
+        late=frozen.late,
+        signed=tuple(_signed(each, document) for each in frozen.signatures),
     )
 
 
@@ -91,6 +97,11 @@ def title_of(function_id: str, document: CollaborationDocument | None) -> str:
     """What a function is called; one that has left the set-up stands as it is."""
     functions = document.functions if document else ()
     return next((each.title for each in functions if each.function_id == function_id), function_id)
+
+
+def _signed(signature: Signature, document: CollaborationDocument | None) -> SignedBy:
+    title = title_of(signature.by, document)
+    return SignedBy(signature.party, title, signature.signed_at, in_meeting=signature.in_meeting)
 
 
 def _level_words(work: WorkInWords | None) -> Said | None:

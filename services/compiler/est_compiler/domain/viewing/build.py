@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from est_compiler.domain.sections.headers import lines_under_the_title, title_of
 from est_compiler.domain.sections.parts import same
-from est_compiler.domain.viewing.around import ahead_blocks, coverage_blocks, problem_blocks, returned_blocks
+from est_compiler.domain.viewing.around import ahead_blocks, coverage_blocks, problem_blocks
+from est_compiler.domain.viewing.assessments import assessment_blocks
 from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.changed import changed_blocks
 from est_compiler.domain.viewing.duty_officer import duty_officer_blocks
 from est_compiler.domain.viewing.evidence import (
     AREAS,
@@ -21,12 +23,12 @@ from est_compiler.domain.viewing.general import general_blocks, general_themes, 
 from est_compiler.domain.viewing.general_words import general_headline, general_sentences
 from est_compiler.domain.viewing.local_pictures import local_picture_blocks
 from est_compiler.domain.viewing.sections import section_blocks
+from est_compiler.domain.viewing.signing import signature_blocks
 from est_compiler.domain.viewing.suppression import is_small
 from est_compiler.domain.viewing.tables import compared_table
-from est_compiler.domain.viewing.view import Block, Heading, Line, Lines, Paragraph, View
+from est_compiler.domain.viewing.view import Block, Heading, Paragraph, View
 from est_contracts.vocabulary import Edition, Words, picture_path
 
-SINCE_LAST = Words(sv="Sedan förra lägesbilden", en="Since the last picture")
 PICTURE = Words(sv="Lägesbild", en="Situation picture")
 
 
@@ -74,10 +76,11 @@ def _internal(brief: Brief) -> Iterator[Block]:
     yield from _under_the_title(brief)
     yield from section_blocks(brief)
     yield from local_picture_blocks(brief)
-    yield from _since_last(brief)
+    yield from signature_blocks(brief)
+    yield from changed_blocks(brief)
     yield from evidence_blocks(brief)
     yield from coverage_blocks(brief.picture, names_the_silent=True)
-    yield from returned_blocks(brief.picture, risk_values=brief.risk_series)
+    yield from assessment_blocks(brief)
     yield from ahead_blocks(brief.picture)
     yield from problem_blocks(brief.picture)
 
@@ -88,22 +91,17 @@ def _plain(brief: Brief) -> Iterator[Block]:
     yield from _under_the_title(brief)
     yield from section_blocks(brief)
     yield from local_picture_blocks(brief)
-    yield from _since_last(brief)
+    yield from signature_blocks(brief)
+    yield from changed_blocks(brief)
     yield Heading("numbers", 2, EVIDENCE)
     yield totals_table(picture, with_change=with_change)
     yield compared_table(picture, themes_of(picture), THEMES, with_change=with_change)
     if any(each.area is not None for each in picture.areas):
         yield compared_table(picture, areas_of(picture), AREAS, with_change=with_change)
     yield from coverage_blocks(picture, names_the_silent=True)
+    yield from assessment_blocks(brief)
     yield from ahead_blocks(picture)
     yield from problem_blocks(picture)
-
-
-def _since_last(brief: Brief) -> Iterator[Block]:
-    if brief.changes:
-        yield Heading("since_last", 2, SINCE_LAST)
-        lines = (Line(f"since_last:{index}", words) for index, words in enumerate(brief.changes))
-        yield Lines("since_last_lines", tuple(lines))
 
 
 def _under_the_title(brief: Brief) -> Iterator[Block]:

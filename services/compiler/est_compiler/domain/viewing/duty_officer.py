@@ -11,7 +11,9 @@ from est_compiler.domain.compiling.around import compiling_function
 from est_compiler.domain.picture import Expected
 from est_compiler.domain.viewing.around import THIN, ahead_lines
 from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.changed import late_lines
 from est_compiler.domain.viewing.evidence import THEMES, themes_of, totals_table
+from est_compiler.domain.viewing.signing import signature_line
 from est_compiler.domain.viewing.tables import compared_table
 from est_compiler.domain.viewing.view import (
     Block,
@@ -55,6 +57,7 @@ COMPILES = Words(sv="Sammanställer lägesbilden", en="Compiles the picture")
 def duty_officer_blocks(brief: Brief) -> Iterator[Block]:
     """What has changed, what is expected until Monday, the three that always stand there, whom to call."""
     picture, with_change = brief.picture, not brief.is_running
+    yield from signature_line(brief)
     yield Heading("change", 2, CHANGE)
     if picture.coverage.now.is_thin and picture.coverage.now.due:
         yield Paragraph(THIN, ParagraphKind.NOTE)
@@ -62,6 +65,7 @@ def duty_officer_blocks(brief: Brief) -> Iterator[Block]:
     busiest = themes_of(picture)[:MOST_THEMES]
     if busiest:
         yield compared_table(picture, busiest, THEMES, with_change=with_change)
+    yield from late_lines(brief)
     yield from _until_monday(brief)
     yield Heading("elsewhere", 2, ELSEWHERE)
     yield Lines("elsewhere_lines", tuple(_elsewhere(brief)))

@@ -2,16 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from est_compiler.domain.picture import Count, Picture
 from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.suppression import changed, changed_in_percent
 from est_compiler.domain.viewing.tables import (
+    CHANGE,
+    PERCENT,
     TOTAL,
     Counted,
     Head,
     compared_table,
     count_in,
     has_anything,
+    note_of,
     slots_of,
 )
 from est_compiler.domain.viewing.times import hours_blocks, weeks_chart
@@ -84,16 +89,12 @@ def totals_table(picture: Picture, *, with_change: bool) -> Table:
     reports = compared_table(
         picture, [Counted("reports", REPORTS_ROW, picture.total)], TOTALS, with_change=with_change
     )
-    severe: list[Cell] = []
-    counts = {key: count_in(picture.total, key) for key, _words in slots_of(picture)}
-    for column in reports.columns:
-        if column.unit is Unit.CHANGE:
-            now, before = picture.total.now, picture.total.previous
-            severe.append(Figure(now.severe - before.severe) if before else UNKNOWN)
-        else:
-            severe.append(_severe(counts[column.key]))
-    severe_row = Row("severe", SEVERE_ROW, tuple(severe))
-    return Table(reports.name, reports.caption, reports.corner, reports.columns, (*reports.rows, severe_row))
+    now, before = _severe(picture.total.now), _severe(picture.total.previous)
+    severe = {key: _severe(count_in(picture.total, key)) for key, _words in slots_of(picture)}
+    severe |= {CHANGE: changed(now, before), PERCENT: changed_in_percent(now, before)}
+    cells = tuple(severe[column.key] for column in reports.columns)
+    rows = (*reports.rows, Row("severe", SEVERE_ROW, cells))
+    return replace(reports, rows=rows, note=note_of(rows))
 
 
 def themes_of(picture: Picture) -> list[Counted]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from est_compiler.domain.picture import Picture
-from est_compiler.domain.viewing.around import ahead_blocks, coverage_blocks, problem_blocks, returned_blocks
+from est_compiler.domain.viewing.around import ahead_blocks, coverage_blocks, problem_blocks
+from est_compiler.domain.viewing.assessments import open_assessment_blocks
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.evidence import (
     AREAS,
@@ -23,6 +24,7 @@ from est_compiler.domain.viewing.evidence import (
     themes_chart,
 )
 from est_compiler.domain.viewing.general_lines import general_sections
+from est_compiler.domain.viewing.signing import signature_line
 from est_compiler.domain.viewing.suppression import alone, is_small, parted
 from est_compiler.domain.viewing.tables import Counted, compared_table, count_in, slots_of, summed
 from est_compiler.domain.viewing.times import parts_of_day_blocks, weeks_chart
@@ -58,6 +60,7 @@ def general_blocks(brief: Brief) -> Iterator[Block]:
     """Totals, themes, areas, severity, parts of the day and weeks, each guarded by itself."""
     picture = brief.picture
     with_change = not brief.is_running
+    yield from signature_line(brief)
     yield Paragraph(ABOUT, ParagraphKind.NOTE)
     themes = general_themes(brief)
     yield from general_sections(brief, themes)
@@ -70,7 +73,7 @@ def general_blocks(brief: Brief) -> Iterator[Block]:
     if _weeks_tell_nothing_hidden(picture):
         yield weeks_chart(picture, is_general=True)
     yield from coverage_blocks(picture, names_the_silent=False)
-    yield from returned_blocks(picture, risk_values=brief.risk_series)
+    yield from open_assessment_blocks(brief)
     yield from ahead_blocks(picture, is_general=True)
     yield from problem_blocks(picture, is_general=True)
 

@@ -6,7 +6,9 @@ of every hidden number at least two values remain possible for whoever has all t
 
 from collections.abc import Sequence
 
-from est_compiler.domain.viewing.view import HIDDEN, KEPT_BACK, UNKNOWN, Figure
+from est_compiler.domain.picture import Count
+from est_compiler.domain.viewing.view import HIDDEN, KEPT_BACK, TOO_FEW, UNKNOWN, Figure
+from est_compiler.domain.wording.phrases import percent_of_change
 
 #: The smallest count that everyone may read.
 SHOWN_FROM = 3
@@ -79,3 +81,13 @@ def changed(now: Figure, before: Figure) -> Figure:
     if now.value is None or before.value is None:
         return UNKNOWN
     return Figure(now.value - before.value)
+
+
+def changed_in_percent(now: Figure, before: Figure) -> Figure:
+    """The same in per cent, where both numbers are enough for one; of nothing there is no share."""
+    if now.hidden or before.hidden:
+        return KEPT_BACK
+    if now.value is None or before.value is None or (now.value == 0 and before.value == 0):
+        return UNKNOWN
+    percent = percent_of_change(Count(int(now.value)), Count(int(before.value)))
+    return TOO_FEW if percent is None else Figure(percent)

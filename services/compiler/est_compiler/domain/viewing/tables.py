@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from est_compiler.domain.picture import Compared, Count, Picture
-from est_compiler.domain.viewing.suppression import changed
-from est_compiler.domain.viewing.view import UNKNOWN, Column, Figure, Row, Table, Unit
+from est_compiler.domain.viewing.suppression import changed, changed_in_percent
+from est_compiler.domain.viewing.view import TOO_FEW, UNKNOWN, Column, Figure, Row, Table, Unit
 from est_compiler.domain.wording.phrases import written_period_name
 from est_contracts.vocabulary import Words
 
-CHANGE = "change"
+CHANGE, PERCENT = "change", "percent"
 NOW = "now"
 TOTAL = Words(sv="Totalt", en="Total")
+UNDER_TEN = Words(
+    sv="För få: färre än tio rapporter, för få för att säga något i procent.",
+    en="Too few: fewer than ten reports, too few to tell in per cent.",
+)
 
 #: How a number of a slot becomes what is shown of it.
 Show = Callable[[Sequence[int | None]], Sequence[Figure]]
@@ -93,21 +97,32 @@ def compared_table(
     with_change = with_change and "previous" in shown
     columns = [Column(key, words) for key, words in slots]
     if with_change:
-        columns.insert(1, Column(CHANGE, Words(sv="Förändring", en="Change"), Unit.CHANGE))
+        columns[1:1] = [
+            Column(CHANGE, Words(sv="Förändring", en="Change"), Unit.CHANGE),
+            Column(PERCENT, Words(sv="I procent", en="In per cent"), Unit.PERCENT_CHANGE),
+        ]
+    told = tuple(
+        Row(row.key, row.words, _cells(shown, index, with_change=with_change), is_marked=row.is_marked)
+        for index, row in enumerate(listed)
+    )
     return Table(
         name=head.name,
         caption=head.caption,
         corner=head.corner,
         columns=tuple(columns),
-        rows=tuple(
-            Row(row.key, row.words, _cells(shown, index, with_change=with_change), is_marked=row.is_marked)
-            for index, row in enumerate(listed)
-        ),
+        rows=told,
+        note=note_of(told),
     )
+
+
+def note_of(rows: Iterable[Row]) -> Words | None:
+    """For what "too few" is too few, where a cell says so."""
+    return UNDER_TEN if any(cell is TOO_FEW for row in rows for cell in row.cells) else None
 
 
 def _cells(shown: dict[str, Sequence[Figure]], index: int, *, with_change: bool) -> tuple[Figure, ...]:
     cells = [figures[index] for figures in shown.values()]
     if with_change:
-        cells.insert(1, changed(shown[NOW][index], shown["previous"][index]))
+        now, before = shown[NOW][index], shown["previous"][index]
+        cells[1:1] = [changed(now, before), changed_in_percent(now, before)]
     return tuple(cells)

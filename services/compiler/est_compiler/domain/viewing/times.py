@@ -90,6 +90,7 @@ def weeks_chart(picture: Picture, *, is_general: bool = False) -> ChartBlock:
         ),
         table=Table("weeks", OVER_TIME, WEEK, columns, rows),
         marks=picture.marks,
+        begins=picture.recent_weeks[0].first_day if picture.recent_weeks else None,
     )
 
 

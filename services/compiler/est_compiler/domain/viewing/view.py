@@ -36,7 +36,8 @@ class Unit(StrEnum):
     SCALE = "scale"
     #: How many returns or parties said so.
     ANSWERS = "answers"
-    PERCENT = "percent"
+    #: A difference in per cent, written with its sign.
+    PERCENT_CHANGE = "percent_change"
     #: A structural indicator's own unit, said in the row's name.
     INDICATOR = "indicator"
     #: A number of a template's section; the column's words say which.
@@ -50,15 +51,19 @@ class Figure:
     """A number; None is not known. A hidden one is known, but does not stand in this edition.
 
     Of a hidden one that is small it is told that it is one or two; of the others nothing.
+    Of a share of numbers that are too few there is none to tell.
     """
 
     value: int | Decimal | None
     hidden: bool = False
     small: bool = False
+    too_few: bool = False
 
     @property
-    def hidden_words(self) -> Words | None:
+    def instead(self) -> Words | None:
         """What stands in place of the number; None where it is shown."""
+        if self.too_few:
+            return TOO_FEW_WORDS
         if not self.hidden:
             return None
         return HIDDEN_WORDS if self.small else KEPT_BACK_WORDS
@@ -69,9 +74,13 @@ UNKNOWN = Figure(None)
 HIDDEN = Figure(None, hidden=True, small=True)
 #: What stands in place of a count that would give a hidden one away.
 KEPT_BACK = Figure(None, hidden=True)
+#: What stands in place of a percentage of numbers under ten.
+TOO_FEW = Figure(None, too_few=True)
 
 HIDDEN_WORDS = Words(sv="färre än 3", en="fewer than 3")
 KEPT_BACK_WORDS = Words(sv="visas inte", en="not shown")
+#: The note of the table says for what they are too few.
+TOO_FEW_WORDS = Words(sv="för få", en="too few")
 
 #: Words of ours in both languages, or what people have written, in the language they wrote it.
 Said = Words | str
@@ -193,8 +202,9 @@ class ChartBlock:
     title: Words
     description: Words
     table: Table
-    #: Days to mark along the weeks.
+    #: Days to mark along the weeks, and the day on which the first of those begins.
     marks: tuple[YearMark, ...] = ()
+    begins: date | None = None
 
 
 Ring = tuple[tuple[float, float], ...]
@@ -335,7 +345,7 @@ class View:
 
 def with_figure(words: Words, figure: Figure) -> Words:
     """Words and their number: "Utan klockslag: 3"."""
-    hidden = figure.hidden_words
+    hidden = figure.instead
     if hidden is not None:
         return Words(sv=f"{words.sv}: {hidden.sv}", en=f"{words.en}: {hidden.en}")
     number = named("–") if figure.value is None else number_in_words(float(figure.value))

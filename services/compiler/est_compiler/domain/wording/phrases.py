@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from est_compiler.domain.chance import enough_for_percent
 from est_compiler.domain.picture import Count
 from est_contracts.vocabulary import (
+    STOCKHOLM,
     WEEKDAY_NAMES,
     PeriodKind,
     PictureCalendar,
@@ -114,12 +115,17 @@ def change(now: Count, before: Count, *, than: PicturePeriod, seen_from: Picture
 
 
 def change_with_percent(now: Count, before: Count, *, than: PicturePeriod, seen_from: PicturePeriod) -> Words:
-    """+5 (+19 %) mot v. 46; without the percentage where the numbers are small."""
-    percent = percent_change(now, before)
-    if percent is None or now.reports == before.reports:
+    """+5 (+19 %) mot v. 46; where the numbers are small it says that they are too few."""
+    if now.reports == before.reports:
         return change(now, before, than=than, seen_from=seen_from)
+    percent = percent_change(now, before)
     other = period_name(than, seen_from=seen_from)
     difference = change_in_words(now.reports - before.reports)
+    if percent is None:
+        return Words(
+            sv=f"{difference.sv} ({TOO_FEW.sv} i procent) mot {other.sv}",
+            en=f"{difference.en} ({TOO_FEW.en} in per cent) on {other.en}",
+        )
     return Words(
         sv=f"{difference.sv} ({percent.sv} %) mot {other.sv}",
         en=f"{difference.en} ({percent.en}%) on {other.en}",
@@ -128,11 +134,17 @@ def change_with_percent(now: Count, before: Count, *, than: PicturePeriod, seen_
 
 def percent_change(now: Count, before: Count) -> Words | None:
     """A change in per cent, or None when either number is below ten."""
+    percent = percent_of_change(now, before)
+    return None if percent is None else change_in_words(percent)
+
+
+def percent_of_change(now: Count, before: Count) -> int | None:
+    """The same as a number."""
     if not enough_for_percent(now, before):
         return None
     # Whole numbers only, so that the same counts give the same words on every machine.
     change_in_thousandths = 1000 * (now.reports - before.reports) // before.reports
-    return change_in_words((change_in_thousandths + 5) // 10)
+    return (change_in_thousandths + 5) // 10
 
 
 def percent_in_words(now: Count, before: Count) -> Words:
@@ -175,15 +187,27 @@ def days_in_words(first_day: date, last_day: date) -> Words:
     return Words(sv=f"{first.sv}–{last.sv}", en=f"{first.en}–{last.en}")
 
 
+def moment_said(moment: datetime) -> Words:
+    """26 november 2026 kl. 10.00."""
+    local = moment.astimezone(STOCKHOLM)
+    day = day_in_words(local.date())
+    return Words(sv=f"{day.sv} {local.year} kl. {local:%H.%M}", en=f"{day.en} {local.year}, {local:%H:%M}")
+
+
 def listed(names: Sequence[Words]) -> Words:
     """A, B och C; of a longer list how many more there are."""
     shown = list(names)
     if len(shown) > MOST_NAMED + 1:
         left = len(shown) - MOST_NAMED
         shown[MOST_NAMED:] = [Words(sv=f"{left} till", en=f"{left} more")]
-    if len(shown) == 1:
-        return shown[0]
-    *first, last = shown
+    return all_listed(shown)
+
+
+def all_listed(names: Sequence[Words]) -> Words:
+    """A, B och C, however many they are."""
+    if len(names) == 1:
+        return names[0]
+    *first, last = names
     return Words(
         sv=f"{', '.join(each.sv for each in first)} och {last.sv}",
         en=f"{', '.join(each.en for each in first)} and {last.en}",

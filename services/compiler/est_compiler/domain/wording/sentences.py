@@ -97,16 +97,16 @@ def sentence_candidates(picture: Picture, *, until: datetime | None) -> tuple[Se
 
 
 def late_words(late: tuple[LateReports, ...], *, of: PicturePeriod) -> Words | None:
-    """What a picture says of reports that came after an earlier week's picture was published."""
+    """What a picture says of reports that came after an earlier period's picture was published."""
     if not late:
         return None
     reports = reports_in_words(sum(each.reports for each in late))
-    weeks = [written_period_name(each.period, seen_from=of) for each in late]
+    periods = [written_period_name(each.period, seen_from=of) for each in late]
     return Words(
         sv=f"{reports.sv} kom in efter att lägesbilden för sin period hade publicerats "
-        f"({', '.join(week.sv for week in weeks)}) och räknas där.",
+        f"({', '.join(each.sv for each in periods)}) och räknas där.",
         en=f"{reports.en} came in after the picture of their period had been published "
-        f"({', '.join(week.en for week in weeks)}) and count there.",
+        f"({', '.join(each.en for each in periods)}) and count there.",
     )
 
 

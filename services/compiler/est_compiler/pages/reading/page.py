@@ -15,6 +15,7 @@ from est_chassis.web.languages import language_of, said
 from est_compiler.application import words_of
 from est_compiler.domain.compiling.around import PictureKey
 from est_compiler.domain.compiling.local_groups import may_compile
+from est_compiler.domain.periods import own_period
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.publishing.situation_picture import others_who_sign
 from est_compiler.domain.readers import LOOK_BEHIND
@@ -31,6 +32,7 @@ from est_compiler.pages.reading.shown import (
 )
 from est_compiler.pages.ways import Place, Ways, place_of, today_of, ways_from
 from est_compiler.questions import counts
+from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.editions import brief_of_drawn, brief_of_version, version_meant
 from est_compiler.questions.pictures import PictureNow, picture_now
 from est_contracts.vocabulary import (
@@ -44,7 +46,6 @@ from est_contracts.vocabulary import (
     PeriodKind,
     PicturePeriod,
     Role,
-    Week,
     Words,
 )
 
@@ -59,7 +60,10 @@ PICTURES = Words(sv="Lägesbilder", en="Situation pictures")
 
 @router.get("/pictures")
 async def pictures(request: Request, caller: Reader) -> Response:
-    """The newest week that anything is known of; whoever sees all municipalities chooses one first."""
+    """The newest of the municipality's own periods that anything is known of.
+
+    Whoever sees all municipalities chooses one first.
+    """
     service = service_of(request)
     today = service.clock.now().astimezone(STOCKHOLM).date()
     code = caller.municipality
@@ -67,8 +71,12 @@ async def pictures(request: Request, caller: Reader) -> Response:
         codes = await service.ask(counts.municipalities)
         named = sorted((MUNICIPALITIES.get(each, each), each) for each in codes)
         return page(request, "municipalities.html", title=PICTURES, municipalities=named)
-    latest = await service.ask(lambda cursor: counts.latest_day(cursor, municipality=code, until=today))
-    return RedirectResponse(f"/pictures/{code}/{Week.of_day(latest or today)}", status_code=303)
+
+    def newest(cursor: Cursor) -> PicturePeriod:
+        latest = counts.latest_day(cursor, municipality=code, until=today)
+        return own_period(set_up_now(cursor, code), latest or today)
+
+    return RedirectResponse(f"/pictures/{code}/{await service.ask(newest)}", status_code=303)
 
 
 @router.get(PICTURE)
@@ -85,10 +93,7 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         ways = ways_from(cursor, place, drawn_period, now=now, language=language)
         chosen = None if as_of else version_meant(found.published, asked.version)
         brief = _brief(cursor, found, chosen, now=now, is_as_known=as_of is not None)
-        late = chosen.frozen.late if chosen else found.drawn.late
-        shown = shown_page(
-            brief, asked.edition, late=late, may_look_behind=caller.has(*LOOK_BEHIND), language=language
-        )
+        shown = shown_page(brief, asked.edition, may_look_behind=caller.has(*LOOK_BEHIND), language=language)
         return found, shown, ways, *_signing(place, drawn_period, by=caller.function or caller.name, now=now)
 
     found, shown, ways, others, is_theirs = await service.ask(ask)

@@ -6,13 +6,11 @@ from datetime import date, datetime
 from est_chassis.web.languages import Language, said
 from est_chassis.web.parts import Choice, KeyFigure
 from est_chassis.web.written import short_date
-from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.publishing.situation_picture import suggested_now
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.view import Block, Heading, Standing, View
 from est_compiler.domain.wording.phrases import reports_in_words
-from est_compiler.domain.wording.sentences import late_words
 from est_compiler.formats.as_text import as_text
 from est_compiler.formats.cells import written_words
 from est_compiler.pages.reading.behind import ways_behind
@@ -30,7 +28,7 @@ from est_contracts.vocabulary import (
 )
 
 #: The headings with which a view turns from what people lay out to what the numbers say.
-EVIDENCE_NAMES = frozenset({"since_last", "numbers"})
+EVIDENCE_NAMES = frozenset({"since_last", "late", "numbers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,6 @@ class PicturePage:
     level: str
     level_words: str
     sentences: tuple[ShownSentence, ...]
-    late_note: str
     figures: tuple[KeyFigure, ...]
     sections: tuple[Section, ...]
     #: The edition that is pasted into other programs; nothing else stands on its page.
@@ -79,7 +76,6 @@ def shown_page(
     brief: Brief,
     edition: Edition,
     *,
-    late: tuple[LateReports, ...] = (),
     may_look_behind: bool,
     language: Language,
 ) -> PicturePage:
@@ -88,7 +84,6 @@ def shown_page(
     links = may_look_behind and edition is Edition.INTERNAL
     is_text, is_internal = edition is Edition.PLAIN_TEXT, edition is Edition.INTERNAL
     stated, period = view.stated, view.picture_period
-    late_note = late_words(late, of=period) if is_internal else None
     behind = ways_behind(brief, view.sentences) if is_internal and may_look_behind else ()
     hrefs = behind or ("",) * len(view.sentences)
     return PicturePage(
@@ -100,7 +95,6 @@ def shown_page(
             ShownSentence(unbroken(words, language), href)
             for words, href in zip(view.sentences, hrefs, strict=True)
         ),
-        late_note=unbroken(late_note, language) if late_note else "",
         figures=() if is_text else figures_of(view, is_running=brief.is_running, language=language),
         sections=() if is_text else sections_of(_in_reading_order(brief, view), language, links=links),
         plain_text=as_text(view, language) if is_text else "",
