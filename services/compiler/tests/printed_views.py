@@ -151,7 +151,7 @@ def view_of_week_47(
         period_name=Words(sv="vecka 47", en="week 47"), scope="", scope_name=None, template="boras_weekly",
         title=Words(sv="Lägesbild", en="Situation picture"),
         stated=Stated(Standing.PUBLISHED, PUBLISHED, 2, reason=Words(sv="Sena rapporter", en="Late reports")),
-        level=level, level_words="Skolan kräver närvaro.",
+        level=level, level_words="Skolan kräver närvaro.", public_words="Lamporna är lagade.",
         headline=Words(sv="Skadegörelse 9, +3 mot v. 46", en="Vandalism 9, +3 on w. 46"),
         sentences=(Words(sv="43 rapporter.", en="43 reports."), Words(sv="Mest sent.", en="Mostly late.")),
         blocks=every_block() if blocks is None else blocks,

@@ -10,6 +10,8 @@ from est_chassis.testing import HostedService
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_incident
 
+API = "/v1/municipalities/9901/pictures/2026-W47"
+
 
 def plain(page: str) -> str:
     return page.replace("\N{NO-BREAK SPACE}", " ")
@@ -74,6 +76,38 @@ async def test_two_versions_say_what_came_in_between(compiler: HostedService) ->
     assert f'href="{WEEK_47}?version=2"' in page
     assert '<td class="number">13</td><td class="number">12</td>' in rows_of(page, "teman")
     assert f'href="{WEEK_47}/compare?versions=1%2C2"' in await page_of(compiler, f"{WEEK_47}/compare")
+
+
+async def test_what_is_published_is_held_as_it_was_frozen(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    await compiler.hears(example_incident(20, happened_at="2026-11-10T12:00:00Z"))
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+    await compiler.hears(example_incident(21, happened_at="2026-11-10T13:00:00Z"), example_incident(22))
+
+    page = await page_of(compiler, f"{WEEK_47}/compare")
+    now = await page_of(compiler, f"{WEEK_47}/compare?with_version=now")
+
+    assert '<td class="number">12</td><td class="number">2</td>' in rows_of(page, "teman")
+    assert "Publicerad, version 1" in page
+    assert '<td class="number">12</td><td class="number">13</td>' in rows_of(now, "teman")
+    assert "version 1" in now and "det som är känt nu" in plain(now).lower()
+
+
+async def test_programs_are_told_the_same_comparison(compiler: HostedService) -> None:
+    await reports_in_valboas(compiler)
+    await press(compiler, f"{WEEK_47}/publication", HiddenFields(await page_of(compiler)).fields)
+    await compiler.hears(example_incident(14))
+
+    asked = {"with_version": "now"}
+    answer = await compiler.http.get(f"{API}/comparisons", params=asked, headers=READER)
+    refused = await compiler.http.get(f"{API}/comparisons", params={"with": "2026-W54"}, headers=READER)
+
+    told = answer.json()
+    assert (told["total"]["one"]["reports"], told["total"]["other"]["reports"]) == (12, 13)
+    assert (told["one"]["standing"], told["one"]["version"]) == ("published", 1)
+    assert (told["other"]["standing"], told["other"]["version"]) == ("draft", None)
+    assert {each["key"]: each["mark"] for each in told["first"]}["headline"] == "changed"
+    assert refused.status_code == 422
 
 
 async def test_what_was_known_then_is_held_against_what_is_known_now(compiler: HostedService) -> None:

@@ -20,6 +20,7 @@ from at_the_desk import (
 from est_chassis.testing import HostedService
 
 PICTURE = "/pictures/9901/2026-W47"
+API = "/v1/municipalities/9901/pictures/2026-W47"
 
 
 async def test_three_sign_one_publishes_and_a_change_lets_signatures_fall(compiler: HostedService) -> None:
@@ -39,6 +40,40 @@ async def test_three_sign_one_publishes_and_a_change_lets_signatures_fall(compil
 
     assert published.status_code == 303, published.text
     assert "Publicerad, version 1" in await look(compiler)
+
+
+async def test_two_versions_show_what_is_said_in_both_and_what_in_one(compiler: HostedService) -> None:
+    await opened(compiler)
+    await write(compiler, "Lugn vecka. Färre bränder.")
+    await post(compiler, "level", level="green", words="Som vanligt.", revision="0")
+    await post(compiler, "area-values", municipality__9901R005="2", was__municipality__9901R005="")
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        await sign(compiler, by)
+    await publish(compiler)
+    await write(compiler, "Lugn vecka. Fler bränder i Hamnen.", revision=1)
+    await post(compiler, "level", level="yellow", words="Fler bränder.", revision="1")
+    await post(compiler, "area-values", municipality__9901R005="4", was__municipality__9901R005="2")
+    for by in (MUNICIPALITY, POLICE, HOUSING):
+        await sign(compiler, by)
+    await publish(compiler, "versions", version="2", reason="wording")
+
+    page = await look(compiler, at=f"{PICTURE}/compare?versions=1,2")
+    english = await look(compiler, at=f"{PICTURE}/compare?versions=1,2", language="en")
+    asked = {"version": "2", "with_version": "1"}
+    told = (await compiler.http.get(f"{API}/comparisons", params=asked, headers=seat(POLICE))).json()
+
+    for both in ("<p>Lugn vecka.</p>", "Gul: förhöjd uppmärksamhet", "Grön: normalläge", "ändrat"):
+        assert both in page
+    assert "<strong>Bara här:</strong> Fler bränder i Hamnen." in page
+    assert "<strong>Bara här:</strong> Färre bränder." in page
+    assert '<th scope="row">Hamnen, Kommun</th><td>4</td><td>2</td><td>ändrat</td>' in page
+    assert "<strong>Only here:</strong> Färre bränder." in english
+    texts = {each["key"]: (each["one"], each["other"], each["mark"]) for each in told["texts"]}
+    assert texts["lagesbeskrivning"] == (
+        "Lugn vecka. Fler bränder i Hamnen.", "Lugn vecka. Färre bränder.", "changed",
+    )  # fmt: skip
+    assert [each["mark"] for each in told["values"]] == ["changed"]
+    assert (told["one"]["level"], told["other"]["level"]) == ("yellow", "green")
 
 
 async def test_what_is_published_is_corrected_with_a_reason_and_a_note(compiler: HostedService) -> None:

@@ -13,7 +13,14 @@ from est_compiler.domain.compiling.missing import Missing, MissingKind
 from est_compiler.domain.compiling.refusals import SectionHasChanged
 from est_compiler.domain.compiling.state import Signature
 from est_compiler.domain.compiling.wishes import ChoiceHasChanged, Contested
-from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference, WorkInWords
+from est_compiler.domain.compiling.work import (
+    TO_THE_PUBLIC,
+    ProblemRow,
+    RowWords,
+    SectionPlace,
+    TextReference,
+    WorkInWords,
+)
 from est_contracts.vocabulary import (
     AreaId,
     Fingerprint,
@@ -42,6 +49,15 @@ class TextAnswer(_Answer):
     is_erased: bool
     revision: int
     by: FunctionId
+
+
+class PublicTextAnswer(_Answer):
+    """What is said to anyone who reads the picture; null and `is_erased` where it has been erased."""
+
+    text_id: UUID | None
+    words: str | None
+    is_erased: bool
+    revision: int
 
 
 class LevelAnswer(_Answer):
@@ -144,6 +160,7 @@ class MissingAnswer(_Answer):
     blocks: bool
     party: Party | None
     areas: tuple[AreaId, ...]
+    section: SectionId | None = Field(description="The heading under which it is seen to, if it is one.")
 
 
 class StepAnswer(_Answer):
@@ -175,6 +192,7 @@ class CompilationAnswer(_Answer):
     own_party: Party
     compiled_by: FunctionId | None = Field(description="Whose turn it is.")
     level: LevelAnswer
+    public_text: PublicTextAnswer
     texts: tuple[TextAnswer, ...]
     rows: tuple[DraftedRowAnswer, ...]
     area_values: tuple[AreaValueAnswer, ...]
@@ -238,7 +256,21 @@ def _both(contested: Contested) -> dict[str, Any]:
 
 def texts_of(compilation: Compilation, shown: WorkInWords) -> tuple[TextAnswer, ...]:
     """The texts that a reader may have."""
-    return tuple(_text(each.place, each.text, compilation, shown) for each in shown.work.texts)
+    return tuple(
+        _text(each.place, each.text, compilation, shown)
+        for each in shown.work.texts
+        if each.place != TO_THE_PUBLIC
+    )
+
+
+def public_text_of(compilation: Compilation, shown: WorkInWords) -> PublicTextAnswer:
+    text = shown.work.public_text
+    return PublicTextAnswer(
+        text_id=text.text_id if text else None,
+        words=shown.of(text),
+        is_erased=shown.is_erased(text),
+        revision=compilation.revision_of(TO_THE_PUBLIC),
+    )
 
 
 def level_of(compilation: Compilation, shown: WorkInWords) -> LevelAnswer:

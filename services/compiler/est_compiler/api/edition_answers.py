@@ -70,6 +70,9 @@ class StatedAnswer(BaseModel):
     published_by: str | None
     reason: Words | None
     note: Words | str | None
+    published_then: int | None = Field(
+        description="Of what is shown as it was known: the version that was published by then."
+    )
 
 
 class KnownAnswer(BaseModel):
@@ -97,6 +100,7 @@ class EditionAnswer(BaseModel):
     stated: StatedAnswer
     level: Level | None
     level_words: Words | str | None
+    public_words: Words | str | None = Field(description="What the group says to the public.")
     headline: Words
     sentences: tuple[Words, ...]
     blocks: tuple[BlockAnswer, ...]
@@ -131,9 +135,11 @@ EXAMPLE: dict[str, Any] = {
         "published_by": "Brottsförebyggande samordnare",
         "reason": None,
         "note": None,
+        "published_then": None,
     },
     "level": "yellow",
     "level_words": None,
+    "public_words": "Belysningen vid torget är lagad. Tack för alla tips.",
     "headline": _both("9 rapporter under vecka 47", "9 reports in week 47"),
     "sentences": [_both("9 rapporter, +3 mot v. 46.", "9 reports, +3 on week 46.")],
     "blocks": [

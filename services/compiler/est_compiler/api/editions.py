@@ -14,13 +14,13 @@ from est_chassis.web.languages import language_of
 from est_chassis.web.problems import Problem, not_found
 from est_compiler.api.callers import PICTURE, Code, Period, Reader, Scope, service_of
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
-from est_compiler.application import words_of
+from est_compiler.application import compilation_then, words_of
 from est_compiler.domain.periods import picture_scope
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import FORMATS, Format, format_for, written
-from est_compiler.questions.editions import WhichPicture, brief_of
-from est_contracts.vocabulary import Edition, Words
+from est_compiler.questions.editions import ReadThen, WhichPicture, brief_of
+from est_contracts.vocabulary import Edition, Role, Words
 
 router = APIRouter(tags=["editions"])
 
@@ -65,7 +65,8 @@ def _which(
     code: Code, period: Period, caller: Reader, scope: Scope = "", version: Version = "", as_of: AsOf = None
 ) -> WhichPicture:
     within(caller, code)
-    return WhichPicture(code, period, picture_scope(scope), version, as_of)
+    sees_drafts = caller.has(Role.COORDINATOR)
+    return WhichPicture(code, period, picture_scope(scope), version, as_of, sees_drafts)
 
 
 #: Whoever reads pictures may read their editions: who asks is let in by this as well.
@@ -81,7 +82,8 @@ async def one_edition(which: Which, edition: EditionNamed, request: Request) -> 
     """An edition of a picture: the same facts for one kind of reader, in one format."""
     named, form = _named(edition, request.headers.get("accept", ""))
     service = service_of(request)
-    view = await service.ask(partial(_view, which=which, edition=named, now=service.clock.now()))
+    then = partial(compilation_then, service.store)
+    view = await service.ask(partial(_view, which=which, edition=named, now=service.clock.now(), then=then))
     return await written(view, form, language_of(request), front_url=service.settings.front_url)
 
 
@@ -104,5 +106,6 @@ def format_named(suffix: str, accept: str) -> Format:
     return form
 
 
-def _view(cursor: Cursor, *, which: WhichPicture, edition: Edition, now: datetime) -> View:
-    return view_of(brief_of(cursor, which, now=now, read=partial(words_of, cursor)), edition)
+def _view(cursor: Cursor, *, which: WhichPicture, edition: Edition, now: datetime, then: ReadThen) -> View:
+    brief = brief_of(cursor, which, now=now, read=partial(words_of, cursor), then=then)
+    return view_of(brief, edition)

@@ -13,11 +13,11 @@ from est_chassis.web.languages import language_of
 from est_compiler.api.callers import PICTURE, service_of
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
 from est_compiler.api.editions import Which, format_named
-from est_compiler.application import words_of
+from est_compiler.application import compilation_then, words_of
 from est_compiler.domain.viewing.law import law_view
 from est_compiler.domain.viewing.view import View
 from est_compiler.formats.written import written
-from est_compiler.questions.editions import WhichPicture, brief_of
+from est_compiler.questions.editions import ReadThen, WhichPicture, brief_of
 
 router = APIRouter(tags=["editions"])
 
@@ -41,9 +41,10 @@ async def law_document(which: Which, document: LawDocumentNamed, request: Reques
     """What the law asks for, part by part, as far as the analysis answers it; what is missing is named."""
     form = format_named(document.partition(".")[2], request.headers.get("accept", ""))
     service = service_of(request)
-    view = await service.ask(partial(_view, which=which, now=service.clock.now()))
+    then = partial(compilation_then, service.store)
+    view = await service.ask(partial(_view, which=which, now=service.clock.now(), then=then))
     return await written(view, form, language_of(request), front_url=service.settings.front_url)
 
 
-def _view(cursor: Cursor, *, which: WhichPicture, now: datetime) -> View:
-    return law_view(brief_of(cursor, which, now=now, read=partial(words_of, cursor)))
+def _view(cursor: Cursor, *, which: WhichPicture, now: datetime, then: ReadThen) -> View:
+    return law_view(brief_of(cursor, which, now=now, read=partial(words_of, cursor), then=then))

@@ -41,6 +41,7 @@ from est_compiler.domain.wording.sentences import (
     suggested_sentences,
 )
 from est_compiler.questions.compilations import drawn_at, drawn_for, key_of, set_up_now
+from est_compiler.questions.editions import published_then
 from est_compiler.questions.pictures import PictureNow, picture_now
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import (
@@ -141,6 +142,9 @@ class PictureAnswer(BaseModel):
     late: tuple[LateReports, ...]
     late_note: Words | None
     published: VersionSummary | None = Field(description="The latest published version, if there is one.")
+    published_then: int | None = Field(
+        description="With `as_of`: the version that was published by that moment; else null."
+    )
     changed_since: int = Field(
         description="Reports that the published version counts,"
         " corrected, withdrawn or marked duplicate after it."
@@ -167,12 +171,14 @@ async def picture(
     within(caller, code)
     service = service_of(request)
 
-    def ask(cursor: Cursor) -> PictureNow:
+    def ask(cursor: Cursor) -> tuple[PictureNow, PublishedVersion | None]:
         key = _key(cursor, code, period=period, scope=scope)
-        return picture_now(cursor, municipality=code, period=key.period, scope=key.scope, as_of=as_of)
+        found = picture_now(cursor, municipality=code, period=key.period, scope=key.scope, as_of=as_of)
+        return found, published_then(cursor, found) if as_of is not None else None
 
-    found = await service.ask(ask)
-    return _answer(found.drawn.content, _picture_document(found, service), etag=found.drawn.fingerprint)
+    found, then = await service.ask(ask)
+    document = _picture_document(found, service, then=then)
+    return _answer(found.drawn.content, document, etag=found.drawn.fingerprint)
 
 
 @router.put(
@@ -287,7 +293,9 @@ def _approval(at: Workplace, told: PublicationRequest, if_match: str | None) -> 
     return Approval(by=at.by, seen=seen, keep=keep)
 
 
-def _picture_document(found: PictureNow, service: Service[Compiler]) -> dict[str, Any]:
+def _picture_document(
+    found: PictureNow, service: Service[Compiler], *, then: PublishedVersion | None
+) -> dict[str, Any]:
     drawn, until = found.drawn, found.until(service.clock.now())
     return {
         "fingerprint": drawn.fingerprint,
@@ -299,6 +307,7 @@ def _picture_document(found: PictureNow, service: Service[Compiler]) -> dict[str
         "late": drawn.late,
         "late_note": late_words(drawn.late, of=drawn.picture.picture_period),
         "published": _summary(found.latest) if found.latest else None,
+        "published_then": then.version if then else None,
         "came_in_since": found.came_in_since,
         "changed_since": found.changed_since,
     }

@@ -15,7 +15,7 @@ from est_compiler.api.compilation_answers import ActAnswer, Conflict, ContestedC
 from est_compiler.application import Compiler, RowDraft
 from est_compiler.domain.compiling.refusals import SectionHasChanged
 from est_compiler.domain.compiling.wishes import RISK_VALUE, ChoiceHasChanged, Wish
-from est_compiler.domain.compiling.work import RowWords, SectionPlace
+from est_compiler.domain.compiling.work import TO_THE_PUBLIC, RowWords, SectionPlace
 from est_contracts.vocabulary import AreaId, FunctionId, Level, Party, SectionId, Severity
 
 router = APIRouter(tags=["compilations"])
@@ -50,6 +50,19 @@ class SectionRequest(_Writing):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={"example": {"words": "Färre samlingar vid torget på kvällarna.", "revision": 0}},
+    )
+
+    words: SomeWords | None = None
+
+
+class PublicTextRequest(_Writing):
+    """What is said to anyone who reads the picture; without words it is taken away."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {"words": "Belysningen vid torget är lagad. Tack för alla tips.", "revision": 0}
+        },
     )
 
     words: SomeWords | None = None
@@ -154,6 +167,26 @@ async def write_section(
             words=told.words, revision=told.revision, confirmed=told.confirmed,
         )  # fmt: skip
         return act_answer(written, written.revision_of(place))
+
+    return await _done(request, use_case)
+
+
+@router.put(
+    f"{COMPILATION}/public-text",
+    response_model=ActAnswer,
+    responses=CONFLICT,
+    openapi_extra=accepts(PublicTextRequest),
+)
+async def write_public_text(at: AtWork, request: Request) -> Response:
+    """Write the few sentences that stand first in the general edition, for anyone to read."""
+    told = await parse_body(request, PublicTextRequest)
+
+    def use_case(app: Compiler) -> ActAnswer:
+        written = app.compiling.write_section(
+            at.around_in(app), TO_THE_PUBLIC,
+            words=told.words, revision=told.revision, confirmed=told.confirmed,
+        )  # fmt: skip
+        return act_answer(written, written.revision_of(TO_THE_PUBLIC))
 
     return await _done(request, use_case)
 

@@ -21,7 +21,7 @@ from est_compiler.api.compilation_answers import (
     row_fields,
     signature_of,
 )
-from est_compiler.domain.compiling.work import TextReference, WorkInWords
+from est_compiler.domain.compiling.work import TO_THE_PUBLIC, TextReference, WorkInWords
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_contracts.vocabulary import (
     AreaId,
@@ -74,6 +74,7 @@ class PublishedWork(BaseModel):
     template: TemplateId
     template_version: int
     level_note: NoteAnswer | None
+    public_text: NoteAnswer | None
     texts: tuple[PublishedText, ...]
     rows: tuple[ProblemRowAnswer, ...]
     area_values: tuple[AreaValueAnswer, ...]
@@ -113,12 +114,14 @@ class VersionInWords:
             template=frozen.work.template,
             template_version=frozen.work.template_version,
             level_note=self._note(frozen.work.level_text),
+            public_text=self._note(frozen.work.public_text),
             texts=tuple(
                 PublishedText(
                     section=each.place.section, area=each.place.area, party=each.place.party,
                     **self._words(each.text),
                 )
                 for each in frozen.work.texts
+                if each.place != TO_THE_PUBLIC
             ),
             rows=tuple(ProblemRowAnswer(**row_fields(row, shown)) for row in frozen.work.rows),
             area_values=tuple(AreaValueAnswer.model_validate(each) for each in frozen.work.area_values),

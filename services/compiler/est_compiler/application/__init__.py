@@ -3,7 +3,7 @@
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
-from est_compiler.application.compilations import CompilationInWords, Compilations
+from est_compiler.application.compilations import CompilationInWords, Compilations, compilation_then
 from est_compiler.application.compiling import Compiling, RowDraft
 from est_compiler.application.indicating import Indicating, IndicatorDraft, Recorder, RowOutcome
 from est_compiler.application.publishing import Publishing
@@ -19,6 +19,7 @@ __all__ = [
     "RowDraft",
     "RowOutcome",
     "Writer",
+    "compilation_then",
     "words_of",
     "writing_now",
 ]

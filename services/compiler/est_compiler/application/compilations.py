@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from est_chassis.clock import Clock
-from est_chassis.event_store import UnitOfWork
-from est_compiler.application.texts import WrittenTexts
+from est_chassis.event_store import Cursor, EventStore, UnitOfWork
+from est_compiler.application.texts import WrittenTexts, words_of
 from est_compiler.domain.compiling.around import Around, PictureKey, compilation_id
 from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.history import CompilationStep, steps_of
 from est_compiler.domain.compiling.refusals import CompilationIsNotOpened
+from est_compiler.domain.compiling.then import work_then
 from est_compiler.domain.compiling.work import TextReference, WorkInWords
 from est_compiler.domain.compiling.written_words import check_written
 
@@ -21,6 +22,20 @@ class CompilationInWords:
 
     compilation: Compilation
     shown: WorkInWords
+
+
+def compilation_then(
+    store: EventStore, cursor: Cursor, key: PictureKey, moment: datetime
+) -> WorkInWords | None:
+    """What stood in a compilation at a moment, in the words that are still kept; None where nobody had begun.
+
+    Words lie beside the log: those that were replaced unpublished, and those that are erased, are gone.
+    """
+    named = compilation_id(key.municipality, str(key.period), str(key.scope))
+    then = work_then([recorded.event for recorded in store.events_of(cursor, named)], moment)
+    if then is None:
+        return None
+    return then.in_words(words_of(cursor, (text.text_id for _place, text in then.work.references)))
 
 
 class Compilations:
@@ -75,7 +90,7 @@ class Compilations:
     def kept(
         self, around: Around, placed: list[tuple[str, str]], *, words: str | None, confirmed: bool
     ) -> TextReference | None:
-        asked = check_written(placed, document=around.document, now=self.now, confirmed=confirmed)
+        asked = check_written(placed, document=around.in_force, now=self.now, confirmed=confirmed)
         if words is None:
             return None
         return self.texts.keep(around.key.municipality, words, confirmed=asked)

@@ -14,6 +14,7 @@ from est_compiler.domain.compiling.placing import (
     refuse_risk_value,
     refuse_rowless,
     refuse_strange_area,
+    refuse_too_long,
     refuse_unknown_responsible,
     refuse_wordless,
     template_named,
@@ -69,6 +70,7 @@ class Compiling:
         """Write at a place, or take away what stands there. Somebody else's words are never overwritten."""
         compilation, words = self._all.opened(around), tidy(words)
         refuse_wordless(place, template=_template_of(compilation), around=around)
+        refuse_too_long(place, words)
         stands = compilation.text_at(place)
         if self._all.stands_already(stands, words) and place.party in (None, around.by.party):
             return compilation

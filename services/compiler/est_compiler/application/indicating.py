@@ -130,7 +130,9 @@ class Indicating:
     def missing(self, compilation: Compilation, around: Around) -> tuple[Missing, ...]:
         """That the indicators have got newer values since they were taken into the picture."""
         if shows_indicators(compilation) and self._are_outdated(compilation, around):
-            return (Missing(MissingKind.INDICATORS, NEWER_VALUES),)
+            template = template_named(compilation.template, version=compilation.template_version)
+            shown = (each for each in template.all_sections() if each.kind is SectionKind.INDICATORS)
+            return (Missing(MissingKind.INDICATORS, NEWER_VALUES, section=next(shown).section_id),)
         return ()
 
     def _import(

@@ -10,6 +10,7 @@ from io import StringIO
 
 from est_chassis.web.languages import Language, said
 from est_compiler.domain.viewing.view import (
+    TO_THE_PUBLIC,
     Cell,
     ChartBlock,
     Figure,
@@ -40,6 +41,8 @@ def as_csv(view: View, language: Language) -> str:
     rows.writerow(COLUMNS)
     version = "" if view.stated.version is None else str(view.stated.version)
     around = (view.municipality, view.period, view.scope, str(view.edition), version)
+    if view.public_words is not None:
+        rows.writerow((*around, *_to_the_public(view.public_words, language)))
     rows.writerows((*around, *row) for row in _rows(view, language))
     return BYTE_ORDER_MARK + written.getvalue()
 
@@ -58,6 +61,11 @@ def value_of(figure: Figure) -> str:
     if figure.value is None:
         return ""
     return str(figure.value).replace(".", ",") if isinstance(figure.value, Decimal) else str(figure.value)
+
+
+def _to_the_public(words: Said, language: Language) -> _SHORT:
+    name = said(TO_THE_PUBLIC, language)
+    return "to_the_public", "words", name, "words", name, _safe(words, language), str(Unit.WORDS), ""
 
 
 def _rows(view: View, language: Language) -> Iterator[_SHORT]:

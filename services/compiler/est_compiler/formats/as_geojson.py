@@ -23,6 +23,9 @@ def as_geojson(view: View) -> str:
         "scope": view.scope,
         "edition": view.edition,
         "version": view.stated.version,
+        "public_words": view.public_words
+        if isinstance(view.public_words, str | None)
+        else view.public_words.sv,
         "fingerprint": view.fingerprint,
     }
     bbox = box_of(area.polygon for block in view.maps for area in block.areas)

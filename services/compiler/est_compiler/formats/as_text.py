@@ -7,6 +7,7 @@ from est_chassis.web.languages import Language, said
 from est_chassis.web.written import full_moment
 from est_compiler.domain.viewing.view import (
     STANDING_WORDS,
+    TO_THE_PUBLIC,
     Block,
     Cell,
     ChartBlock,
@@ -23,7 +24,7 @@ from est_compiler.domain.viewing.view import (
     View,
 )
 from est_compiler.formats.cells import written_figure
-from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS
+from est_contracts.vocabulary import EDITION_WORDS, LEVEL_WORDS, Edition
 
 WIDTH = 72
 GAP = 2
@@ -55,6 +56,8 @@ class _Sheet:
         yield from self.wrapped(f"{place}, {self.say(view.period_name)} ({view.first_day} – {view.last_day})")
         yield from self.wrapped(f"{self.say(EDITION_WORDS[view.edition])}. {self.stated(view)}")
         yield ""
+        if view.edition is Edition.GENERAL:
+            yield from self.to_the_public(view)
         if view.level is not None:
             yield from self.wrapped(
                 f"{self.language.say('Läge', 'Level')}: {self.say(LEVEL_WORDS[view.level])}"
@@ -65,6 +68,18 @@ class _Sheet:
         for sentence in view.sentences:
             yield from self.wrapped(self.say(sentence), first="- ", then="  ")
 
+        if view.edition is not Edition.GENERAL:
+            yield from self.to_the_public(view)
+
+    def to_the_public(self, view: View) -> Iterator[str]:
+        if view.public_words is None:
+            return
+        heading = self.say(TO_THE_PUBLIC)
+        yield from ("", f"{heading}:")
+        for paragraph in self.say(view.public_words).splitlines():
+            yield from self.wrapped(paragraph)
+        yield ""
+
     def stated(self, view: View) -> str:
         stated = view.stated
         told = self.say(STANDING_WORDS[stated.standing])
@@ -74,7 +89,8 @@ class _Sheet:
             told += f", {full_moment(stated.moment, language=self.language)}"
         reason = f" {self.say(stated.reason)}." if stated.reason else ""
         note = f" {self.say(stated.note)}" if stated.note else ""
-        return f"{told}.{reason}{note}"
+        then = f" {self.say(stated.then_words)}" if stated.then_words else ""
+        return f"{told}.{then}{reason}{note}"
 
     def foot(self, view: View) -> Iterator[str]:
         yield ""

@@ -10,6 +10,7 @@ from est_chassis.web.languages import Language, said
 from est_compiler.domain.viewing.open_picture import OpenPicture
 from est_compiler.domain.viewing.view import Table, View
 from est_compiler.formats.as_csv import BYTE_ORDER_MARK, hidden_as, value_of
+from est_compiler.formats.cells import written_words
 from est_contracts.vocabulary import Words
 
 RSS_BEGINS = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -60,7 +61,10 @@ def _entry(entry: ElementTree.Element, view: View, front_url: str, language: Lan
     link = f"{front_url}{view.path}"
     where = f", {said(view.scope_name, language)}" if view.scope_name else ""
     version = f" (version {view.stated.version})" if view.stated.version and view.stated.version > 1 else ""
-    told = " ".join((f"{said(view.headline, language)}.", *(said(each, language) for each in view.sentences)))
+    public = (written_words(view.public_words, language),) if view.public_words else ()
+    told = " ".join(
+        (*public, f"{said(view.headline, language)}.", *(said(each, language) for each in view.sentences))
+    )
     _with(
         entry,
         title=f"{view.municipality_name}{where}, {said(view.period_name, language)}{version}",

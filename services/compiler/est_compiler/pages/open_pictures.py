@@ -1,6 +1,7 @@
 """What anyone may read without signing in: the general editions of municipalities that have opened them."""
 
 import re
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -13,9 +14,11 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_chassis.web.open_door import open_door, pass_through
 from est_chassis.web.problems import not_found
+from est_compiler.application import words_of
 from est_compiler.domain.periods import picture_scope
 from est_compiler.domain.viewing.open_picture import OpenPicture, OpenPlace
 from est_compiler.domain.viewing.view import View
+from est_compiler.formats.cells import written_words
 from est_compiler.formats.open_feed import rss, totals_csv, totals_of
 from est_compiler.formats.written import FORMATS, written
 from est_compiler.pages.callers import service_of
@@ -83,7 +86,9 @@ async def open_feed(code: Code, request: Request, _caller: Anyone) -> Response:
 
     def ask(cursor: Cursor) -> tuple[str, list[View]]:
         name = open_place(cursor, code).name
-        return name, [general_view(cursor, each) for each in open_pictures(cursor, code)[:MOST_IN_A_FEED]]
+        read = partial(words_of, cursor)
+        listed = open_pictures(cursor, code)[:MOST_IN_A_FEED]
+        return name, [general_view(cursor, each, read=read) for each in listed]
 
     name, views = await service_of(request).ask(ask)
     feed = rss(
@@ -126,7 +131,7 @@ async def open_version(
         found = next((each for each in versions if each.version == int(named[1])), None)
         if found is None:
             raise not_found()
-        return found, versions[-1], general_view(cursor, found)
+        return found, versions[-1], general_view(cursor, found, read=partial(words_of, cursor))
 
     found, latest, view = await service_of(request).ask(ask)
     if form is not None:
@@ -146,6 +151,7 @@ async def open_version(
         sections=sections_of(view.blocks, language),
         formats=tuple(FORMATS),
         level=LEVEL_WORDS[view.level] if view.level else None,
+        public_words=written_words(view.public_words, language) if view.public_words else "",
     )
     return _kept(response, caller)
 

@@ -17,6 +17,7 @@ from est_compiler.domain.publishing.flowing_in import as_local_picture
 from est_compiler.domain.publishing.refusals import ScopeDoesNotExist
 from est_compiler.questions.periods import period_named
 from est_compiler.questions.pictures import picture_at
+from est_compiler.questions.set_ups import set_up_then
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.published_pictures import flows_in, risk_values_set
 from est_contracts.vocabulary import CollaborationDocument, InvalidScope
@@ -35,14 +36,28 @@ def set_up_now(cursor: Cursor, municipality: str) -> CollaborationDocument | Non
 def around_of(
     cursor: Cursor, *, municipality: str, period: str, scope: str, function: str | None, today: date
 ) -> Around:
-    """Around a picture as it is written in an address, for the coordinator with this seat."""
-    document = set_up_now(cursor, municipality)
-    if document is None:
+    """Around a picture as it is written in an address, for the coordinator with this seat.
+
+    What it is about goes by the set-up that was in force when its period was due; who is at work, by today's.
+    """
+    in_force = set_up_now(cursor, municipality)
+    if in_force is None:
         raise SetUpIsMissing
-    key = key_of(cursor, document, municipality=municipality, period=period, scope=scope)
-    around = Around(key, document, coordinator_in(document, function))
-    refuse_another_groups_picture(document, key, function=around.by.function, today=today)
-    return around
+    key = key_of(cursor, in_force, municipality=municipality, period=period, scope=scope)
+    by = coordinator_in(in_force, function)
+    refuse_another_groups_picture(in_force, key, function=by.function, today=today)
+    return Around(key, set_up_of(cursor, key) or in_force, by, since=in_force)
+
+
+def set_up_of(cursor: Cursor, key: PictureKey) -> CollaborationDocument | None:
+    """The set-up that was in force when a picture's period was due, as far as it is known now."""
+    return set_up_then(
+        cursor,
+        municipality=key.municipality,
+        period=key.period,
+        scope=key.scope,
+        position=THE_LATEST,
+    )
 
 
 def local_pictures_of(

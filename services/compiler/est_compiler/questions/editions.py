@@ -9,11 +9,13 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_compiler.domain.comparing.changes import change_lines, changes_since
 from est_compiler.domain.compiling.around import PictureKey
+from est_compiler.domain.compiling.work import WorkInWords
 from est_compiler.domain.periods import calendar_of
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.viewing.brief import Brief
-from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of
+from est_compiler.domain.viewing.briefing import as_it_stood, drawn_brief, published_brief, texts_of
 from est_compiler.questions.compilations import local_pictures_of, risk_values_by, set_up_now
+from est_compiler.questions.known import recorded_at
 from est_compiler.questions.periods import period_before, period_named
 from est_compiler.questions.pictures import WHOLE, PictureNow, picture_now
 from est_compiler.questions.set_ups import set_up_then
@@ -26,6 +28,8 @@ from est_contracts.vocabulary import PictureScope, Words
 DRAWN_NOW = "now"
 
 ReadWords = Callable[[Iterable[UUID]], dict[UUID, str]]
+#: What stood in the compilation of a picture at a moment; None where nobody had begun.
+ReadThen = Callable[[Cursor, PictureKey, datetime], WorkInWords | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,13 @@ class WhichPicture:
     scope: PictureScope = WHOLE
     version: str = ""
     as_of: str | None = None
+    #: Whether the reader compiles pictures, and may see what stood in one before it was published.
+    sees_drafts: bool = False
 
 
-def brief_of(cursor: Cursor, which: WhichPicture, *, now: datetime, read: ReadWords) -> Brief:
+def brief_of(
+    cursor: Cursor, which: WhichPicture, *, now: datetime, read: ReadWords, then: ReadThen | None = None
+) -> Brief:
     """The material of an edition; a version that was never published is not found."""
     if which.as_of is None and which.version != DRAWN_NOW:
         published = versions(
@@ -48,7 +56,11 @@ def brief_of(cursor: Cursor, which: WhichPicture, *, now: datetime, read: ReadWo
         meant = version_meant(published, which.version)
         if meant is not None:
             return brief_of_version(cursor, meant, read=read)
-    return _drawn(cursor, which, now=now)
+    found = _found(cursor, which)
+    brief = brief_of_drawn(cursor, found, now=now, is_as_known=which.as_of is not None)
+    if which.as_of is None:
+        return brief
+    return brief_as_it_stood(cursor, brief, found, read=read, then=then if which.sees_drafts else None)
 
 
 def version_meant(published: Sequence[PublishedVersion], named: str) -> PublishedVersion | None:
@@ -80,9 +92,37 @@ def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadW
     )
 
 
-def _drawn(cursor: Cursor, which: WhichPicture, *, now: datetime) -> Brief:
+def brief_as_it_stood(
+    cursor: Cursor, brief: Brief, found: PictureNow, *, read: ReadWords, then: ReadThen | None
+) -> Brief:
+    """A picture as it was known then, with what people had put to it, and the version published by then.
+
+    Whoever does not compile sees of the work what had been published; so does everybody of words that
+    were replaced or erased since: only published words are kept.
+    """
+    picture, moment, published = brief.picture, moment_of(cursor, found), published_then(cursor, found)
+    key = PictureKey(picture.municipality, picture.picture_period, picture.picture_scope)
+    work = then(cursor, key, moment) if then and moment else None
+    if work is None and published is not None and published.frozen.work is not None:
+        work = WorkInWords(published.frozen.work, read(texts_of(published)))
+    return as_it_stood(brief, work, published)
+
+
+def published_then(cursor: Cursor, found: PictureNow) -> PublishedVersion | None:
+    """The version that was published at the moment that is asked for."""
+    moment = moment_of(cursor, found)
+    by_then = [each for each in found.published if moment is not None and each.published_at <= moment]
+    return by_then[-1] if by_then else None
+
+
+def moment_of(cursor: Cursor, found: PictureNow) -> datetime | None:
+    """The moment that is asked for; of a position, when it was recorded."""
+    return found.as_of.moment or recorded_at(cursor, found.as_of.position)
+
+
+def _found(cursor: Cursor, which: WhichPicture) -> PictureNow:
     set_up = set_up_now(cursor, which.municipality)
-    found = picture_now(
+    return picture_now(
         cursor,
         municipality=which.municipality,
         period=period_named(
@@ -95,7 +135,6 @@ def _drawn(cursor: Cursor, which: WhichPicture, *, now: datetime) -> Brief:
         scope=which.scope,
         as_of=which.as_of,
     )
-    return brief_of_drawn(cursor, found, now=now, is_as_known=which.as_of is not None)
 
 
 def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_known: bool) -> Brief:

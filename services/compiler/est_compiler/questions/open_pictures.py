@@ -10,11 +10,12 @@ from uuid import UUID
 
 from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
+from est_compiler.domain.compiling.work import ERASED
 from est_compiler.domain.viewing.boxes import Box, box_of
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.open_picture import OpenPicture, OpenPlace
 from est_compiler.domain.viewing.view import View
-from est_compiler.questions.editions import brief_of_version
+from est_compiler.questions.editions import ReadWords, brief_of_version
 from est_compiler.read_models.published_pictures import versions
 from est_contracts.vocabulary import Edition, Level, PeriodKind
 
@@ -104,8 +105,26 @@ def open_versions(cursor: Cursor, municipality: str, *, period: str, scope: str 
     return [_open_picture(row) for row in rows]
 
 
-def general_view(cursor: Cursor, picture: OpenPicture) -> View:
-    """Its general edition. A version never changes and holds no words that can be erased: it is made once."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A general edition without the words that can be erased, and which text is said to the public."""
+
+    view: View
+    public_text: UUID | None
+
+
+def general_view(cursor: Cursor, picture: OpenPicture, *, read: ReadWords | None = None) -> View:
+    """Its general edition. A version never changes: it is made once.
+
+    Words can be erased, and are read anew each time; without `read` there are none.
+    """
+    kept = _kept(cursor, picture)
+    if kept.public_text is None or read is None:
+        return kept.view
+    return replace(kept.view, public_words=read([kept.public_text]).get(kept.public_text, ERASED))
+
+
+def _kept(cursor: Cursor, picture: OpenPicture) -> _Kept:
     kept = _KEPT.get(picture)
     if kept is None:
         kept = _made(cursor, picture)
@@ -121,7 +140,7 @@ def placed_areas(cursor: Cursor, picture: OpenPicture) -> tuple[PlacedArea, ...]
     if kept is None:
         kept = tuple(
             PlacedArea(picture, area.area, box_of([area.polygon]))
-            for block in general_view(cursor, picture).maps
+            for block in _kept(cursor, picture).view.maps
             for area in block.areas
         )
         if len(_PLACED) >= MOST_PLACED:
@@ -130,21 +149,25 @@ def placed_areas(cursor: Cursor, picture: OpenPicture) -> tuple[PlacedArea, ...]
     return kept
 
 
-_KEPT: dict[OpenPicture, View] = {}
+_KEPT: dict[OpenPicture, _Kept] = {}
 _PLACED: dict[OpenPicture, tuple[PlacedArea, ...]] = {}
 
 
-def _made(cursor: Cursor, picture: OpenPicture) -> View:
+def _made(cursor: Cursor, picture: OpenPicture) -> _Kept:
     published = versions(
         cursor, municipality=picture.municipality, period=picture.period, scope=picture.scope
     )
     version = next(each for each in published if each.version == picture.version)
     view = view_of(brief_of_version(cursor, version, read=_no_words), Edition.GENERAL)
-    return replace(view, path=picture.path)
+    work = version.frozen.work
+    public_text = work.public_text if work else None
+    return _Kept(
+        replace(view, path=picture.path, public_words=None), public_text.text_id if public_text else None
+    )
 
 
 def _no_words(_text_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """What people write is not in the general edition."""
+    """Words that can be erased are not kept."""
     return {}
 
 

@@ -48,8 +48,16 @@ class Around:
     """What one must know to work on a picture: which one, the set-up in force, and who is at work."""
 
     key: PictureKey
+    #: In force when the period was due: what the picture is about, and how it is laid out.
     document: CollaborationDocument
     by: Coordinator
+    #: In force now, where it is another one: who compiles, who signs, and whether anyone may read it.
+    since: CollaborationDocument | None = None
+
+    @property
+    def in_force(self) -> CollaborationDocument:
+        """The set-up of today: what people do now is done by it."""
+        return self.since or self.document
 
     @property
     def area_ids(self) -> frozenset[str]:
@@ -68,7 +76,7 @@ class Around:
     @property
     def meets_to_compile(self) -> bool:
         """Organisation model C: the picture is made during the meeting, by one who writes for all."""
-        return self.document.organisation_model == "C"
+        return self.in_force.organisation_model == "C"
 
     def assesses_for(self, party: Party) -> bool:
         """Each party assesses for itself; in the meeting of model C one writes for all."""

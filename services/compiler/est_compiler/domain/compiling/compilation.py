@@ -346,7 +346,7 @@ class Compilation(CompilationState, Aggregate):
 
     def sign(self, signature: Signature, *, around: Around) -> None:
         """Sign for a party; in the meeting of model C one coordinator signs for those who are there."""
-        if signature.party not in around.document.signatories:
+        if signature.party not in around.in_force.signatories:
             raise PartyDoesNotSign
         for_another = signature.party is not around.by.party
         if for_another and not (signature.in_meeting and around.meets_to_compile):

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import Any
 
 from est_compiler.domain.compiling.compilation import Compilation
-from est_compiler.domain.compiling.work import SectionPlace
+from est_compiler.domain.compiling.work import PUBLIC_PLACE, SectionPlace
 from est_contracts.vocabulary import (
     CORRECTION_REASON_WORDS,
     LEVEL_WORDS,
@@ -228,6 +228,8 @@ def _(_event: Compilation.TextErased, _compilation: Compilation) -> Words:
 
 def _heading(compilation: Compilation, section_id: str) -> Words:
     """The section's heading by the template as it is today."""
+    if section_id == PUBLIC_PLACE:
+        return Words(sv="Till allmänheten", en="To the public")
     try:
         sections = picture_template(compilation.template).all_sections()
     except UnknownTemplate:

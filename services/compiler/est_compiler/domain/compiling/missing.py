@@ -1,39 +1,24 @@
 """What is missing before a picture is published: a list that the coordinators go through."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from est_compiler.domain.compiling.around import Around
 from est_compiler.domain.compiling.local_groups import LocalPicture
+from est_compiler.domain.compiling.missing_things import Missing, MissingKind
+from est_compiler.domain.compiling.needs import needs_of_template
 from est_compiler.domain.compiling.placing import values_risk
 from est_compiler.domain.compiling.state import CompilationState
 from est_compiler.domain.compiling.work import ChosenSentence, CompiledWork
 from est_contracts.vocabulary import THE_PARTY_WORDS, Party, PictureTemplate, SectionKind, Words
 
-
-class MissingKind(StrEnum):
-    """What may be missing (det som saknas)."""
-
-    LEVEL = "level"
-    PART = "part"
-    AREA_VALUE = "area_value"
-    SENTENCE = "sentence"
-    INDICATORS = "indicators"
-    RISK_VALUE = "risk_value"
-    LOCAL_PICTURE = "local_picture"
-    SIGNATURE = "signature"
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that is missing; what blocks must be there before anything is published."""
-
-    kind: MissingKind
-    words: Words
-    blocks: bool = False
-    party: Party | None = None
-    areas: tuple[str, ...] = ()
+__all__ = [
+    "Missing",
+    "MissingKind",
+    "first_in_a_sentence",
+    "missing_before_publication",
+    "outdated_sentences",
+    "signatures_missing",
+]
 
 
 def missing_before_publication(
@@ -44,14 +29,16 @@ def missing_before_publication(
     suggested: tuple[ChosenSentence, ...] | None = None,
     flowing_in: tuple[LocalPicture, ...] = (),
 ) -> tuple[Missing, ...]:
-    """All that is missing, in the order in which one sees to it. Empty sections are fine."""
+    """All that is missing, in the order in which one sees to it. A week's empty sections are fine."""
     return (
         *_level(compilation),
         *_parts(compilation, around),
         *(_area_values(compilation, around) if _assesses_areas(template) else ()),
         *(_risk_value(compilation) if values_risk(template, around) else ()),
         *_local_pictures(compilation, flowing_in),
+        *needs_of_template(compilation, around=around, template=template),
         *_sentences(compilation.work, suggested),
+        *_public_text(compilation, around),
         *_signatures(compilation, around),
     )
 
@@ -63,7 +50,7 @@ def outdated_sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...]
 
 def signatures_missing(compilation: CompilationState, around: Around) -> tuple[Party, ...]:
     """Who has not signed what stands now."""
-    return tuple(party for party in around.document.signatories if party not in compilation.signatures)
+    return tuple(party for party in around.in_force.signatories if party not in compilation.signatures)
 
 
 def _level(compilation: CompilationState) -> Iterator[Missing]:
@@ -72,7 +59,7 @@ def _level(compilation: CompilationState) -> Iterator[Missing]:
 
 
 def _parts(compilation: CompilationState, around: Around) -> Iterator[Missing]:
-    for party in around.document.signatories:
+    for party in around.in_force.signatories:
         if party in compilation.contributed:
             continue
         name = first_in_a_sentence(party)
@@ -91,7 +78,7 @@ def _assesses_areas(template: PictureTemplate) -> bool:
 
 
 def _area_values(compilation: CompilationState, around: Around) -> Iterator[Missing]:
-    for party in around.document.signatories:
+    for party in around.in_force.signatories:
         areas = tuple(
             area for area in sorted(around.areas_to_assess) if (area, party) not in compilation.area_values
         )
@@ -144,6 +131,19 @@ def _sentences(work: CompiledWork, suggested: tuple[ChosenSentence, ...] | None)
                 en="A chosen sentence no longer says what the numbers say. Choose the sentences again.",
             ),
             blocks=True,
+        )
+
+
+def _public_text(compilation: CompilationState, around: Around) -> Iterator[Missing]:
+    """Where anyone may read the picture, its numbers alone say little."""
+    key = around.key
+    if around.in_force.opens(key.period.kind, key.scope) and compilation.work.public_text is None:
+        yield Missing(
+            MissingKind.PUBLIC_TEXT,
+            Words(
+                sv="Bilden blir öppen för alla, men inget är skrivet till allmänheten.",
+                en="Anyone will be able to read the picture, but nothing is written to the public.",
+            ),
         )
 
 

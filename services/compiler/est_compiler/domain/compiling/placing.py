@@ -8,9 +8,10 @@ from est_compiler.domain.compiling.refusals import (
     ResponsibleIsUnknown,
     RiskIsNotValued,
     TemplateHasNoScale,
+    TextIsTooLong,
     ValueIsOffTheScale,
 )
-from est_compiler.domain.compiling.work import SectionPlace
+from est_compiler.domain.compiling.work import TO_THE_PUBLIC, SectionPlace
 from est_contracts.vocabulary import (
     PictureTemplate,
     SectionKind,
@@ -24,6 +25,8 @@ WORDLESS = frozenset({SectionKind.HEADING})
 #: What is written of the level stands by itself, under no heading of the template.
 BESIDE_THE_LEVEL = SectionPlace("level")
 LOWEST_VALUE, HIGHEST_VALUE = 1, 5
+#: A few sentences: what is said to the public stands first, and everybody reads it.
+LONGEST_TO_THE_PUBLIC = 1_200
 
 
 def template_named(template_id: str, *, version: int) -> PictureTemplate:
@@ -36,11 +39,19 @@ def template_named(template_id: str, *, version: int) -> PictureTemplate:
 
 def refuse_wordless(place: SectionPlace, *, template: PictureTemplate, around: Around) -> None:
     """Only where the template has room for words, and only about areas of the picture."""
+    if place == TO_THE_PUBLIC:
+        return
     section = _section(place.section, template)
     if section.kind in WORDLESS or (place.area is not None and not section.by_area):
         raise PlaceTakesNoWords
     if place.area is not None:
         refuse_strange_area(place.area, around=around)
+
+
+def refuse_too_long(place: SectionPlace, words: str | None) -> None:
+    """What is said to the public is a few sentences."""
+    if place == TO_THE_PUBLIC and len(words or "") > LONGEST_TO_THE_PUBLIC:
+        raise TextIsTooLong("words", most=LONGEST_TO_THE_PUBLIC)
 
 
 def refuse_strange_place(place: SectionPlace, *, template: PictureTemplate, around: Around) -> None:
@@ -91,7 +102,7 @@ def refuse_risk_value(value: int | None, *, template: PictureTemplate, around: A
 
 def refuse_unknown_responsible(function_id: str | None, *, around: Around) -> None:
     """Who is responsible is a function of the collaboration, or nobody yet."""
-    known = {each.function_id for each in around.document.functions}
+    known = {each.function_id for each in around.in_force.functions}
     if function_id is not None and function_id not in known:
         raise ResponsibleIsUnknown
 

@@ -12,8 +12,15 @@ from est_contracts.vocabulary import IndicatorValue, Level, Party, Words
 
 #: Where the words stand that go with the level; no section can have this name.
 LEVEL_PLACE = "#level"
+#: Where the words stand that are meant for anyone to read; no section can have this name either.
+PUBLIC_PLACE = "#public"
 #: What a published picture shows where words have been erased.
 ERASED = Words(sv="Texten är gallrad.", en="The text is erased.")
+#: What a picture as it was known then shows where words have been replaced that nobody published.
+REPLACED = Words(
+    sv="Texten som stod här då har bytts ut sedan dess. Den publicerades inte och finns inte kvar.",
+    en="The text that stood here then has been replaced since. It was not published and is not kept.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,21 @@ class SectionPlace:
     def __str__(self) -> str:
         return "/".join(part for part in (self.section, self.area, self.party) if part)
 
+    @property
+    def anchor(self) -> str:
+        """Its name where a page leads to it."""
+        return str(self).lstrip("#").replace("/", "-")
+
     def as_stored(self) -> dict[str, Any]:
         return {"section": self.section, "area": self.area, "party": self.party and str(self.party)}
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> Self:
         return cls(stored["section"], stored["area"], Party(stored["party"]) if stored["party"] else None)
+
+
+#: Till allmänheten: one text of the whole group, under no heading of a template.
+TO_THE_PUBLIC = SectionPlace(PUBLIC_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,11 @@ class CompiledWork:
         return json.dumps(self.as_stored(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @property
+    def public_text(self) -> TextReference | None:
+        """What is said to anyone who reads the picture."""
+        return next((each.text for each in self.texts if each.place == TO_THE_PUBLIC), None)
+
+    @property
     def references(self) -> tuple[tuple[str, TextReference], ...]:
         """Every text in it, and where it stands."""
         level = [(LEVEL_PLACE, self.level_text)] if self.level_text else []
@@ -237,6 +258,8 @@ class WorkInWords:
 
     work: CompiledWork
     words: Mapping[UUID, str] = field(default_factory=dict)
+    #: Those whose words have been replaced by others; the rest of those without words are erased.
+    replaced: frozenset[UUID] = frozenset()
 
     def of(self, text: TextReference | None) -> str | None:
         """The words; None where nothing was written, and where they are erased."""
@@ -244,6 +267,14 @@ class WorkInWords:
 
     def is_erased(self, text: TextReference | None) -> bool:
         return text is not None and text.text_id not in self.words
+
+    def instead_of(self, text: TextReference) -> Words:
+        """What is shown where the words are gone."""
+        return REPLACED if text.text_id in self.replaced else ERASED
+
+    def words_or_why(self, text: TextReference | None) -> str | Words | None:
+        """The words, or why they are not there; None where nothing was written."""
+        return (self.of(text) or self.instead_of(text)) if text else None
 
     @property
     def indicators(self) -> tuple[IndicatorValue, ...]:

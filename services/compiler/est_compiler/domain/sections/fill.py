@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from est_compiler.domain.compiling.work import ERASED
 from est_compiler.domain.picture import AreaCount
 from est_compiler.domain.sections.comparisons import comparison_lines, comparison_tables, low_levels
 from est_compiler.domain.sections.counts import (
@@ -136,7 +137,7 @@ def _texts(material: Material, section: TemplateSection, area: str | None) -> tu
         if (each.place.section, each.place.area) == (section.section_id, area)
     ]
     return tuple(
-        PartText(each.place.party, material.work.of(each.text))
+        PartText(each.place.party, material.work.of(each.text), material.work.instead_of(each.text))
         for each in sorted(here, key=lambda each: order.index(each.place.party))
     )
 
@@ -147,7 +148,13 @@ def _rows(material: Material, section: TemplateSection) -> tuple[FilledRow, ...]
         return ()
     titles = {each.function_id: each.title for each in (document.functions if document else ())}
     return tuple(
-        FilledRow(row, work.row_words(row), titles.get(row.responsible or ""), work.is_erased(row.text))
+        FilledRow(
+            row,
+            work.row_words(row),
+            titles.get(row.responsible or ""),
+            work.is_erased(row.text),
+            work.instead_of(row.text) if row.text else ERASED,
+        )
         for row in work.work.rows
         if row.section == section.section_id
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from est_compiler.domain.compiling.work import ProblemRow, RowWords, WorkInWords
+from est_compiler.domain.compiling.work import ERASED, ProblemRow, RowWords, WorkInWords
 from est_compiler.domain.picture import Picture, RiskValue
 from est_compiler.domain.wording.phrases import in_en, in_sv
 from est_contracts.vocabulary import (
@@ -116,10 +116,12 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class PartText:
-    """What people wrote: jointly (party is None) or one party's own part; None when it is erased."""
+    """What people wrote: jointly (party is None) or one party's own part; None when the words are gone."""
 
     party: Party | None
     text: str | None
+    #: What is said where they are gone.
+    instead: Words = ERASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class FilledRow:
     words: RowWords
     responsible_title: str | None
     is_erased: bool
+    instead: Words = ERASED
 
 
 @dataclass(frozen=True, slots=True)

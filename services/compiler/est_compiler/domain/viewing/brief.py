@@ -43,6 +43,8 @@ class Brief:
     sentences: tuple[Words, ...] = ()
     level: Level | None = None
     level_words: Said | None = None
+    #: What the group says to anyone who reads the picture.
+    public_words: Said | None = None
     template: PictureTemplate | None = None
     work: WorkInWords | None = None
     document: CollaborationDocument | None = None

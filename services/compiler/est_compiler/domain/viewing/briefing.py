@@ -1,6 +1,7 @@
 """The material of an edition, from a picture that has been drawn or from a version that was published."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -77,7 +78,8 @@ def published_brief(
         headline=frozen.headline,
         sentences=frozen.sentences,
         level=frozen.level,
-        level_words=_level_words(work),
+        level_words=level_words(work),
+        public_words=public_words(work),
         template=_template_of(version),
         work=work,
         document=document,
@@ -85,6 +87,25 @@ def published_brief(
         local_pictures=work.work.local_pictures if work else (),
         late=frozen.late,
         signed=tuple(_signed(each, document) for each in frozen.signatures),
+    )
+
+
+def as_it_stood(brief: Brief, work: WorkInWords | None, published: PublishedVersion | None) -> Brief:
+    """A picture as it was known then, with what people had put to it and the version published by then."""
+    stated = replace(brief.stated, published_then=published.version if published else None)
+    if work is None:
+        return replace(brief, stated=stated)
+    put_to_it = work.work
+    return replace(
+        brief,
+        stated=stated,
+        sentences=tuple(each.words for each in put_to_it.sentences) or brief.sentences,
+        level=put_to_it.level,
+        level_words=level_words(work),
+        public_words=public_words(work),
+        template=_named(put_to_it.template, version=put_to_it.template_version),
+        work=work,
+        indicators=work.indicators,
     )
 
 
@@ -104,18 +125,26 @@ def _signed(signature: Signature, document: CollaborationDocument | None) -> Sig
     return SignedBy(signature.party, title, signature.signed_at, in_meeting=signature.in_meeting)
 
 
-def _level_words(work: WorkInWords | None) -> Said | None:
-    if work is None or work.work.level_text is None:
-        return None
-    return work.of(work.work.level_text) or ERASED
+def level_words(work: WorkInWords | None) -> Said | None:
+    """Why the level is what it is; that the words are gone where they are."""
+    return work.words_or_why(work.work.level_text) if work else None
+
+
+def public_words(work: WorkInWords | None) -> Said | None:
+    """What is said to anyone who reads the picture; that the words are gone where they are."""
+    return work.words_or_why(work.work.public_text) if work else None
 
 
 def _template_of(version: PublishedVersion) -> PictureTemplate | None:
     """As it was when the picture was published; pictures from before there were templates have none."""
     frozen = version.frozen
+    if frozen.work:
+        return _named(frozen.work.template, version=frozen.work.template_version)
+    return _named(frozen.frame.template) if frozen.frame.template else None
+
+
+def _named(template: str, *, version: int | None = None) -> PictureTemplate | None:
     try:
-        if frozen.work:
-            return picture_template(frozen.work.template, version=frozen.work.template_version)
-        return picture_template(frozen.frame.template) if frozen.frame.template else None
+        return picture_template(template, version=version)
     except UnknownTemplate:
         return None

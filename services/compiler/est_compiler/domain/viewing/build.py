@@ -54,6 +54,8 @@ def view_of(brief: Brief, edition: Edition) -> View:
         level=brief.level,
         # What people write about the level is for those who take part.
         level_words=None if general else brief.level_words,
+        # The duty officer's page has room for what the duty officer needs.
+        public_words=None if edition is Edition.DUTY_OFFICER else brief.public_words,
         headline=general_headline(brief) if general else brief.headline,
         sentences=_general_sentences(brief) if general else brief.sentences,
         blocks=tuple(BLOCKS[edition](brief)),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from est_compiler.domain.compiling.work import ERASED
 from est_compiler.domain.sections.fill import fill_sections
 from est_compiler.domain.sections.parts import (
     CountLine,
@@ -89,7 +88,7 @@ def _part(filled: FilledSection, part: SectionPart) -> Iterator[Block]:
 
 def _written(text: PartText) -> Paragraph:
     author = PARTY_WORDS[text.party] if text.party else None
-    return Paragraph(ERASED if text.text is None else text.text, ParagraphKind.WRITTEN, author)
+    return Paragraph(text.instead if text.text is None else text.text, ParagraphKind.WRITTEN, author)
 
 
 def _line(line: FilledLine | CountLine) -> Line:
@@ -155,7 +154,7 @@ def _problem_row(filled: FilledRow) -> Row:
     written = dict(filled.words.fields)
     cells: list[Cell] = [written[key] or None for key, _words in PROBLEM_COLUMNS]
     if filled.is_erased:
-        cells = [ERASED, *(None for _ in PROBLEM_COLUMNS[1:])]
+        cells = [filled.instead, *(None for _ in PROBLEM_COLUMNS[1:])]
     return Row(
         str(filled.row.row_id),
         CONTINUES if filled.row.continues else BEGINS,

@@ -283,6 +283,10 @@ STANDING_WORDS: dict[Standing, Words] = {
 }
 
 
+#: Over what the group says to anyone who reads the picture.
+TO_THE_PUBLIC = Words(sv="Till allmänheten", en="To the public")
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What the picture is: a draft, a published version, or what was known at a moment."""
@@ -294,6 +298,18 @@ class Stated:
     published_by: str | None = None
     reason: Words | None = None
     note: Said | None = None
+    #: Of what is shown as it was known: the version that was published by then; None where none was.
+    published_then: int | None = None
+
+    @property
+    def then_words(self) -> Words | None:
+        """Which version was published at the moment that is asked for."""
+        if self.standing is not Standing.AS_KNOWN:
+            return None
+        if self.published_then is None:
+            return Words(sv="Ingen version var publicerad då.", en="No version was published then.")
+        number = self.published_then
+        return Words(sv=f"Version {number} var publicerad då.", en=f"Version {number} was published then.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +332,8 @@ class View:
     stated: Stated
     level: Level | None
     level_words: Said | None
+    #: What the group says to the public; it stands first in the general edition.
+    public_words: Said | None
     headline: Words
     sentences: tuple[Words, ...]
     blocks: tuple[Block, ...]

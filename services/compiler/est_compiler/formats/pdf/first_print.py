@@ -38,6 +38,6 @@ def first_prints() -> Iterator[View]:
             period="2026-W01", kind=PeriodKind.WEEK, first_day=date(2025, 12, 29), last_day=date(2026, 1, 4),
             period_name=_NAME, scope="", scope_name=None, template=None, title=_NAME,
             stated=Stated(Standing.DRAFT), level=Level.GREEN, level_words=None,
-            headline=_NAME, sentences=(_NAME,), blocks=_BLOCKS,
+            public_words=None, headline=_NAME, sentences=(_NAME,), blocks=_BLOCKS,
             known=Known(0), fingerprint="0" * 64, path="/",
         )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from est_chassis.web.languages import Language
 from est_chassis.web.written import clock_time, full_date
-from est_compiler.domain.viewing.view import STANDING_WORDS, Said, Standing, View
+from est_compiler.domain.viewing.view import STANDING_WORDS, TO_THE_PUBLIC, Said, Standing, View
 from est_compiler.formats.cells import written_words
 from est_compiler.formats.pdf.blocks import ROOMS, Blocks, Fields, OnOnePage
 from est_compiler.formats.pdf.letters import legible
@@ -39,6 +39,7 @@ class _Sheet:
             "title": self._said(view.title),
             "head": self._head(),
             "level": self._level(view.level) if view.level else None,
+            "to_the_public": self._to_the_public(),
             "headline": self._said(view.headline),
             "sentences": self.blocks.sentences(view.sentences),
             "blocks": self._parts(self.blocks),
@@ -78,7 +79,11 @@ class _Sheet:
             "days": f"{self._date(view.first_day)} – {self._date(view.last_day)}",
             "scope": self._said(view.scope_name) if view.scope_name else None,
             "standing": self._standing(),
-            "remarks": [self._said(each) for each in (view.stated.reason, view.stated.note) if each],
+            "remarks": [
+                self._said(each)
+                for each in (view.stated.then_words, view.stated.reason, view.stated.note)
+                if each
+            ],
         }
 
     def _level(self, level: Level) -> Fields:
@@ -98,6 +103,17 @@ class _Sheet:
 
     def _colour(self, level: Level) -> str:
         return self._said(LEVEL_WORDS[level]).partition(":")[0]
+
+    def _to_the_public(self) -> Fields | None:
+        """Over the rest in the general edition; in the others the parties' own reading comes first."""
+        words = self.view.public_words
+        if words is None:
+            return None
+        return {
+            "heading": self._said(TO_THE_PUBLIC),
+            "text": self._said(words),
+            "first": self.view.edition is Edition.GENERAL,
+        }
 
     def _closing(self) -> list[str]:
         known, path = self.view.known, self.view.path

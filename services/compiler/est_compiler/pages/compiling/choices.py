@@ -153,7 +153,7 @@ async def publish(request: Request, desk: AtDesk) -> Response:
     approval = _approval(desk, await read_form(request))
 
     def publish(app: Compiler) -> None:
-        app.publishing.publish_picture(drawn_for(app, desk), approval, document=desk.around.document)
+        app.publishing.publish_picture(drawn_for(app, desk), approval, document=desk.around.in_force)
 
     return await do(request, desk, publish, at="publish")
 
@@ -166,7 +166,7 @@ async def correct(request: Request, desk: AtDesk) -> Response:
 
     def correct(app: Compiler) -> None:
         app.publishing.correct_picture(
-            drawn_for(app, desk), approval, version=version, reason=reason, document=desk.around.document
+            drawn_for(app, desk), approval, version=version, reason=reason, document=desk.around.in_force
         )
 
     return await do(request, desk, correct, at="publish", sent=sent.as_sent)

@@ -51,6 +51,17 @@ class Desk:
         return str(self.key.scope)
 
     @property
+    def titles(self) -> dict[str, str]:
+        """What functions are called: those of then, and those that have come since."""
+        then, now = self.around.document.functions, self.around.in_force.functions
+        return {each.function_id: each.title for each in (*now, *then)}
+
+    @property
+    def goes_by_an_earlier_set_up(self) -> bool:
+        """Whether the picture is laid out by another set-up than the one in force now."""
+        return self.around.in_force != self.around.document
+
+    @property
     def picture_address(self) -> str:
         """Where the picture itself is read."""
         return picture_path(self.key.municipality, period=str(self.key.period), scope=self.scope)

@@ -8,6 +8,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import said
 from est_chassis.web.parts import Choice
 from est_compiler.domain.compiling.around import compiling_function
+from est_compiler.domain.compiling.work import TO_THE_PUBLIC
 from est_compiler.domain.publishing.frozen_picture import fingerprint_with
 from est_compiler.domain.publishing.situation_picture import suggested_now
 from est_compiler.domain.viewing.briefing import drawn_brief
@@ -45,14 +46,13 @@ async def history(request: Request, desk: AtDesk) -> Response:
     """Everything that has been done, by whom, and whose signatures it cost; never the words."""
     laid = await on_the_desk(desk)
     areas = {each.area_id: each.name for each in desk.around.document.areas}
-    titles = {each.function_id: each.title for each in desk.around.document.functions}
     return page(
         request,
         "compile_history.html",
         title=Words(sv="Historik", en="History"),
         desk=desk,
         steps=laid.history[::-1],
-        titles=titles,
+        titles=desk.titles,
         areas=areas,
         parties=PARTY_WORDS,
         period=desk.key.period,
@@ -64,7 +64,6 @@ async def compiling_page(request: Request, desk: Desk, *, trouble: Trouble | Non
     laid = await on_the_desk(desk)
     period, language = desk.key.period, desk.language
     in_turn = compiling_function(desk.around.document, period, desk.key.scope)
-    titles = {each.function_id: each.title for each in desk.around.document.functions}
     scope = desk.key.scope.words(desk.around.document)
     now = desk.service.clock.now()
     brief = drawn_brief(laid.drawn, now=now, document=desk.around.document)
@@ -78,7 +77,7 @@ async def compiling_page(request: Request, desk: Desk, *, trouble: Trouble | Non
         period=period,
         scope=scope,
         has_begun=period.starts_at <= now,
-        in_turn=titles.get(in_turn, in_turn) if in_turn else "",
+        in_turn=desk.titles.get(in_turn, in_turn) if in_turn else "",
         is_in_turn=in_turn == desk.around.by.function,
         headline=said(brief.headline, language),
         figures=figures_of(view_of(brief, Edition.INTERNAL), is_running=brief.is_running, language=language),
@@ -109,6 +108,8 @@ def _work(desk: Desk, laid: OnTheDesk, trouble: Trouble | None) -> dict[str, obj
         ],
         "chosen": Chosen(desk, trouble),
         "level_box": showing.level_box(),
+        "public_box": showing.text_box(TO_THE_PUBLIC),
+        "is_opened": desk.around.in_force.opens(desk.key.period.kind, desk.key.scope),
         "levels": [Choice(value=each, label=said(LEVEL_WORDS[each], language)) for each in Level],
         "level_words": LEVEL_WORDS,
         "areas": [each for each in document.areas if each.area_id in desk.around.area_ids],
@@ -117,10 +118,10 @@ def _work(desk: Desk, laid: OnTheDesk, trouble: Trouble | None) -> dict[str, obj
         "risk_steps": showing.risk_steps(),
         "functions": [
             Choice(value="", label=language.say("– ingen –", "– none –")),
-            *(Choice(value=each.function_id, label=each.title) for each in document.functions),
+            *(Choice(value=each.function_id, label=each.title) for each in desk.around.in_force.functions),
         ],
         "fingerprint": fingerprint_with(laid.drawn.content, compilation.work),
-        "signatories": document.signatories,
+        "signatories": desk.around.in_force.signatories,
         "blocks": [each for each in laid.missing if each.blocks],
         "writing": Writing.of(laid.writers, desk),
         "reasons": [

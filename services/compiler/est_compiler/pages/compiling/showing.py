@@ -9,8 +9,9 @@ from est_chassis.web.languages import said
 from est_chassis.web.written import number, short_date
 from est_compiler.application import CompilationInWords
 from est_compiler.domain.compiling.around import quarter_of
+from est_compiler.domain.compiling.missing import Missing, MissingKind
 from est_compiler.domain.compiling.placing import BESIDE_THE_LEVEL, values_risk
-from est_compiler.domain.compiling.work import ProblemRow, RowWords, SectionPlace, TextReference
+from est_compiler.domain.compiling.work import PUBLIC_PLACE, ProblemRow, RowWords, SectionPlace, TextReference
 from est_compiler.domain.sections.fill import fill_sections
 from est_compiler.domain.sections.parts import (
     Basis,
@@ -41,6 +42,23 @@ WHOSE_PART: dict[Party, Words] = {
     Party.HOUSING: Words(sv="Fastighetsföretagens del", en="The housing companies' part"),
 }
 
+#: Where on the page one sees to what is under no heading of the template, or in the set-up.
+SEEN_TO: dict[MissingKind, str] = {
+    MissingKind.LEVEL: "#level",
+    MissingKind.PART: "#part",
+    MissingKind.AREA_VALUE: "#areas",
+    MissingKind.SENTENCE: "#sentences",
+    MissingKind.INDICATORS: "#sections-heading",
+    MissingKind.RISK_VALUE: "#risk",
+    MissingKind.LOCAL_PICTURE: "#groups-heading",
+    MissingKind.SIGNATURE: "#sign",
+    MissingKind.PUBLIC_TEXT: "#public",
+    MissingKind.WORDS: "#sections-heading",
+    MissingKind.PROBLEMS: "#sections-heading",
+    MissingKind.PRIORITY: "#priorities",
+    MissingKind.PRIORITY_AREAS: "/set-up/parts/priority_areas",
+}
+
 
 @dataclass(frozen=True)
 class TextBox:
@@ -59,7 +77,7 @@ class TextBox:
 
     @property
     def name(self) -> str:
-        return str(self.place).replace("/", "-")
+        return self.place.anchor
 
 
 @dataclass(frozen=True)
@@ -134,7 +152,7 @@ class Showing:
         self._laid = laid
         self._work = work
         self.template: PictureTemplate = template_of(work)
-        self._titles = {each.function_id: each.title for each in desk.around.document.functions}
+        self._titles = desk.titles
 
     def title(self, function: str) -> str:
         return self._titles.get(function, function)
@@ -210,6 +228,14 @@ class Showing:
             return ()
         return tuple(range(scale.lowest, scale.highest + 1))
 
+    def way_to(self, missing: Missing) -> str:
+        """Where what is missing is seen to."""
+        if missing.section is not None:
+            return f"#section-{missing.section}"
+        if missing.kind is MissingKind.INDICATOR_VALUES:
+            return self._desk.indicators_address
+        return SEEN_TO[missing.kind]
+
     def row_words(self, written: str | None) -> RowWords:
         """What a row says, from the text that is kept of it."""
         return RowWords.from_written(written) if written else RowWords()
@@ -238,6 +264,8 @@ class Showing:
     def place_words(self, place: str) -> Words | None:
         """The heading that a place stands under, to be told beside what is wrong there."""
         section = place.partition("/")[0]
+        if section == PUBLIC_PLACE:
+            return Words(sv="Till allmänheten:", en="To the public:")
         for each in self.template.all_sections():
             if each.section_id == section:
                 return Words(sv=f"{each.words.sv}:", en=f"{each.words.en}:")

@@ -44,7 +44,7 @@ async def write_section(request: Request, desk: AtDesk) -> Response:
             confirmed=is_ticked(sent, "confirmed"),
         )
 
-    return await do(request, desk, write, at=str(place).replace("/", "-"), sent=sent.as_sent)
+    return await do(request, desk, write, at=place.anchor, sent=sent.as_sent)
 
 
 @router.post(f"{COMPILE}/level")

@@ -69,10 +69,10 @@ def place_of(written: str) -> SectionPlace | None:
 
 
 def _sentence(writer: Writer, desk: Desk) -> str:
-    document, place = desk.around.document, place_of(writer.place)
-    functions = {each.function_id: each for each in document.functions}
+    document, in_force, place = desk.around.document, desk.around.in_force, place_of(writer.place)
+    functions = {each.function_id: each for each in in_force.functions}
     function = functions.get(writer.function)
-    party = document.organisation(function.organisation_id).party if function else None
+    party = in_force.organisation(function.organisation_id).party if function else None
     who = said(SUBJECTS[party], desk.language) if party else writer.function
     names = {each.area_id: each.name for each in document.areas}
     area = names.get(place.area or "") if place else None

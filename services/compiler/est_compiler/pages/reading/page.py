@@ -12,7 +12,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.web.access import within
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
-from est_compiler.application import words_of
+from est_compiler.application import compilation_then, words_of
 from est_compiler.domain.compiling.around import PictureKey
 from est_compiler.domain.compiling.local_groups import may_compile
 from est_compiler.domain.periods import own_period
@@ -33,7 +33,12 @@ from est_compiler.pages.reading.shown import (
 from est_compiler.pages.ways import Place, Ways, place_of, today_of, ways_from
 from est_compiler.questions import counts
 from est_compiler.questions.compilations import set_up_now
-from est_compiler.questions.editions import brief_of_drawn, brief_of_version, version_meant
+from est_compiler.questions.editions import (
+    brief_as_it_stood,
+    brief_of_drawn,
+    brief_of_version,
+    version_meant,
+)
 from est_compiler.questions.pictures import PictureNow, picture_now
 from est_contracts.vocabulary import (
     EDITION_WORDS,
@@ -93,6 +98,9 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         ways = ways_from(cursor, place, drawn_period, now=now, language=language)
         chosen = None if as_of else version_meant(found.published, asked.version)
         brief = _brief(cursor, found, chosen, now=now, is_as_known=as_of is not None)
+        if as_of is not None:
+            then = partial(compilation_then, service.store) if caller.has(Role.COORDINATOR) else None
+            brief = brief_as_it_stood(cursor, brief, found, read=partial(words_of, cursor), then=then)
         shown = shown_page(brief, asked.edition, may_look_behind=caller.has(*LOOK_BEHIND), language=language)
         return found, shown, ways, *_signing(place, drawn_period, by=caller.function or caller.name, now=now)
 

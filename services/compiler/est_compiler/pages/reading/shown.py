@@ -47,6 +47,7 @@ class PicturePage:
     headline: str
     level: str
     level_words: str
+    public_words: str
     sentences: tuple[ShownSentence, ...]
     figures: tuple[KeyFigure, ...]
     sections: tuple[Section, ...]
@@ -91,6 +92,7 @@ def shown_page(
         headline=said(view.headline, language),
         level=said(LEVEL_WORDS[view.level], language) if view.level else "",
         level_words=written_words(view.level_words, language) if view.level_words else "",
+        public_words=written_words(view.public_words, language) if view.public_words else "",
         sentences=tuple(
             ShownSentence(unbroken(words, language), href)
             for words, href in zip(view.sentences, hrefs, strict=True)
