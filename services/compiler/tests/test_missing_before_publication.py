@@ -1,11 +1,26 @@
 """What is missing before a picture is published, whose turn it is, and where something may be written."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from compiled_pictures import KOMMUNPOLISEN, SAMORDNAREN, adopt, all_sign, around, assess, document, opened
+from compiled_pictures import (
+    KOMMUNPOLISEN,
+    SAMORDNAREN,
+    adopt,
+    all_sign,
+    around,
+    assess,
+    document,
+    opened,
+    text,
+    value_priority,
+)
 
 from est_compiler.domain.compiling.around import Around, PictureKey, compiling_function, coordinator_in
+from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.missing import MissingKind, missing_before_publication
 from est_compiler.domain.compiling.placing import refuse_wordless
 from est_compiler.domain.compiling.refusals import (
@@ -13,7 +28,13 @@ from est_compiler.domain.compiling.refusals import (
     CompilingIsForCoordinators,
     PlaceTakesNoWords,
 )
-from est_compiler.domain.compiling.work import ChosenSentence, SectionPlace
+from est_compiler.domain.compiling.work import (
+    TO_THE_PUBLIC,
+    ChosenSentence,
+    ProblemRow,
+    SectionPlace,
+    TakenIndicator,
+)
 from est_compiler.domain.compiling.written_words import tidy
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.vocabulary import (
@@ -24,10 +45,18 @@ from est_contracts.vocabulary import (
     PictureCalendar,
     PictureScope,
     PictureTemplate,
+    PriorityAreas,
     Words,
     picture_template,
 )
 
+OF_TEMPLATES = {
+    MissingKind.WORDS,
+    MissingKind.PROBLEMS,
+    MissingKind.PRIORITY,
+    MissingKind.PRIORITY_AREAS,
+    MissingKind.INDICATOR_VALUES,
+}
 CALENDAR = PictureCalendar()
 WEEKLY = picture_template("developed_weekly")
 THREE = ("samordnaren", "kommunpolisen", "bosocial_utvecklare")
@@ -82,6 +111,111 @@ def test_areas_are_assessed_where_the_template_asks_for_it() -> None:
         Party.POLICE: (CENTRUM, NORRANGEN),
         Party.HOUSING: (CENTRUM, NORRANGEN, HAMNEN),
     }
+
+
+def around_period(period: str, template: str, **changes: Any) -> tuple[Compilation, Around, PictureTemplate]:
+    """The compilation of a longer period, laid out by a template, with two priority areas."""
+    chosen = picture_template(template)
+    areas = (PriorityAreas(quarter="2026-Q4", area_ids=(CENTRUM, HAMNEN)),)
+    changed = {"priority_areas": areas} | changes
+    at = Around(PictureKey("9901", CALENDAR.parse(period)), document(**changed), SAMORDNAREN)
+    compilation = Compilation(
+        municipality="9901",
+        period=period,
+        scope="",
+        template=template,
+        template_version=chosen.version,
+        by="samordnaren",
+    )
+    return compilation, at, chosen
+
+
+def needs(compilation: Compilation, at: Around, template: PictureTemplate) -> list[tuple[MissingKind, str]]:
+    """What the template asks for, and under which heading."""
+    missing = missing_before_publication(compilation, around=at, template=template)
+    return [
+        (each.kind, each.section or ",".join(each.areas)) for each in missing if each.kind in OF_TEMPLATES
+    ]
+
+
+def test_a_quarter_is_to_answer_each_of_the_six_points_of_its_template() -> None:
+    compilation, at, template = around_period("2026-Q4", "quarterly")
+
+    assert needs(compilation, at, template) == [
+        (MissingKind.WORDS, "uppfoljning"),
+        (MissingKind.WORDS, "beslut_prioriterade"),
+        (MissingKind.WORDS, "laget_per_omrade"),
+        (MissingKind.PRIORITY, f"{CENTRUM},{HAMNEN}"),
+        (MissingKind.PROBLEMS, "problembilder"),
+        (MissingKind.WORDS, "prioriteringar"),
+    ]
+    kinds = {each.kind for each in missing_before_publication(compilation, around=at, template=template)}
+    assert MissingKind.AREA_VALUE in kinds
+
+
+def test_what_has_been_seen_to_in_a_quarter_is_no_longer_missing() -> None:
+    compilation, at, template = around_period("2026-Q4", "quarterly")
+    compilation.write(SectionPlace("uppfoljning"), text("followed up"), revision=0, by=SAMORDNAREN)
+    compilation.write(SectionPlace("laget_per_omrade", CENTRUM), text("why"), revision=0, by=SAMORDNAREN)
+    # Nobody reads a part that its party has not contributed.
+    own = SectionPlace("prioriteringar", party=Party.POLICE)
+    compilation.write(own, text("ours"), revision=0, by=KOMMUNPOLISEN)
+    value_priority(compilation, CENTRUM, 3, by=SAMORDNAREN)
+    row = ProblemRow("problembilder", uuid4(), text("row"), None, continues=False)
+    compilation.write_row(row, revision=0, by=SAMORDNAREN)
+
+    assert needs(compilation, at, template) == [
+        (MissingKind.WORDS, "beslut_prioriterade"),
+        (MissingKind.WORDS, "laget_per_omrade"),
+        (MissingKind.PRIORITY, HAMNEN),
+        (MissingKind.WORDS, "prioriteringar"),
+    ]
+    left = missing_before_publication(compilation, around=at, template=template)
+    (described,) = (each for each in left if each.section == "laget_per_omrade")
+    assert (described.areas, described.words.sv[-7:]) == ((HAMNEN,), "Hamnen.")
+
+
+def test_a_quarter_without_priority_areas_says_so() -> None:
+    areas = tuple(area.model_copy(update={"priority": False}) for area in document().areas)
+    compilation, at, template = around_period("2026-Q4", "quarterly", priority_areas=(), areas=areas)
+
+    assert (MissingKind.PRIORITY_AREAS, "") in needs(compilation, at, template)
+
+
+def test_a_year_is_to_answer_its_questions_and_have_its_indicators() -> None:
+    compilation, at, template = around_period("2026", "annual")
+    taken = TakenIndicator("crime_trend", 2026, Decimal(1), text("source"))
+    compilation.take_indicators((taken,), by="x")
+
+    missing = missing_before_publication(compilation, around=at, template=template)
+    told = [each.words.sv for each in missing]
+
+    questions = ("rätt eller fel håll?", "minskar brottsligheten?", "mindre trygga?", "bättre eller sämre?")
+    for question in questions:
+        assert any(each.endswith(f"{question}” är inte besvarad.") for each in told), question
+    assert {"strategiska_mal", "parternas_mal", "effektiva_insatser", "overenskommelse"} <= {
+        each.section for each in missing
+    }
+    assert "36 av 37 strukturella indikatorer saknar värde för 2026." in told
+
+
+@pytest.mark.parametrize("period", ["2026-W47", "2026-W46-W47"])
+def test_a_weeks_headings_may_be_empty(period: str) -> None:
+    compilation, at, template = around_period(period, "developed_weekly")
+
+    assert needs(compilation, at, template) == []
+
+
+def test_where_anyone_will_read_the_picture_a_text_to_the_public_is_asked_for() -> None:
+    compilation, opens = opened(), around(public_pictures=True)
+
+    def asked(at: Around) -> bool:
+        missing = missing_before_publication(compilation, around=at, template=WEEKLY)
+        return MissingKind.PUBLIC_TEXT in {each.kind for each in missing}
+
+    assert asked(opens) and not asked(around())
+    compilation.write(TO_THE_PUBLIC, text("to all"), revision=0, by=SAMORDNAREN)
+    assert not asked(opens)
 
 
 def test_a_sentence_that_says_other_numbers_blocks() -> None:
