@@ -50,7 +50,7 @@ SEEN_TO: dict[MissingKind, str] = {
     MissingKind.SENTENCE: "#sentences",
     MissingKind.INDICATORS: "#sections-heading",
     MissingKind.RISK_VALUE: "#risk",
-    MissingKind.LOCAL_PICTURE: "#groups-heading",
+    MissingKind.LOCAL_PICTURE: "#groups",
     MissingKind.SIGNATURE: "#sign",
     MissingKind.PUBLIC_TEXT: "#public",
     MissingKind.WORDS: "#sections-heading",
