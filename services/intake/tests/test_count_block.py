@@ -17,7 +17,9 @@ from est_intake.domain.count_block import (
     CountedEntry,
 )
 from est_intake.domain.counting import BlockIsRefused, BlockSubmission, CountSubmitted, check_block
+from est_intake.domain.period_return import PeriodReturn
 from est_intake.domain.submission import Circumstances, Sender
+from est_intake.domain.written_steps import WRITTEN_STEP_WORDS, WRITTEN_STEPS, WrittenStep
 
 BLOCK_ID = UUID("0c2d6f0e-2f0b-4a43-9a51-2a1a5c3f6c12")
 POLICE = Reporter("kommunpolisen", "polisen_valboas", Party.POLICE)
@@ -141,3 +143,15 @@ def test_no_event_of_a_block_has_room_for_free_text() -> None:
     assert set(recorded.content["counts"][0]) == {
         "checklist_entry", "theme", "area", "number", "in_public", "has_text"
     }  # fmt: skip
+
+
+def test_every_event_of_what_is_handed_in_is_a_step_of_its_history() -> None:
+    events = {
+        each
+        for aggregate in (CountBlock, PeriodReturn)
+        for each in vars(aggregate).values()
+        if isinstance(each, type) and getattr(each, "TOPIC", None)
+    }
+
+    assert events - {CountBlock.Written, PeriodReturn.Written} == set(WRITTEN_STEPS)
+    assert set(WRITTEN_STEPS.values()) == set(WrittenStep) == set(WRITTEN_STEP_WORDS)

@@ -344,6 +344,8 @@ async def test_a_correction_tells_from_what_to_what_and_that_earlier_words_are_g
     await corrected(intake, report, severity=5, checklist_entry="orebro.2", area=None)
     await corrected(intake, report, text="Näktergalen sjöng.")
     await corrected(intake, report, text=None, severity=None)
+    await corrected(intake, report, measures="Felanmält.")
+    await corrected(intake, report, text="Rutan är lagad.", measures=None)
 
     page = await see(intake, f"/inbox/{report}")
     english = await see(intake, f"/inbox/{report}?language=en")
@@ -353,7 +355,8 @@ async def test_a_correction_tells_from_what_to_what_and_that_earlier_words_are_g
     assert re.search(r"allvarlighet: från 2 [^<]+ till 5 ", page)
     assert re.search(r"allvarlighet: från 5 [^<]+ till inte angivet", page)
     assert "område: från Norrängen till Hela kommunen" in page
-    assert "orden skrevs om; de tidigare orden är raderade" in page
+    assert page.count("orden skrevs om; de tidigare orden är raderade") == 2
+    assert page.count("ord har lagts till") == 1
     assert "orden togs bort och är raderade" in page
     assert "Krossade" not in page and "Näktergalen" not in page
     assert f"entry: from {first.en} to {second.en}" in english

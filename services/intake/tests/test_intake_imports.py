@@ -75,6 +75,17 @@ async def test_a_row_that_was_imported_with_other_words_is_refused_by_name(intak
     assert "redan inläst med andra ord" in outcome["faults"][0]["message_sv"]
 
 
+async def test_a_file_that_was_imported_before_its_new_columns_were_read_becomes_no_second_report(
+    intake: HostedService,
+) -> None:
+    await bring_in(intake, rows("1;IDAG;00:30", headings="Punkt;Datum;Anmärkning"))
+
+    again = await bring_in(intake, rows("1;IDAG;00:02", headings="Punkt;Datum;Till"))
+
+    assert (again["recorded"], again["refused"]) == (0, 1)
+    assert "redan inläst" in again["outcomes"][0]["faults"][0]["message_sv"]
+
+
 async def test_a_workbook_and_what_its_cells_mean(intake: HostedService) -> None:
     workbook, written = Workbook(), BytesIO()
     sheet = workbook.active

@@ -225,7 +225,7 @@ async def test_the_police_erase_their_words_and_their_numbers_stay_with_their_hi
     assert "Några vid torget" not in page.text + compiled.text and 'value="14"' in page.text
     assert "Orden är gallrade. Siffrorna står kvar." in compiled.text
     assert "Skadegörelse, Valboås centrum: från 13 till 14" in history.text
-    assert "de tidigare orden är raderade" in history.text and "Orden gallrade" in history.text
+    assert "den förra versionens ord är raderade" in history.text and "Orden gallrade" in history.text
     await sit_down(intake, "bovard_norrangen")
     assert (await get(intake, erasure.replace("/erasure", "/history"))).status_code == 404
 

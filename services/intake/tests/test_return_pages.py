@@ -201,7 +201,7 @@ async def test_a_revision_is_told_from_what_to_what_and_never_in_words(intake: H
     ]
     assert ": från 2 till 3" in history and ": borttaget, var 4" in history
     assert "samlad bedömning, Norrängen: tillagt, 2" in history and "riskvärde: tillagt, 1" in history
-    assert "de tidigare orden är raderade" in history and "Krossade" not in history
+    assert "den förra versionens ord är raderade" in history and "Krossade" not in history
     assert (others.status_code, coordinators.status_code) == (404, 200)
     assert ": from 2 to 3" in coordinators.text
 

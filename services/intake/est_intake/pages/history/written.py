@@ -12,7 +12,10 @@ NO_VALUE = Words(sv="utan värde", en="no value")
 RISK_VALUE = Words(sv="riskvärde", en="risk value")
 NOT_IN_PUBLIC = Words(sv="ej offentlig miljö", en="not in public space")
 ONLY_WORDS = Words(sv="bara orden skrevs om", en="only the words were written anew")
-WORDS_ARE_GONE = Words(sv="de tidigare orden är raderade", en="the earlier words are erased")
+WORDS_ARE_GONE = Words(
+    sv="den förra versionens ord är raderade; bara de nuvarande finns kvar",
+    en="the words of the version before are erased; only the present ones are kept",
+)
 
 
 def written_line(line: WrittenLine, around: Surroundings) -> HistoryView:
