@@ -31,6 +31,7 @@ router = APIRouter(include_in_schema=False)
 
 #: From one address: a whole staff opens the code on its wall and takes it, twice over.
 OPENED_PER_MINUTE = 240
+MOST_TO_ASK = 3
 Anyone = Annotated[Caller, Depends(open_door("invitation", per_minute=lambda _settings: OPENED_PER_MINUTE))]
 Seated = Annotated[Caller, Depends(allow(*(set(Role) - {Role.PUBLIC, Role.OPERATOR})))]
 
@@ -183,14 +184,15 @@ async def _offered(service: Service[Intake], token: str) -> Offered:
 
 
 def _to_ask(seat: Function, document: CollaborationDocument) -> tuple[Asked, ...]:
-    """The coordinators who may invite to the seat, those of its own organisation first."""
+    """Some coordinators who may invite to the seat, those of its own organisation first."""
     coordinators = [
         each
         for each in document.functions_with(Role.COORDINATOR)
         if each != seat and may_decide_about(seat, document=document, coordinator=each.function_id)
     ]
     coordinators.sort(key=lambda each: each.organisation_id != seat.organisation_id)
-    return tuple(Asked(each, document.organisation(each.organisation_id).name) for each in coordinators)
+    nearest = coordinators[:MOST_TO_ASK]
+    return tuple(Asked(each, document.organisation(each.organisation_id).name) for each in nearest)
 
 
 def _closed(request: Request, words: Words, *, status_code: int, offered: Offered | None = None) -> Response:
