@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -32,6 +33,8 @@ Cursor = psycopg.Cursor[dict[str, Any]]
 BEYOND_LIMITS = "54"
 # In bytes. What is told of an event is made of the event, and never four times as long.
 LARGE_STATE = 240_000
+# The relay and the service's own read models read the newest events one right after the other.
+REMEMBERED_EVENTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class EventStore:
         self._datastore: PostgresDatastore | None = None
         self._recorder: Recorder | None = None
         self._mapper: Mapper[UUID] = Mapper(_transcoder())
+        self._remembered = lru_cache(REMEMBERED_EVENTS)(self._mapper.to_domain_event)
 
     def open(self) -> None:
         """Connect; raises Unavailable while the database is away, DatabaseIsUnsafe if it must not be used."""
@@ -276,7 +280,7 @@ class EventStore:
         stored = StoredEvent(
             row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"])
         )
-        return self._mapper.to_domain_event(stored)
+        return self._remembered(stored)
 
     def _events_table(self) -> sql.Identifier:
         return sql.Identifier(self.service, EVENTS_TABLE)

@@ -22,7 +22,11 @@ TRIES = 3
 LONGEST_DELAY = 5.0
 POLL_SECONDS = 1.0
 OWN_BATCH = 500
+#: So many messages at once are a stream that is caught up with: no pause between these.
+MANY = 100
+#: The first is taken in at once, those right behind it together: nobody waits for these.
 OWN_PACE_SECONDS = 0.02
+UPSTREAM_PACE_SECONDS = 0.05
 PASSING = (Unavailable, Gap, ReaderLost, NatsError, OSError, TimeoutError)
 
 Listener = Callable[[str, Sequence[Any]], None]
@@ -94,6 +98,8 @@ class Inbox:
         )
         async for batch in reader.batches(after=after):
             yield [from_stream(received) for received in batch]
+            if 0 < len(batch) < MANY and not self._subscriptions.somebody_waits:
+                await asyncio.sleep(UPSTREAM_PACE_SECONDS)
 
     async def _own_facts(self, place: Place) -> AsyncIterator[list[Fact]]:
         position = place.position
@@ -103,9 +109,9 @@ class Inbox:
             yield [from_own_log(event) for event in events]
             if events:
                 position = events[-1].position
-                # The first is taken in at once, those right behind it together: nobody waits for these.
                 await asyncio.sleep(OWN_PACE_SECONDS)
-                continue
+                if len(events) == OWN_BATCH:
+                    continue
             await wait_at_most(self._own_news, POLL_SECONDS)
 
     async def _handle(self, upstream: str, facts: list[Fact]) -> None:

@@ -139,8 +139,10 @@ class Relay:
             self.is_active = True
             while True:
                 await self._publish_all(cursor)
-                if not await wait_at_most(self._woken, POLL_SECONDS):
-                    await self._look_after_the_streams(cursor)
+                if await wait_at_most(self._woken, POLL_SECONDS):
+                    # Should another lead by now, the stream says so: it is not where we believe it to be.
+                    continue
+                await self._look_after_the_streams(cursor)
                 await asyncio.to_thread(connection.execute, "SELECT 1")
         finally:
             self.is_active = False
@@ -188,8 +190,12 @@ class Relay:
                 self.lag, self.stuck = 0, None
                 return
             self.lag = len(recorded)
+            is_all = len(recorded) < self._limit
             await self._publish(recorded, cursor)
             self._limit = min(self._limit * 2, LARGEST_BATCH)
+            if is_all and not self._woken.is_set():
+                self.lag, self.stuck = 0, None
+                return
 
     async def _publish(self, recorded: Sequence[RecordedEvent], cursor: Cursor) -> None:
         """As far as it goes: what stands in its own way is met when all before it has been told."""

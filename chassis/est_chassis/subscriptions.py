@@ -20,11 +20,16 @@ class Fired:
 
 
 class Subscriptions:
-    """A service's handlers. Each is a plain function; it runs inside the transaction of its batch."""
+    """A service's handlers. Each is a plain function; it runs inside the transaction of its batch.
 
-    def __init__(self, service: str, *, upstreams: Sequence[str] = ()) -> None:
+    Where nobody waits at the moment itself, messages that come right behind each other share a transaction;
+    a service with `somebody_waits` takes each in at once.
+    """
+
+    def __init__(self, service: str, *, upstreams: Sequence[str] = (), somebody_waits: bool = False) -> None:
         self.service = service
         self.upstreams = tuple(upstreams)
+        self.somebody_waits = somebody_waits
         self._handlers: dict[type[Message], list[Handler]] = {}
         self.timers: dict[str, Handler] = {}
 

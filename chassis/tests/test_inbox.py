@@ -7,6 +7,7 @@ from typing import Any
 import nats
 import pytest
 
+from est_chassis import inbox
 from est_chassis.broker import ensure_stream
 from est_chassis.embedded import TemporaryNats
 from est_chassis.event_store import Cursor
@@ -42,6 +43,19 @@ async def test_a_message_that_comes_twice_has_its_effect_once(bells: Any, report
 
     assert taken.payloads == []
     assert facts == [1, 2, 3, 4, 5]
+
+
+async def test_where_somebody_waits_no_message_waits_for_the_next(
+    bells: Any, reports_told: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "UPSTREAM_PACE_SECONDS", 3600)
+    bells.subscriptions.somebody_waits = True
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(1))
+        await hosted.hears(*reports_told(1, first=2))
+        facts = await bells.facts()
+
+    assert facts == [1, 2]
 
 
 async def test_a_message_that_comes_twice_in_one_batch_has_its_effect_once(

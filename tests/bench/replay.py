@@ -14,6 +14,7 @@ import uvloop
 from est_chassis.broker import ensure_stream
 from est_chassis.embedded import TemporaryNats, TemporaryPostgres
 from est_chassis.publishing import Told, publish
+from est_chassis.run import leave_alone_what_stays
 from est_chassis.testing import FreshDatabase
 from est_compiler.service import build
 from est_compiler.settings import CompilerSettings
@@ -60,6 +61,7 @@ async def fill(url: str, count: int) -> None:
 async def replayed(settings: CompilerSettings, count: int) -> tuple[float, float]:
     """Seconds of the first taking in, and of the replay."""
     service = build(settings)
+    leave_alone_what_stays()
     began = time.perf_counter()
     await service.start()
     while service.fact_intake.place("intake").position < count:

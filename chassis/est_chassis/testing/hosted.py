@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from nats.errors import Error as NatsError
 
 from est_chassis.broker import ensure_stream, last_message
 from est_chassis.publishing import Told, publish
+from est_chassis.relay import LARGEST_BATCH
 from est_chassis.service import Service
 from est_chassis.stream_reader import StreamReader
 from est_chassis.web.app import create_app
@@ -44,16 +46,20 @@ class HostedService:
 
     async def hears(self, *messages: Message) -> None:
         """Tell the messages on their own streams, in order, and wait until they are taken in."""
-        for message in messages:
-            stream = stream_of(message.SERVICE)
-            await ensure_stream(self._client.jetstream(), message.SERVICE)
-            sequence, headers = await last_message(self._client, stream)
-            previous = int(headers.get(POSITION_HEADER, 0))
-            told = Told(message.recorded.position, message)
-            await publish(self._client, [told], previous=previous, last_sequence=sequence)
+        for service, told in groupby(messages, key=lambda message: message.SERVICE):
+            await self._tell_in_the_name_of(service, list(told))
         last = {message.SERVICE: message.recorded.position for message in messages}
         await self.until(lambda: all(self._has_taken_in(upstream, at) for upstream, at in last.items()))
         await self.settled()
+
+    async def _tell_in_the_name_of(self, service: str, messages: list[Message]) -> None:
+        await ensure_stream(self._client.jetstream(), service)
+        sequence, headers = await last_message(self._client, stream_of(service))
+        previous = int(headers.get(POSITION_HEADER, 0))
+        for begin in range(0, len(messages), LARGEST_BATCH):
+            told = [Told(each.recorded.position, each) for each in messages[begin : begin + LARGEST_BATCH]]
+            sequence = await publish(self._client, told, previous=previous, last_sequence=sequence)
+            previous = told[-1].position
 
     async def settled(self) -> None:
         """Wait until everything recorded is told and taken in by the service's own read models."""

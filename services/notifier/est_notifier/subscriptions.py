@@ -28,7 +28,7 @@ from est_notifier.read_models.collaborations import collaboration_of
 from est_notifier.read_models.problem_steps import is_decided, weeks_flagged
 from est_notifier.read_models.report_steps import report_as_known
 
-subscriptions = Subscriptions("notifier", upstreams=("intake", "compiler", "analysis"))
+subscriptions = Subscriptions("notifier", upstreams=("intake", "compiler", "analysis"), somebody_waits=True)
 
 
 @subscriptions.hears(IncidentReported)

@@ -24,6 +24,7 @@ from duty_room import (
     withdrawal,
 )
 
+from est_chassis import inbox
 from est_chassis.testing import FreshDatabase
 from est_contracts.messages import (
     AlertAcknowledged,
@@ -47,6 +48,19 @@ async def test_a_report_of_the_gravest_kind_calls_the_duty_officer(
 
     assert isinstance(raised, AlertRaised)
     assert (raised.alert_id, raised.function) == (alert_id(2), "tib")
+
+
+async def test_the_duty_officer_does_not_wait_for_reports_to_be_gathered(
+    database: FreshDatabase, nats_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "UPSTREAM_PACE_SECONDS", 3600)
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, severity=4))
+        await room.hears(grave_incident(2))
+
+        told = await room.hosted.tells()
+
+    assert [type(each) for each in told] == [AlertRaised]
 
 
 async def test_a_report_corrected_to_the_gravest_kind_calls_the_duty_officer(
