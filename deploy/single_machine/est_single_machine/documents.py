@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from est_contracts.vocabulary import CollaborationDocument, roles_of_no_seat
+from est_contracts.vocabulary import Area, CollaborationDocument, roles_of_no_seat
 from est_intake.application.area_file import AreaFile, FileIsNotAreas, read_areas
 
 
@@ -42,7 +42,7 @@ def read_collaboration(path: Path) -> CollaborationDocument:
 
 
 def read_document(path: Path) -> Written:
-    """The document in a YAML file; its areas may stand in a GeoJSON file beside it (areas_in)."""
+    """The document in a YAML file; its areas, or the rest of them, may stand in a GeoJSON file (areas_in)."""
     root = _composed(path)
     if not isinstance(root, yaml.MappingNode):
         raise DocumentIsWrong(path, [Fault(1, "the document is not a list of names and values")])
@@ -53,7 +53,7 @@ def read_document(path: Path) -> Written:
     remarks: tuple[str, ...] = ()
     if "areas_in" in told:
         found = _areas(path, root, told)
-        told["areas"] = found.areas
+        told["areas"] = (*told.get("areas", ()), *found.areas)
         remarks = tuple(f"{each.area}: {each.words.en}" for each in found.troubles)
     try:
         collaboration = CollaborationDocument.model_validate(told)
@@ -80,7 +80,8 @@ def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> AreaFile
     line, file_name = _line_of(root, ["areas_in"]), str(told.pop("areas_in"))
     try:
         content = (path.parent / file_name).read_bytes()
-        found = read_areas(content, municipality=str(told.get("municipality")))
+        known = _told_areas(told.get("areas"))
+        found = read_areas(content, municipality=str(told.get("municipality")), known=known)
     except OSError:
         raise DocumentIsWrong(path, [Fault(line, f"{file_name} cannot be read")]) from None
     except FileIsNotAreas as wrong:
@@ -89,6 +90,14 @@ def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> AreaFile
         faults = [Fault(line, f"{file_name}, {each.area}: {each.words.en}") for each in found.faults]
         raise DocumentIsWrong(path, faults)
     return found
+
+
+def _told_areas(told: object) -> tuple[Area, ...]:
+    """The areas of the document itself, as districts; what is wrong with them is told with all the rest."""
+    try:
+        return TypeAdapter(tuple[Area, ...]).validate_python(told or ())
+    except ValidationError:
+        return ()
 
 
 def _keys_told_twice(node: yaml.Node) -> Iterator[Fault]:

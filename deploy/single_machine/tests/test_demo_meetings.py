@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from est_contracts.guard import findings
 from est_contracts.vocabulary import STOCKHOLM, PeriodKind, SectionKind
 from est_single_machine.demo.document import valboas_document
-from est_single_machine.demo.meetings import PARTS, PROBLEM, QUARTERLY, WEEKLY
+from est_single_machine.demo.meetings import ASSESSED, PARTS, PRIORITIES, PROBLEM, QUARTERLY, WEEKLY
 from est_single_machine.demo.quiet import WEEKS, nothing_to_report
 from est_single_machine.demo.simulator import reports_until
 
@@ -43,6 +43,9 @@ def test_what_the_coordinators_write_has_a_place_in_the_templates_and_names_nobo
 
     assert set(WEEKLY) <= set(sections)
     assert set(QUARTERLY) <= {section.section_id for section in quarter.all_sections()}
+    assert set(ASSESSED) | set(PRIORITIES) <= {area.area_id for area in document.areas}
+    assert set(PRIORITIES) == {each for named in document.priority_areas if named.quarter == "2026-Q3"
+                               for each in named.area_ids}  # fmt: skip
     assert sections[PROBLEM["section"]] is SectionKind.PROBLEMS
     assert document.function(PROBLEM["responsible"]).title == "Fältgruppen"
     texts = [*WEEKLY.values(), *QUARTERLY.values(), *PARTS.values(), *map(str, PROBLEM.values())]

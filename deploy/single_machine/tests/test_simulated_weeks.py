@@ -63,6 +63,15 @@ def test_no_text_points_at_anybody(reports: list[SubmitReport]) -> None:
     assert {text for text in texts if findings(text, today=TODAY.date())} == set()
 
 
+def test_half_of_the_reports_name_a_place_of_their_area(reports: list[SubmitReport]) -> None:
+    areas = {place.place_id: place.area_id for place in valboas_document().places}
+    named = [report for report in reports if report.place]
+
+    assert all(areas[str(report.place)] == report.area for report in named)
+    assert len(named) > 0.4 * len(reports)
+    assert {report.place for report in named} >= {"stortorget", "resecentrum", "skolgarden"}
+
+
 def test_every_function_reports_from_where_it_works(reports: list[SubmitReport]) -> None:
     document = valboas_document()
     functions = {function.function_id: function for function in document.functions}

@@ -1,11 +1,13 @@
 """The demo municipality's document, and how faults in a document are told."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import shapely
 
-from est_contracts.vocabulary import Party, Role
+from est_contracts.vocabulary import AreaKind, Party, Role
 from est_single_machine.demo.document import VALBOAS, valboas_document
 from est_single_machine.documents import DocumentIsWrong, read_collaboration
 
@@ -29,10 +31,13 @@ def line_of(written: Path, text: str) -> int:
     return next(number for number, line in enumerate(lines, start=1) if text in line)
 
 
-def test_valboas_has_sixteen_areas_and_some_forty_functions() -> None:
+def test_valboas_has_sixteen_areas_in_four_districts_and_some_forty_functions() -> None:
     document = valboas_document()
 
-    assert len(document.areas) == 16
+    assert Counter(area.within is not None for area in document.areas) == {True: 16, False: 4}
+    assert {area.within for area in document.areas if area.within} == {
+        area.area_id for area in document.areas if area.kind is AreaKind.DISTRICT
+    }
     assert 35 <= len(document.functions) <= 45
     assert "Norrängen" in {area.name for area in document.areas}
 
@@ -129,6 +134,22 @@ def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DocumentIsWrong):
         read_collaboration(file)
+
+
+def test_an_area_that_the_document_tells_is_checked_with_the_rest(written: Path) -> None:
+    spoil(written, "name: Norra Valboås, kind: district", "name: Norra Valboås, kind: province")
+
+    with pytest.raises(DocumentIsWrong) as told:
+        read_collaboration(written)
+
+    assert told.value.faults[0].line == line_of(written, "kind: province")
+
+
+def test_the_telephones_of_valboas_are_from_the_series_kept_for_fiction() -> None:
+    told = [each.telephone for each in valboas_document().functions if each.telephone]
+
+    assert len(told) >= 8
+    assert [each for each in told if not re.fullmatch(r"08-465 004 [0-9]{2}", each)] == []
 
 
 def test_every_named_place_of_valboas_lies_in_its_area() -> None:

@@ -10,7 +10,7 @@ from est_contracts.messages import SubmitReport
 from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, Function, Role, Week
 from est_single_machine.demo.calendar import Season, season_of
 from est_single_machine.demo.kinds import KINDS, Kind, When
-from est_single_machine.demo.places import PLACES
+from est_single_machine.demo.places import NAMED, OF_A_STORY, PLACES
 from est_single_machine.demo.stories import chapters_of
 
 SHARE_WITH_TEXT = 0.7
@@ -41,13 +41,15 @@ def _ordinary(week: Week, *, document: CollaborationDocument, seed: int) -> Iter
         for number in range(_poisson(random, kind.weekly * _level(kind, season))):
             area = _weighted(random, {area: places.weight for area, places in PLACES.items()})
             function = _reporter_in(area, document=document, random=random)
-            text = random.choice(kind.texts).format(place=random.choice(PLACES[area].places))
+            wording, spoken = random.choice(kind.texts), random.choice(PLACES[area].places)
+            text = wording.format(place=spoken)
             yield SubmitReport(
                 municipality=document.municipality,
                 report_id=_id(seed, week, kind.checklist_entry, number),
                 function=function.function_id,
                 checklist_entry=kind.checklist_entry,
                 area=area,
+                place=NAMED.get((area, spoken)),
                 happened_at=_happened_at(week, kind.when, random=random),
                 severity=random.choice(kind.severities),
                 text=text if random.random() < SHARE_WITH_TEXT else None,
@@ -65,6 +67,7 @@ def _storied(week: Week, *, current: Week, municipality: str, seed: int) -> Iter
                 function=chapter.functions[number % len(chapter.functions)],
                 checklist_entry=chapter.checklist_entry,
                 area=chapter.area,
+                place=OF_A_STORY.get((chapter.story, chapter.area)),
                 happened_at=_happened_at(week, chapter.when, random=random),
                 severity=random.choice(chapter.severities),
                 text=random.choice(chapter.texts),

@@ -8,6 +8,7 @@ from est_single_machine.demo.calendar import season_of
 from est_single_machine.demo.kinds import EVENING, EVERY_DAY, NIGHT, WEEKEND, When
 
 NORRANGEN, SCHOOL, SQUARE, STATION = "9901R002", "9901R003", "9901R004", "9901R012"
+CENTRE, LINDANGEN = "9901R001", "9901R006"
 
 
 class Chapter(NamedTuple):
