@@ -50,7 +50,7 @@ async def test_the_duty_officer_can_tap_the_telephone_of_whoever_stands_by(compi
     page = await page_of(compiler, f"{WEEK_47}?edition=duty_officer")
     general = await page_of(compiler, f"{WEEK_47}?edition=general")
 
-    assert '<a href="tel:0846500401">08-465 004 01</a>' in page
+    assert '<a class="call" href="tel:0846500401">08-465 004 01</a>' in page
     assert "tel:" not in general
 
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from edition_briefs import VALBOAS, brief_of, reported, running
 
-from est_compiler.domain.knowledge import Slot
-from est_compiler.domain.picture import DaysAhead, Expected, PeriodAhead
+from est_compiler.domain.knowledge import EarlierAnalysis, Slot
+from est_compiler.domain.picture import DaysAhead, Expected, PeriodAhead, ProblemInPicture
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.duty_officer import next_monday
@@ -24,7 +25,7 @@ from est_compiler.domain.viewing.view import (
     View,
 )
 from est_contracts.example_collaboration import CENTRUM, NORRANGEN, example_collaboration
-from est_contracts.vocabulary import CalendarKind, DutyPeriod, Edition, Words
+from est_contracts.vocabulary import CalendarKind, DutyPeriod, Edition, Theme, Words, picture_template
 
 
 def table(view: View, name: str) -> Table:
@@ -198,6 +199,36 @@ def test_the_duty_officer_reads_whom_to_call_and_who_stands_in() -> None:
         ("kommunpolisen", None, "kommunpolisen@valboas.example"),
     }
     assert "tib" not in {each.function for each in contacts}
+
+
+@pytest.mark.parametrize("edition", [Edition.INTERNAL, Edition.PLAIN_TEXT])
+def test_what_was_found_of_a_problem_before_is_put_forward_with_the_way_to_it(edition: Edition) -> None:
+    view = view_of(with_a_problem_analysed_before(), edition)
+
+    (line,) = [line for block in view.blocks if isinstance(block, Lines)
+               for line in block.lines if block.name == "analysed_before_lines"]  # fmt: skip
+    assert line.path == "/problems/p1"
+    assert isinstance(line.words, Words)
+    assert line.words.sv == "Skadegörelse, Norrängen: bekräftat 11 mars, två insatser beslutade."
+    recurring = [line.words for block in view.blocks if isinstance(block, Lines) for line in block.lines
+                 if block.name == "aterkommande_lines"]  # fmt: skip
+    assert [each for each in recurring if "Analyserat tidigare: bekräftat 11 mars" in str(each)]
+
+
+def test_the_general_edition_says_nothing_of_earlier_analyses() -> None:
+    assert "bekräftat 11 mars" not in repr(view_of(with_a_problem_analysed_before(), Edition.GENERAL))
+
+
+def with_a_problem_analysed_before() -> Brief:
+    """Vandalism in Norrängen is flagged again, after somebody confirmed it in March."""
+    brief = brief_of(template=picture_template("developed_weekly"))
+    again = ProblemInPicture(
+        "p1", NORRANGEN, "Norrängen", Theme.VANDALISM, "proposed",
+        flagged_on=date(2026, 11, 18), changed_on=date(2026, 11, 18),
+        evidence=Words(sv="Fyra veckor i rad.", en="Four weeks in a row."), measures=(),
+    )  # fmt: skip
+    before = EarlierAnalysis("p1", "confirmed", date(2026, 3, 9), date(2026, 3, 11), measures=2)
+    return replace(brief, picture=replace(brief.picture, problems=(again,)), analysed_before=(before,))
 
 
 def test_only_the_duty_officer_reads_a_telephone() -> None:

@@ -7,6 +7,7 @@ from asked_knowledge import PROBLEM, M, known, set_up_first
 from told_histories import DISTRICT
 
 from est_chassis.event_store import Cursor
+from est_compiler.read_models.problems import earlier_analyses
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_incident, example_of
 from est_contracts.messages import (
@@ -142,3 +143,33 @@ def test_a_decision_about_a_problem_that_nobody_has_heard_of_says_nothing(cursor
     set_up_first(cursor, told_on(example_of(ProblemConfirmed, position=1), "2026-11-20"))
 
     assert known(cursor).problems == ()
+
+
+def analysed(cursor: Cursor, *, until: int = 99) -> list[tuple[str, str, int]]:
+    """What was found of the problem before it was flagged on 23 November."""
+    found = earlier_analyses(
+        cursor, municipality="9901", position=until, flagged={str(PROBLEM): date(2026, 11, 23)}
+    )
+    return [(each.state, each.decided_on.isoformat(), each.measures) for each in found]
+
+
+def test_what_was_found_of_a_problem_before_is_told_when_it_is_flagged_again(cursor: Cursor) -> None:
+    set_up_first(
+        cursor,
+        flagged(1, week="2026-W10", at="2026-03-09"),
+        told_on(example_of(ProblemConfirmed, position=2, problem_id=PROBLEM), "2026-03-11"),
+        told_on(example_of(MeasureDecided, position=3, problem_id=PROBLEM), "2026-03-12"),
+        flagged(4, week="2026-W30", at="2026-07-27"),
+        told_on(example_of(ProblemDismissed, position=5, problem_id=PROBLEM), "2026-07-29"),
+        flagged(6),
+        told_on(example_of(ProblemConfirmed, position=7, problem_id=PROBLEM), "2026-11-24"),
+    )
+
+    assert analysed(cursor) == [("dismissed", "2026-07-29", 0), ("confirmed", "2026-03-11", 1)]
+    assert analysed(cursor, until=4) == [("confirmed", "2026-03-11", 1)]
+
+
+def test_a_flag_that_nobody_has_judged_is_no_analysis(cursor: Cursor) -> None:
+    set_up_first(cursor, flagged(1, week="2026-W10", at="2026-03-09"), flagged(2))
+
+    assert analysed(cursor) == []

@@ -125,6 +125,17 @@ class ToldProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierAnalysis:
+    """What people found of a problem when it was flagged before (tidigare analys), and what they decided."""
+
+    problem: str
+    state: str
+    flagged_on: date
+    decided_on: date
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What was known of a municipality at positions of two logs, as far as one picture needs it.
 

@@ -115,7 +115,9 @@ class _Sheet:
             yield from self.chart(block)
         elif isinstance(block, Contacts):
             for contact in block.contacts:
-                parts = (contact.title, contact.organisation, contact.telephone, contact.email)
+                # A number is never broken in two.
+                telephone = (contact.telephone or "").replace(" ", "\N{NO-BREAK SPACE}")
+                parts = (contact.title, contact.organisation, telephone, contact.email)
                 told = f"{self.say(contact.purpose)}: {', '.join(part for part in parts if part)}"
                 yield from self.wrapped(told, first="- ", then="  ")
         else:

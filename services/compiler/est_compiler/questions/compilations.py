@@ -11,6 +11,7 @@ from est_compiler.domain.compiling.local_groups import (
 )
 from est_compiler.domain.compiling.refusals import SetUpIsMissing
 from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.periods import RECENT_WEEKS, calendar_of, picture_scope
 from est_compiler.domain.picture import Known, Picture, RiskValue
 from est_compiler.domain.publishing.flowing_in import as_local_picture
@@ -19,6 +20,7 @@ from est_compiler.questions.periods import period_named
 from est_compiler.questions.pictures import picture_at
 from est_compiler.questions.set_ups import set_up_then
 from est_compiler.read_models.collaborations import collaboration_at
+from est_compiler.read_models.problems import earlier_analyses
 from est_compiler.read_models.published_pictures import flows_in, risk_values_set
 from est_contracts.vocabulary import CollaborationDocument, InvalidScope
 
@@ -84,6 +86,14 @@ def risk_values_by(
         days=(picture.last_day - A_YEAR, picture.first_day),
         until=until,
     )
+
+
+def analysed_before(cursor: Cursor, picture: Picture, *, position: int) -> tuple[EarlierAnalysis, ...]:
+    """What was found of a picture's problems when they were flagged before, as analysis was known then."""
+    flagged = {each.problem: each.flagged_on for each in picture.problems}
+    if not flagged:
+        return ()
+    return earlier_analyses(cursor, municipality=picture.municipality, position=position, flagged=flagged)
 
 
 def key_of(

@@ -14,7 +14,12 @@ from est_compiler.domain.periods import calendar_of
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.briefing import as_it_stood, drawn_brief, published_brief, texts_of
-from est_compiler.questions.compilations import local_pictures_of, risk_values_by, set_up_now
+from est_compiler.questions.compilations import (
+    analysed_before,
+    local_pictures_of,
+    risk_values_by,
+    set_up_now,
+)
 from est_compiler.questions.known import recorded_at
 from est_compiler.questions.periods import period_before, period_named
 from est_compiler.questions.pictures import WHOLE, PictureNow, picture_now
@@ -89,6 +94,7 @@ def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadW
         brief,
         changes=_changes(cursor, brief, until=until),
         risk_values=risk_values_by(cursor, brief.picture, brief.document, until=until),
+        analysed_before=analysed_before(cursor, brief.picture, position=brief.known.analysis),
     )
 
 
@@ -165,6 +171,7 @@ def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_kn
         changes=_changes(cursor, brief, until=until),
         local_pictures=local_pictures_of(cursor, brief.document, key, until=until),
         risk_values=risk_values_by(cursor, picture, brief.document, until=until),
+        analysed_before=analysed_before(cursor, picture, position=brief.known.analysis),
     )
 
 

@@ -1,13 +1,14 @@
 """Problems and measures as analysis has told of them: every word of it, by its position in analysis' log."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 from est_chassis.event_store import Cursor
 from est_chassis.read_models import ReadModel
-from est_compiler.domain.knowledge import ToldMeasure, ToldProblem
+from est_compiler.domain.knowledge import EarlierAnalysis, ToldMeasure, ToldProblem
 from est_contracts.messages import (
     MeasureCompleted,
     MeasureDecided,
@@ -150,6 +151,51 @@ def _problem(name: str, spell: Sequence[dict[str, Any]], measures: tuple[ToldMea
         changed_on=spell[-1]["day"],
         evidence=Words(sv=flag["evidence_sv"], en=flag["evidence_en"]),
         measures=measures,
+    )
+
+
+def earlier_analyses(
+    cursor: Cursor, *, municipality: str, position: int, flagged: Mapping[str, date]
+) -> tuple[EarlierAnalysis, ...]:
+    """What was found of problems before they were flagged on these days, the latest first."""
+    asked = {"municipality": municipality, "position": position, "problems": list(flagged)}
+    rows = cursor.execute(
+        "SELECT * FROM problems_v1 WHERE municipality = %(municipality)s AND position <= %(position)s"
+        " AND problem_id = ANY(%(problems)s::uuid[]) ORDER BY position",
+        asked,
+    ).fetchall()
+    measures = _measures(cursor, asked) if rows else {}
+    found = [
+        _analysis(said, measures.get(str(said[0]["problem_id"]), ()), until=until)
+        for said, until in _flags(rows)
+        if said[-1]["state"] != PROPOSED and said[0]["day"] < flagged[str(said[0]["problem_id"])]
+    ]
+    return tuple(sorted(found, key=lambda each: (each.decided_on, each.problem), reverse=True))
+
+
+def _flags(rows: Iterable[dict[str, Any]]) -> list[tuple[list[dict[str, Any]], date]]:
+    """What was said of each flag, and the day of the next one of the same problem."""
+    by_problem: defaultdict[str, list[list[dict[str, Any]]]] = defaultdict(list)
+    for row in rows:
+        flags = by_problem[str(row["problem_id"])]
+        if row["state"] == PROPOSED:
+            flags.append([row])
+        elif flags:
+            flags[-1].append(row)
+    return [
+        (said, after[0]["day"] if after else date.max)
+        for flags in by_problem.values()
+        for said, after in zip_longest(flags, flags[1:])
+    ]
+
+
+def _analysis(
+    said: Sequence[dict[str, Any]], measures: Iterable[ToldMeasure], *, until: date
+) -> EarlierAnalysis:
+    flag, last = said[0], said[-1]
+    decided = [each for each in measures if flag["day"] <= each.decided_on < until]
+    return EarlierAnalysis(
+        str(flag["problem_id"]), last["state"], flag["day"], last["day"], measures=len(decided)
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from est_compiler.domain.compiling.work import ERASED, ProblemRow, RowWords, WorkInWords
+from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.picture import Picture, RiskValue
 from est_compiler.domain.wording.phrases import in_en, in_sv
 from est_contracts.vocabulary import (
@@ -32,6 +33,8 @@ class Material:
     indicators: tuple[IndicatorValue, ...] = ()
     #: What meetings have set in published pictures of the same part.
     risk_values: tuple[RiskValue, ...] = ()
+    #: What was found of the picture's problems before, the latest first.
+    analysed_before: tuple[EarlierAnalysis, ...] = ()
     #: The period goes on: it is held against whole ones.
     is_running: bool = False
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.picture import (
     DaysAhead,
     Expected,
@@ -16,6 +17,8 @@ from est_compiler.domain.wording.phrases import (
     day_said,
     days_said,
     in_a_sentence,
+    in_en,
+    in_sv,
     reports_in_words,
     written_period_name,
 )
@@ -33,6 +36,11 @@ STATE_WORDS = {
     "confirmed": Words(sv="Bekräftat.", en="Confirmed."),
 }
 
+ANALYSED_WORDS = {
+    "confirmed": Words(sv="bekräftat", en="confirmed on"),
+    "dismissed": Words(sv="avfärdat", en="dismissed on"),
+}
+
 #: So many that only a rule has proposed stand with their evidence; the others are named in one line.
 MOST_PROPOSED = 3
 
@@ -42,10 +50,24 @@ def recurring_lines(material: Material, section: TemplateSection) -> tuple[Line,
     standing = [each for each in material.picture.problems if each.state in STATE_WORDS]
     proposed = [each for each in standing if each.state == "proposed"]
     if section.by_area or len(proposed) <= MOST_PROPOSED + 1:
-        return tuple(_problem_line(section, each) for each in standing)
+        return tuple(_problem_line(section, each, material) for each in standing)
     left = proposed[MOST_PROPOSED:]
-    told = (_problem_line(section, each) for each in standing if each not in left)
+    told = (_problem_line(section, each, material) for each in standing if each not in left)
     return (*told, _other_proposals(section, left))
+
+
+def analysed_words(before: EarlierAnalysis, *, seen_from: date) -> Words:
+    """What was found of it then: confirmed or dismissed, and how many measures were decided."""
+    day = day_said(before.decided_on, seen_from=seen_from)
+    found = ANALYSED_WORDS[before.state]
+    measures = Words(sv="", en="")
+    if before.measures:
+        one = before.measures == 1
+        measures = Words(
+            sv=f", {in_sv(before.measures)} {'insats beslutad' if one else 'insatser beslutade'}",
+            en=f", {in_en(before.measures)} {'measure' if one else 'measures'} decided",
+        )
+    return Words(sv=f"{found.sv} {day.sv}{measures.sv}.", en=f"{found.en} {day.en}{measures.en}.")
 
 
 def measure_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
@@ -68,13 +90,23 @@ def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...
     )
 
 
-def _problem_line(section: TemplateSection, problem: ProblemInPicture) -> Line:
+def _problem_line(section: TemplateSection, problem: ProblemInPicture, material: Material) -> Line:
     name, where, state = THEME_WORDS[problem.theme], _where(problem), STATE_WORDS[problem.state]
+    before = _before(problem, material)
     words = Words(
-        sv=f"{_told(problem.evidence.sv, name.sv, where.sv)} {state.sv}",
-        en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}",
+        sv=f"{_told(problem.evidence.sv, name.sv, where.sv)} {state.sv}{before.sv}",
+        en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}{before.en}",
     )
     return Line(f"{section.section_id}:{problem.problem}", words, basis=_basis(problem))
+
+
+def _before(problem: ProblemInPicture, material: Material) -> Words:
+    """The latest analysis of the same problem, where there is one: what was found then is used again."""
+    for each in material.analysed_before:
+        if each.problem == problem.problem:
+            found = analysed_words(each, seen_from=material.picture.last_day)
+            return Words(sv=f" Analyserat tidigare: {found.sv}", en=f" Analysed before: {found.en}")
+    return Words(sv="", en="")
 
 
 def _other_proposals(section: TemplateSection, problems: list[ProblemInPicture]) -> Line:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from est_compiler.domain.compiling.local_groups import LocalPicture
 from est_compiler.domain.compiling.work import WorkInWords
 from est_compiler.domain.drawn_picture import LateReports
+from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.picture import Known, Picture, RiskValue
 from est_compiler.domain.sections.parts import Material
 from est_compiler.domain.sections.values import risk_series
@@ -60,6 +61,8 @@ class Brief:
     #: Who has signed it, and the parties that a draft still waits for.
     signed: tuple[SignedBy, ...] = ()
     unsigned: tuple[Party, ...] = ()
+    #: What was found of the picture's problems when they were flagged before.
+    analysed_before: tuple[EarlierAnalysis, ...] = ()
     #: When somebody reads it; what was published is read as it was then.
     read_at: datetime | None = None
 
@@ -94,5 +97,6 @@ class Brief:
             self.document,
             self.indicators,
             self.risk_values,
+            self.analysed_before,
             is_running=self.is_running,
         )

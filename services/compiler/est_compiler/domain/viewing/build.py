@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from est_compiler.domain.sections.headers import lines_under_the_title, title_of
 from est_compiler.domain.sections.parts import same
+from est_compiler.domain.viewing.analysed_before import analysed_before_blocks
 from est_compiler.domain.viewing.around import ahead_blocks, coverage_blocks, problem_blocks
 from est_compiler.domain.viewing.assessments import assessment_blocks
 from est_compiler.domain.viewing.brief import Brief
@@ -85,6 +86,7 @@ def _internal(brief: Brief) -> Iterator[Block]:
     yield from assessment_blocks(brief)
     yield from ahead_blocks(brief.picture)
     yield from problem_blocks(brief.picture)
+    yield from analysed_before_blocks(brief)
 
 
 def _plain(brief: Brief) -> Iterator[Block]:
@@ -104,6 +106,7 @@ def _plain(brief: Brief) -> Iterator[Block]:
     yield from assessment_blocks(brief)
     yield from ahead_blocks(picture)
     yield from problem_blocks(picture)
+    yield from analysed_before_blocks(brief)
 
 
 def _under_the_title(brief: Brief) -> Iterator[Block]:

@@ -22,9 +22,10 @@ from est_compiler.domain.compiling.missing import Missing
 from est_compiler.domain.compiling.placing import template_named
 from est_compiler.domain.compiling.refusals import SectionHasChanged, TextIsQuestioned
 from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.picture import Known, RiskValue
 from est_compiler.domain.publishing.frozen_picture import PublishedVersion
-from est_compiler.questions.compilations import around_of, local_pictures_of, risk_values_by
+from est_compiler.questions.compilations import analysed_before, around_of, local_pictures_of, risk_values_by
 from est_compiler.questions.pictures import picture_at
 from est_compiler.read_models import published_pictures
 from est_contracts.vocabulary import STOCKHOLM, MunicipalityCode, PictureTemplate, Role, picture_path
@@ -120,6 +121,8 @@ class OnTheDesk:
     flowing_in: tuple[LocalPicture, ...] = ()
     #: The risk values set in earlier pictures.
     risk_values: tuple[RiskValue, ...] = ()
+    #: What was found of the picture's problems when they were flagged before.
+    analysed_before: tuple[EarlierAnalysis, ...] = ()
 
 
 async def at_desk(request: Request, code: Code, period: str, caller: Compiling, *, scope: str = "") -> Desk:
@@ -164,6 +167,7 @@ async def on_the_desk(desk: Desk) -> OnTheDesk:
             writers=tuple(each for each in writers if each.function != desk.around.by.function),
             is_held=signed is not None,
             flowing_in=local_pictures_of(cursor, desk.around.document, desk.key),
+            analysed_before=analysed_before(cursor, drawn.picture, position=drawn.known.analysis),
             risk_values=risk_values_by(cursor, drawn.picture, desk.around.document, until=now),
         )
 

@@ -168,6 +168,7 @@ class Showing:
                 for each in self._work.compilation.indicators
             ),
             risk_values=self._laid.risk_values,
+            analysed_before=self._laid.analysed_before,
             is_running=self._desk.service.clock.now() < self._desk.key.period.ends_at,
         )
         known = {each.section_id for each in self.template.all_sections()}
