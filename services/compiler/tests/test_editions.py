@@ -209,7 +209,7 @@ def test_what_was_found_of_a_problem_before_is_put_forward_with_the_way_to_it(ed
                for line in block.lines if block.name == "analysed_before_lines"]  # fmt: skip
     assert line.path == "/problems/p1"
     assert isinstance(line.words, Words)
-    assert line.words.sv == "Skadegörelse, Norrängen: bekräftat 11 mars, två insatser beslutade."
+    assert line.words.sv == "Skadegörelse, Norrängen: bekräftat 11 mars, 2 insatser beslutade."
     recurring = [line.words for block in view.blocks if isinstance(block, Lines) for line in block.lines
                  if block.name == "aterkommande_lines"]  # fmt: skip
     assert [each for each in recurring if "Analyserat tidigare: bekräftat 11 mars" in str(each)]

@@ -58,16 +58,14 @@ def recurring_lines(material: Material, section: TemplateSection) -> tuple[Line,
 
 def analysed_words(before: EarlierAnalysis, *, seen_from: date) -> Words:
     """What was found of it then: confirmed or dismissed, and how many measures were decided."""
-    day = day_said(before.decided_on, seen_from=seen_from)
-    found = ANALYSED_WORDS[before.state]
-    measures = Words(sv="", en="")
-    if before.measures:
-        one = before.measures == 1
-        measures = Words(
-            sv=f", {in_sv(before.measures)} {'insats beslutad' if one else 'insatser beslutade'}",
-            en=f", {in_en(before.measures)} {'measure' if one else 'measures'} decided",
-        )
-    return Words(sv=f"{found.sv} {day.sv}{measures.sv}.", en=f"{found.en} {day.en}{measures.en}.")
+    day, found = day_said(before.decided_on, seen_from=seen_from), ANALYSED_WORDS[before.state]
+    if not before.measures:
+        return Words(sv=f"{found.sv} {day.sv}.", en=f"{found.en} {day.en}.")
+    count_sv, count_en, one = in_sv(before.measures), in_en(before.measures), before.measures == 1
+    return Words(
+        sv=f"{found.sv} {day.sv}, {count_sv} {'insats beslutad' if one else 'insatser beslutade'}.",
+        en=f"{found.en} {day.en}, {count_en} {'measure' if one else 'measures'} decided.",
+    )
 
 
 def measure_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
@@ -92,21 +90,23 @@ def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...
 
 def _problem_line(section: TemplateSection, problem: ProblemInPicture, material: Material) -> Line:
     name, where, state = THEME_WORDS[problem.theme], _where(problem), STATE_WORDS[problem.state]
-    before = _before(problem, material)
     words = Words(
-        sv=f"{_told(problem.evidence.sv, name.sv, where.sv)} {state.sv}{before.sv}",
-        en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}{before.en}",
+        sv=f"{_told(problem.evidence.sv, name.sv, where.sv)} {state.sv}",
+        en=f"{_told(problem.evidence.en, name.en, where.en)} {state.en}",
     )
+    before = _before(problem, material)
+    if before is not None:
+        words = Words(sv=f"{words.sv} {before.sv}", en=f"{words.en} {before.en}")
     return Line(f"{section.section_id}:{problem.problem}", words, basis=_basis(problem))
 
 
-def _before(problem: ProblemInPicture, material: Material) -> Words:
+def _before(problem: ProblemInPicture, material: Material) -> Words | None:
     """The latest analysis of the same problem, where there is one: what was found then is used again."""
     for each in material.analysed_before:
         if each.problem == problem.problem:
             found = analysed_words(each, seen_from=material.picture.last_day)
-            return Words(sv=f" Analyserat tidigare: {found.sv}", en=f" Analysed before: {found.en}")
-    return Words(sv="", en="")
+            return Words(sv=f"Analyserat tidigare: {found.sv}", en=f"Analysed before: {found.en}")
+    return None
 
 
 def _other_proposals(section: TemplateSection, problems: list[ProblemInPicture]) -> Line:
