@@ -177,7 +177,7 @@ READ_MODELS: dict[str, set[str]] = {
         "alert_letters_v1",
         "alerts_v1",
         "collaborations_v1",
-        "live_entries_v3",
+        "live_entries_v4",
         "outgoing_mail_v2",
         "problem_steps_v1",
         "reminder_letters_v2",

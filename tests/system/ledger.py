@@ -157,7 +157,7 @@ READ_MODELS = {
     "compiler": "SELECT report_id::text FROM compiler_read.facts_v4",
     "analysis": "SELECT report_id::text FROM analysis_read.weekly_counts_v3_reports",
     "intake": "SELECT report_id::text FROM intake_read.recent_reports_v3",
-    "notifier": "SELECT content->>'report_id' FROM notifier_read.live_entries_v3"
+    "notifier": "SELECT content->>'report_id' FROM notifier_read.live_entries_v4"
     " WHERE fact = 'incident_reported'",
 }
 PLACES = (*READ_MODELS, "log")

@@ -57,6 +57,39 @@ async def test_the_page_shows_alerts_first_and_everything_by_its_name(
     assert shown.index("Kvittera") < shown.index("Det senaste")
 
 
+async def test_a_turn_in_whether_a_report_counts_says_which_report_it_is_about(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    async with duty_room(database, nats_url) as room:
+        await room.hears(incident(1, theme=Theme.GATHERING), incident(2, theme=Theme.FIRE))
+        await room.hosted.settled()
+        await room.hears(correction(1, theme=Theme.VANDALISM, area=HAMNEN))
+        await room.hosted.settled()
+        await room.hears(withdrawal(1), withdrawal(2), reinstatement(2))
+        await room.hosted.settled()
+        told_as_it_came = await turns_told(room)
+        # Now all of it comes at once.
+        async for _progress in room.service.rebuild(["live_entries_v4"]):
+            continue
+        told_at_once = await turns_told(room)
+
+    assert told_as_it_came == told_at_once
+    assert told_at_once == {
+        "Skadegörelse i Hamnen, hände": 1,
+        "Brand i Norrängen, hände": 2,
+        "Vandalism in Hamnen, happened on": 1,
+        "Fire in Norrängen, happened on": 2,
+    }
+
+
+async def turns_told(room: DutyRoom) -> dict[str, int]:
+    """How often the page says what a turn was about, in either language."""
+    swedish = (await room.hosted.http.get("/live", headers=TIB)).text
+    english = (await room.hosted.http.get("/live", headers=TIB | IN_ENGLISH)).text
+    told = re.findall(r"<p>([^<]* in? [^<]*, (?:hände|happened on)) ", swedish + english)
+    return {words: told.count(words) for words in told}
+
+
 async def test_a_published_picture_is_shown_with_its_place_its_level_and_a_way_to_it(
     database: FreshDatabase, nats_url: str
 ) -> None:

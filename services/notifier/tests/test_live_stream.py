@@ -138,7 +138,7 @@ async def test_a_bookmark_holds_when_the_live_list_has_been_dropped_and_replayed
         listener, whole = Listener(http, TIB), Listener(http, TIB)
         await listener.listen(until=4)
 
-        async for _progress in room.service.rebuild(["live_entries_v3"]):
+        async for _progress in room.service.rebuild(["live_entries_v4"]):
             continue
         await room.hears(*(incident(number) for number in range(10, 15)))
         await asyncio.gather(listener.listen(until=15), whole.listen(until=15))

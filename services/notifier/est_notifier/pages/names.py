@@ -1,10 +1,11 @@
 """What things are called on a page: by the municipality's set-up and by the vocabulary."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from est_chassis.web.languages import Language, said
-from est_chassis.web.written import picture_period_name
+from est_chassis.web.written import full_moment, picture_period_name
 from est_contracts.vocabulary import (
     LEVEL_WORDS,
     MEASURE_KIND_WORDS,
@@ -54,6 +55,9 @@ class Names:
 
     def theme(self, theme: str) -> str:
         return said(THEME_WORDS[Theme(theme)] if theme != Theme.OTHER else OTHER, self._language)
+
+    def moment(self, written: str) -> str:
+        return full_moment(datetime.fromisoformat(written), language=self._language)
 
     def severity(self, severity: int) -> str:
         return said(SEVERITY_WORDS[severity], self._language).lower()

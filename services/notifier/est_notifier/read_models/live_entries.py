@@ -3,6 +3,8 @@
 import heapq
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from est_chassis.event_store import Cursor, RecordedEvent
@@ -48,6 +50,11 @@ SHOWN_EVENTS: Mapping[type[Alert.Event | AlertLetter.Event], str] = {
     Alert.Restated: "alert_restated",
     AlertLetter.Settled: "alert_letter_settled",
 }
+#: They tell which report it is and no more; whoever is on duty wants to know what it was about.
+TURNS = frozenset(
+    {IncidentReportWithdrawn.FACT, IncidentReportMarkedDuplicate.FACT, IncidentReportReinstated.FACT}
+)
+TELLINGS = frozenset({IncidentReported.FACT, IncidentReportCorrected.FACT})
 ENVELOPE = {"recorded", "municipality", "happened_at"}
 OWN_EVENT_ENVELOPE = {"originator_id", "originator_version", "timestamp", "originator_topic", "municipality"}
 
@@ -55,10 +62,10 @@ OWN_EVENT_ENVELOPE = {"originator_id", "originator_version", "timestamp", "origi
 class LiveEntries(ReadModel):
     """The live list (jourlista), and how far the logs it is made from have been taken in."""
 
-    name: ClassVar[str] = "live_entries_v3"
+    name: ClassVar[str] = "live_entries_v4"
     upstreams: ClassVar[tuple[str, ...]] = ("intake", "compiler", "analysis")
     tables: ClassVar[str] = """
-        CREATE TABLE live_entries_v3 (
+        CREATE TABLE live_entries_v4 (
             upstream text NOT NULL,
             position bigint NOT NULL,
             municipality text NOT NULL,
@@ -68,16 +75,18 @@ class LiveEntries(ReadModel):
             content jsonb NOT NULL,
             PRIMARY KEY (upstream, position)
         );
-        CREATE INDEX live_entries_v3_by_municipality ON live_entries_v3 (municipality, upstream, position);
-        CREATE INDEX live_entries_v3_by_time ON live_entries_v3 (municipality, recorded_at);
-        CREATE TABLE live_entries_v3_taken_in (
+        CREATE INDEX live_entries_v4_by_municipality ON live_entries_v4 (municipality, upstream, position);
+        CREATE INDEX live_entries_v4_by_report ON live_entries_v4 ((content->>'report_id'), position)
+            WHERE fact IN ('incident_reported', 'incident_report_corrected');
+        CREATE INDEX live_entries_v4_by_time ON live_entries_v4 (municipality, recorded_at);
+        CREATE TABLE live_entries_v4_taken_in (
             upstream text PRIMARY KEY,
             position bigint NOT NULL
         )
     """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
-        entries = [entry for fact in facts if (entry := entry_of(fact)) is not None]
+        entries = _saying_what(cursor, [entry for fact in facts if (entry := entry_of(fact)) is not None])
         last = {_upstream_of(fact): _position_of(fact) for fact in facts}
         # One statement for all: this stands between a report and the duty officer's screen.
         lines = json.dumps([_line(entry) for entry in entries], ensure_ascii=False)
@@ -110,7 +119,7 @@ def latest(cursor: Cursor, municipality: str, *, limit: int) -> Reading:
 
 def taken_in(cursor: Cursor) -> Bookmark:
     """The bookmark of one who has read everything."""
-    rows = cursor.execute("SELECT upstream, position FROM live_entries_v3_taken_in").fetchall()
+    rows = cursor.execute("SELECT upstream, position FROM live_entries_v4_taken_in").fetchall()
     return Bookmark.at({row["upstream"]: row["position"] for row in rows})
 
 
@@ -147,6 +156,29 @@ def _entry_of_own(recorded: RecordedEvent) -> LiveEntry | None:
         recorded_at=recorded.recorded_at,
         content={"alert_id": str(event.originator_id)} | {key: _plain(value) for key, value in told.items()},
     )
+
+
+def _saying_what(cursor: Cursor, entries: Sequence[LiveEntry]) -> list[LiveEntry]:
+    """Beside each turn of a report what it said last: from this batch, or from what was told before."""
+    asked = [str(entry.content["report_id"]) for entry in entries if entry.fact in TURNS]
+    if not asked:
+        return list(entries)
+    rows = cursor.execute(_SAID_LAST, {"reports": asked}).fetchall()
+    said = {(row["municipality"], row["report_id"]): _report(row, row["happened_at"]) for row in rows}
+    told = []
+    for entry in entries:
+        key = (entry.municipality, str(entry.content.get("report_id")))
+        if entry.fact in TELLINGS:
+            said[key] = _report(entry.content, entry.happened_at)
+        is_turn = entry.fact in TURNS
+        told.append(replace(entry, content={**entry.content, "report": said.get(key)}) if is_turn else entry)
+    return told
+
+
+def _report(told: Mapping[str, Any], happened_at: datetime) -> dict[str, Any]:
+    """The same to the byte, whether it was told in this batch or long ago."""
+    when = happened_at.astimezone(UTC).isoformat()
+    return {"theme": told["theme"], "area": told["area"], "happened_at": when}
 
 
 def _line(entry: LiveEntry) -> dict[str, Any]:
@@ -196,28 +228,37 @@ def _in_order(lines: Mapping[str, Sequence[LiveEntry]]) -> tuple[LiveEntry, ...]
 
 _TAKE_IN = """
     WITH taken_in AS (
-        INSERT INTO live_entries_v3_taken_in (upstream, position)
+        INSERT INTO live_entries_v4_taken_in (upstream, position)
         SELECT key, value::bigint FROM jsonb_each_text(%(last)s)
         ON CONFLICT (upstream) DO UPDATE
-        SET position = greatest(excluded.position, live_entries_v3_taken_in.position)
+        SET position = greatest(excluded.position, live_entries_v4_taken_in.position)
     )
-    INSERT INTO live_entries_v3
+    INSERT INTO live_entries_v4
         (upstream, position, municipality, fact, happened_at, recorded_at, content)
     SELECT * FROM jsonb_to_recordset(%(lines)s) AS told (
         upstream text, position bigint, municipality text, fact text,
         happened_at timestamptz, recorded_at timestamptz, content jsonb
     )
 """
+_SAID_LAST = """
+    SELECT DISTINCT ON (municipality, content->>'report_id')
+        municipality, content->>'report_id' AS report_id,
+        content->>'theme' AS theme, content->>'area' AS area, happened_at
+    FROM live_entries_v4
+    WHERE fact IN ('incident_reported', 'incident_report_corrected')
+        AND content->>'report_id' = ANY(%(reports)s)
+    ORDER BY municipality, content->>'report_id', position DESC
+"""
 _COLUMNS = "upstream, position, municipality, fact, happened_at, recorded_at, content"
 _TAKEN_IN = (
     "SELECT upstream, position, NULL::text, NULL::text, NULL::timestamptz, NULL::timestamptz, NULL::jsonb"
-    " FROM live_entries_v3_taken_in"
+    " FROM live_entries_v4_taken_in"
 )
 
 
 def _beyond_each(condition: str) -> str:
     return " UNION ALL ".join(
-        f"(SELECT {_COLUMNS} FROM live_entries_v3"  # noqa: S608 - nothing in it comes from outside
+        f"(SELECT {_COLUMNS} FROM live_entries_v4"  # noqa: S608 - nothing in it comes from outside
         f" WHERE upstream = '{upstream}' AND position > %({upstream})s {condition}"
         f" ORDER BY position LIMIT %(limit)s)"
         for upstream in UPSTREAMS
@@ -227,6 +268,6 @@ def _beyond_each(condition: str) -> str:
 _BEYOND = f"{_beyond_each('')} UNION ALL {_TAKEN_IN}"
 _BEYOND_IN_MUNICIPALITY = f"{_beyond_each('AND municipality = %(municipality)s')} UNION ALL {_TAKEN_IN}"
 _LATEST = (
-    f"(SELECT {_COLUMNS} FROM live_entries_v3 WHERE municipality = %(municipality)s"  # noqa: S608
+    f"(SELECT {_COLUMNS} FROM live_entries_v4 WHERE municipality = %(municipality)s"  # noqa: S608
     f" ORDER BY recorded_at DESC, upstream, position DESC LIMIT %(limit)s) UNION ALL {_TAKEN_IN}"
 )
