@@ -111,6 +111,7 @@ EVENTS: dict[str, set[str]] = {
         "analysis.problem.evidence_renewed",
         "analysis.problem.flagged",
         "analysis.problem.flagged_again",
+        "analysis.problem.words_erased",
     },
     "notifier": {
         "notifier.alert.acknowledged",

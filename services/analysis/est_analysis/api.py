@@ -101,6 +101,13 @@ class DecisionTaken(BaseModel):
     version: int
 
 
+class WordsErased(BaseModel):
+    """The words of a problem's decisions are gone."""
+
+    problem_id: UUID
+    words_are_erased: bool
+
+
 class WantedAsWritten(BaseModel):
     """A measure that is to be decided."""
 
@@ -207,6 +214,17 @@ async def dismiss_problem(
         lambda app: app.dismiss_problem(problem_id, reason=dismissal.reason, decision=decision)
     )
     return _taken(problem_id, ProblemState.DISMISSED, version=version)
+
+
+@router.delete("/v1/municipalities/{code}/problems/{problem_id}/words", response_model=WordsErased)
+async def erase_words(
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding
+) -> Response:
+    """Let the words of every decision on a problem be gone for good; the decisions stand."""
+    within(caller, code)
+    by_function = caller.function or ""
+    await _service(request).do(lambda app: app.erase_words(code, problem_id, by_function=by_function))
+    return JSONResponse({"problem_id": str(problem_id), "words_are_erased": True})
 
 
 @router.get("/v1/municipalities/{code}/problems/{problem_id}/measures", response_model=MeasuresAsRead)

@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS decision_words (
     PRIMARY KEY (problem_id, version)
 );
 """
+ARE_THERE_WORDS = "SELECT EXISTS (SELECT FROM decision_words WHERE problem_id = %s) AS are_there"
+ERASE_WORDS = "DELETE FROM decision_words WHERE problem_id = %s"
 KEEP_WORDS = "INSERT INTO decision_words (problem_id, version, words) VALUES (%s, %s, %s)"
 
 
@@ -137,6 +139,20 @@ class Analysis(Application):
         problem, before = self._problem(problem_id, decision)
         problem.dismiss(function=decision.function, reason=reason, seen_version=decision.seen_version)
         return self._decided(problem, decision, before=before)
+
+    def erase_words(self, municipality: str, problem_id: UUID, *, by_function: str) -> None:
+        """Let the words of every decision on a problem be forgotten; the same again is harmless."""
+        problem = self.work.get(Problem, problem_id)
+        if problem.municipality != municipality:
+            raise NotFound(str(problem_id))
+        # Words of a decision that shares our commit are not yet where we look.
+        self.work.flush()
+        found = self.work.cursor.execute(ARE_THERE_WORDS, (problem.id,)).fetchone()
+        if found is None or not found["are_there"]:
+            return
+        problem.erase_words(function=by_function)
+        self.work.write(ERASE_WORDS, (problem.id,))
+        self.work.save(problem)
 
     def decide_measure(self, wanted: WantedMeasure, *, by_function: str) -> Measure:
         """Decide a measure against a confirmed problem. The same again is harmless."""

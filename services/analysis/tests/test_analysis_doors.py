@@ -1,9 +1,11 @@
 """How programs and people come in to decide about problems."""
 
+import psycopg
+import pytest
 from situations import Telling, seat
 
 from est_analysis.domain.problem import Problem
-from est_chassis.testing import HostedService
+from est_chassis.testing import FreshDatabase, HostedService
 from est_contracts.example_collaboration import NORRANGEN
 from est_contracts.vocabulary import Role
 
@@ -232,6 +234,93 @@ async def test_the_words_of_a_decision_are_shown_and_stay_in_the_house(analysis:
     shown = (await analysis.http.get(f"/problems/{PROBLEM}", headers=COORDINATOR)).text
     assert "Skolan bygger om." in shown
     assert all("Skolan" not in message.body().decode() for message in await analysis.tells())
+
+
+@pytest.mark.parametrize("door", ["the page", "the API"])
+async def test_erased_words_are_gone_from_every_table_and_the_decision_stands(
+    analysis: HostedService, database: FreshDatabase, door: str
+) -> None:
+    await a_flagged_problem(analysis)
+    for decision, words in (("confirm:other", "Skolan bygger om."), ("dismiss:other", "Skolan är klar.")):
+        seen = (await version_of(analysis)).strip('"')
+        sent = {"decision": decision, "seen_version": seen, "words": words}
+        decided = await analysis.http.post(f"/problems/{PROBLEM}/decision", headers=COORDINATOR, data=sent)
+        assert decided.status_code == 303
+    shown = (await analysis.http.get(f"/problems/{PROBLEM}", headers=COORDINATOR)).text
+    unasked = (await analysis.http.get(f"/problems/{PROBLEM}", headers=DUTY_OFFICER)).text
+    lay_in = where_found("Skolan", database)
+
+    if door == "the page":
+        page = await analysis.http.post(f"/problems/{PROBLEM}/words/erasure", headers=COORDINATOR)
+        now = (await analysis.http.get(page.headers["location"], headers=COORDINATOR)).text
+        assert "Orden är gallrade" in now
+    else:
+        erased = await analysis.http.delete(f"{PROBLEMS}/{PROBLEM}/words", headers=COORDINATOR)
+        assert erased.json() == {"problem_id": str(PROBLEM), "words_are_erased": True}
+        now = (await analysis.http.get(f"/problems/{PROBLEM}", headers=COORDINATOR)).text
+
+    assert "Skolan är klar." in shown
+    assert f"/problems/{PROBLEM}/words/erasure" in shown
+    assert f"/problems/{PROBLEM}/words/erasure" not in unasked
+    assert lay_in == {"analysis_beside.decision_words"}
+    assert where_found("Skolan", database) == set()
+    assert "Avfärdat" in now
+    assert "Skolan" not in now
+    # Who decides next has seen the problem as it stands now.
+    headers = {**COORDINATOR, "If-Match": await version_of(analysis)}
+    again = await analysis.http.put(
+        f"{PROBLEMS}/{PROBLEM}/confirmation", headers=headers, json={"reason": "seen_by_us"}
+    )
+    assert again.status_code == 200
+
+
+async def test_only_coordinators_of_the_municipality_erase_and_twice_does_it_once(
+    analysis: HostedService,
+) -> None:
+    await a_flagged_problem(analysis)
+    await analysis.http.put(
+        f"{PROBLEMS}/{PROBLEM}/confirmation",
+        headers={**COORDINATOR, "If-Match": await version_of(analysis)},
+        json={"reason": "other", "words": "Skolan bygger om."},
+    )
+    neighbour = seat(Role.COORDINATOR, municipality="1880")
+
+    refused = [
+        (await analysis.http.delete(f"{PROBLEMS}/{PROBLEM}/words", headers=DUTY_OFFICER)).status_code,
+        (await analysis.http.delete(f"{PROBLEMS}/{PROBLEM}/words", headers=neighbour)).status_code,
+        (
+            await analysis.http.delete(f"/v1/municipalities/1880/problems/{PROBLEM}/words", headers=neighbour)
+        ).status_code,
+        (await analysis.http.post(f"/problems/{PROBLEM}/words/erasure", headers=neighbour)).status_code,
+    ]
+    still = (await analysis.http.get(f"/problems/{PROBLEM}", headers=COORDINATOR)).text
+    versions = []
+    for _time in range(2):
+        await analysis.http.delete(f"{PROBLEMS}/{PROBLEM}/words", headers=COORDINATOR)
+        versions.append(await version_of(analysis))
+
+    assert refused == [403, 404, 404, 404]
+    assert "Skolan bygger om." in still
+    assert versions[0] == versions[1]
+
+
+def where_found(word: str, database: FreshDatabase) -> set[str]:
+    """The tables it lies in, of all schemas, as they are written out."""
+    found: set[str] = set()
+    with psycopg.connect(database.owner_url) as owner:
+        tables = owner.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname LIKE 'analysis%'"
+        ).fetchall()
+        for schema, table in tables:
+            # What is kept as bytes is written out in hexadecimal.
+            query = (
+                f'SELECT count(*) FROM "{schema}"."{table}" AS row'
+                " WHERE row::text LIKE %(word)s OR row::text LIKE %(bytes)s"
+            )
+            asked = {"word": f"%{word}%", "bytes": f"%{word.encode().hex()}%"}
+            if owner.execute(query, asked).fetchone() != (0,):
+                found.add(f"{schema}.{table}")
+    return found
 
 
 async def test_a_problem_that_does_not_exist_is_not_found(analysis: HostedService) -> None:

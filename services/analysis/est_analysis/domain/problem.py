@@ -97,6 +97,13 @@ class Problem(Aggregate):
         function: str
         reason: str
 
+    class WordsErased(Event):
+        """The words of its decisions are gone; they lay beside the log."""
+
+        TOPIC = "analysis.problem.words_erased"
+        municipality: str
+        function: str
+
     @staticmethod
     def create_id(municipality: str, area: str, theme: str) -> UUID:
         """The same theme in the same area is the same problem, also when it comes back."""
@@ -155,6 +162,10 @@ class Problem(Aggregate):
         self._refuse_unseen(seen_version)
         self._dismissed(municipality=self.municipality, function=function, reason=str(reason))
 
+    def erase_words(self, *, function: str) -> None:
+        """Let what people have written about it be gone for good; the decisions stand."""
+        self._words_erased(municipality=self.municipality, function=function)
+
     def _is_decided(self, state: ProblemState, reason: str) -> bool:
         """A repeat of the same decision is harmless."""
         return (self.state, self.reason) == (state, reason)
@@ -189,6 +200,10 @@ class Problem(Aggregate):
     def _dismissed(self, municipality: str, function: str, reason: str) -> None:
         self.state = ProblemState.DISMISSED
         self.reason = DismissalReason(reason)
+
+    @event(WordsErased)
+    def _words_erased(self, municipality: str, function: str) -> None:
+        """Nothing of the problem itself changes."""
 
     def _begin(self, *, period: str, rules: list[str], evidence: dict[str, Any]) -> None:
         week = Week.parse(period)

@@ -83,6 +83,15 @@ async def decide(problem_id: UUID, request: Request, caller: Deciding) -> Respon
     return RedirectResponse(f"/problems?decided={problem_id}#problem-{problem_id}", status_code=303)
 
 
+@router.post("/{problem_id}/words/erasure")
+async def erase_words(problem_id: UUID, request: Request, caller: Deciding) -> Response:
+    """Let the words of its decisions be gone for good."""
+    municipality, by_function = _municipality(caller), caller.function or ""
+    await _service(request).do(lambda app: app.erase_words(municipality, problem_id, by_function=by_function))
+    await _service(request).shown()
+    return RedirectResponse(f"/problems/{problem_id}?erased=yes", status_code=303)
+
+
 @router.post("/{problem_id}/measures")
 async def decide_measure(problem_id: UUID, request: Request, caller: Deciding) -> Response:
     """Decide a measure against a confirmed problem."""
@@ -168,6 +177,7 @@ async def _problem_page(
         refusal=refusal,
         errors={error.field: said(error.words, language_of(request)) for error in _errors(refusal)},
         typed_words=typed_words,
+        words_are_erased=request.query_params.get("erased") == "yes" and not found.decision_words,
         **WORDS,
     )
 

@@ -168,6 +168,14 @@ def _(event: Problem.Dismissed, cursor: Cursor) -> None:
     _decide(cursor, event, ProblemState.DISMISSED)
 
 
+@_take_in.register
+def _(event: Problem.WordsErased, cursor: Cursor) -> None:
+    cursor.execute(
+        "UPDATE problems_v1 SET version = %s WHERE problem_id = %s",
+        (event.originator_version, event.originator_id),
+    )
+
+
 def _decide(cursor: Cursor, event: Problem.Confirmed | Problem.Dismissed, state: ProblemState) -> None:
     cursor.execute(
         "UPDATE problems_v1 SET version = %s, state = %s, decided_at = %s, decided_by = %s, reason = %s"
