@@ -162,9 +162,9 @@ def swedish_outside_words(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2].lstrip("_") in SPEAKERS
         for inner in ast.walk(call)
     }
-    statements = {id(statement.value) for statement in ast.walk(tree) if isinstance(statement, ast.Expr)}
+    passed_over = spoken | {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or id(node) in spoken | statements:
+        if not isinstance(node, ast.Constant) or id(node) in passed_over:
             continue
         if isinstance(node.value, str) and SWEDISH_LETTER.search(without_names(node.value)):
             yield node.lineno, node.value

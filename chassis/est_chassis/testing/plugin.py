@@ -1,6 +1,7 @@
 """Fixtures for all: one PostgreSQL and one NATS a run, a fresh database and empty streams a test."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 
 import nats
 import pytest
@@ -8,7 +9,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 from est_chassis.embedded import TemporaryNats, TemporaryPostgres
-from est_chassis.testing.databases import FreshDatabase, fresh_database
+from est_chassis.testing.databases import FreshDatabase, Homes, fresh_database
 
 # How long one example takes says nothing on a machine that has other things to do.
 settings.register_profile("est", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,9 +28,15 @@ def nats_server() -> Iterator[TemporaryNats]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def homes(postgres_server: TemporaryPostgres) -> Iterator[Homes]:
+    with closing(Homes(postgres_server.dsn)) as homes:
+        yield homes
+
+
 @pytest.fixture
-def database(postgres_server: TemporaryPostgres) -> Iterator[FreshDatabase]:
-    with fresh_database(postgres_server.dsn) as database:
+def database(homes: Homes) -> Iterator[FreshDatabase]:
+    with fresh_database(homes) as database:
         yield database
 
 

@@ -4,22 +4,16 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 import pytest_asyncio
 from operators_key import keys_file
-from psycopg.rows import dict_row
 from pydantic import SecretStr
+from read_models_alone import empty_read_models
 
 from est_chassis.clock import SetClock
 from est_chassis.event_store import Cursor
 from est_chassis.testing import FreshDatabase, HostedService, host
 from est_compiler.application import BESIDE_TABLES
-from est_compiler.read_models.collaborations import Collaborations
-from est_compiler.read_models.facts import Facts
-from est_compiler.read_models.problems import Problems
-from est_compiler.read_models.published_pictures import PublishedPictures
-from est_compiler.read_models.returns import Returns
 from est_compiler.service import build
 from est_compiler.settings import CompilerSettings
 
@@ -52,8 +46,5 @@ async def compiler(
 @pytest.fixture
 def cursor(database: FreshDatabase) -> Iterator[Cursor]:
     """The read models alone, empty."""
-    with psycopg.connect(database.owner_url, row_factory=dict_row) as connection:
-        opened = connection.cursor()
-        for model in (Facts, Returns, Collaborations, Problems, PublishedPictures):
-            opened.execute(model.tables)
+    with empty_read_models(database) as opened:
         yield opened

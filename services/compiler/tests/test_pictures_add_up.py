@@ -1,15 +1,17 @@
 """Two years of Valboås in periods of every kind: each report counts once, and the parts make the whole."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
 import pytest
+from read_models_alone import empty_read_models, only_ask
 from told_histories import DISTRICT, feed, told_by_intake
 
 from est_chassis.event_store import Cursor
+from est_chassis.testing.databases import Homes, fresh_database
 from est_compiler.domain.picture import Picture
 from est_compiler.questions.pictures import picture_at
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
@@ -42,13 +44,20 @@ PERIODS: dict[PeriodKind, int] = {
 Key = tuple[date, str, str, str | None, str]
 
 
-@pytest.fixture(params=[1])
-def two_years(request: pytest.FixtureRequest, cursor: Cursor) -> list[Message]:
+@pytest.fixture(scope="module")
+def two_years() -> list[Message]:
     """Reports, blocks, corrections, withdrawals and the rest of two years; the set-up stays as it is."""
-    told = told_by_intake(Random(request.param), count=1500, first_day=FIRST_DAY, last_day=LAST_DAY)
-    kept = [told[0], *(each for each in told[1:] if not isinstance(each, CollaborationSetUp))]
-    feed(cursor, kept)
-    return kept
+    told = told_by_intake(Random(1), count=1500, first_day=FIRST_DAY, last_day=LAST_DAY)
+    return [told[0], *(each for each in told[1:] if not isinstance(each, CollaborationSetUp))]
+
+
+@pytest.fixture(scope="module")
+def cursor(homes: Homes, two_years: list[Message]) -> Iterator[Cursor]:
+    """The read models that have taken them in; from here on they can only be asked."""
+    with fresh_database(homes) as database, empty_read_models(database) as filled:
+        feed(filled, two_years)
+        only_ask(filled)
+        yield filled
 
 
 def counted_by_hand(told: Iterable[Message]) -> Counter[Key]:

@@ -1,0 +1,27 @@
+"""The compiler's read models in a database, without a service around them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.rows import dict_row
+from told_histories import READ_MODELS
+
+from est_chassis.event_store import Cursor
+from est_chassis.testing import FreshDatabase
+
+
+@contextmanager
+def empty_read_models(database: FreshDatabase) -> Iterator[Cursor]:
+    with psycopg.connect(database.owner_url, row_factory=dict_row) as connection:
+        opened = connection.cursor()
+        for model in READ_MODELS:
+            opened.execute(model.tables)
+        yield opened
+
+
+def only_ask(cursor: Cursor) -> None:
+    """Keep what has been fed: from here on nothing can be changed."""
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.connection.commit()
+    cursor.connection.autocommit = True
