@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from est_contracts.vocabulary import Area, CollaborationDocument, roles_of_no_seat
-from est_intake.application.area_file import AreaFile, FileIsNotAreas, read_areas
+
+if TYPE_CHECKING:
+    from est_intake.application.area_file import AreaFile
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,11 @@ def _composed(path: Path) -> yaml.Node | None:
         raise DocumentIsWrong(path, [Fault(line, wrong.problem or "this is not YAML")]) from None
 
 
-def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> AreaFile:
+def _areas(path: Path, root: yaml.MappingNode, told: dict[str, Any]) -> "AreaFile":
     """The areas of a GeoJSON file; what is wrong with them is told at the line that names the file."""
+    # Reading maps takes half of intake with it, and few commands read one.
+    from est_intake.application.area_file import FileIsNotAreas, read_areas
+
     line, file_name = _line_of(root, ["areas_in"]), str(told.pop("areas_in"))
     try:
         content = (path.parent / file_name).read_bytes()
