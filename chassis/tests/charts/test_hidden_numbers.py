@@ -2,7 +2,8 @@
 
 import xml.etree.ElementTree as ET
 
-from est_chassis.charts import Bar, Caption, bars, heat_matrix
+from est_chassis.charts import AreaShape, Bar, Caption, area_map, bars, heat_matrix
+from est_chassis.charts.drawing import width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -46,3 +47,30 @@ def test_a_bar_that_must_not_be_shown_is_words_instead_of_a_length() -> None:
     texts = [each.text for each in root.iter(f"{SVG}text")]
     assert "färre än 3" in texts
     assert drawn.table.rows[0] == ("Brand", "färre än 3", "4")
+
+
+def test_what_a_map_says_stays_on_its_sheet_also_in_a_sliver_at_the_edge() -> None:
+    def sliver(west: float) -> tuple[tuple[float, float], ...]:
+        return ((west, 58.0), (west + 0.001, 58.0), (west + 0.001, 58.1), (west, 58.1))
+
+    notes = {"note": "färre än 3", "short_note": "<3"}
+    shapes = [
+        AreaShape("1", "Västra kanten", [sliver(13.0)], note="visas inte"),
+        AreaShape("2", "Östra kanten", [sliver(13.1)], value=123456),
+        AreaShape("3", "Mitten", [sliver(13.05)], **notes),
+    ]
+    drawn = area_map(Caption("map", "Var", ""), areas=shapes, value_label="Rapporter")
+
+    for svg in (drawn.svg, drawn.narrow_svg):
+        root = ET.fromstring(svg)
+        width = float(root.get("viewBox", "").split()[2])
+        written = {each.text: float(each.get("x", 0)) for each in root.iter(f"{SVG}text")}
+        assert "<3" in written and "färre än 3" not in written
+        for text in ("visas inte", "123 456"):
+            x = next(
+                x
+                for words, x in written.items()
+                if words and words.replace("\N{NO-BREAK SPACE}", " ") == text
+            )
+            assert width_of(text) / 2 <= x <= width - width_of(text) / 2
+    assert [row[1] for row in drawn.table.rows][::2] == ["visas inte", "färre än 3"]

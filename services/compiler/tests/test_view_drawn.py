@@ -1,11 +1,16 @@
 """A view's charts and maps: drawn from the view's numbers, and hiding what it hides."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
+from edition_briefs import VALBOAS, reported
+from edition_briefs import drawn as drawn_of
 from printed_views import area_map, chart, every_block, hours, themes, view_of_week_47, weeks
 
 from est_chassis.charts import Chart
 from est_chassis.web.languages import Language
+from est_compiler.domain.viewing.times import weeks_chart
 from est_compiler.domain.viewing.view import HIDDEN, ChartKind, Column, Row, Table, named
 from est_compiler.formats.charts import chart_of, map_of
 from est_compiler.formats.pdf.sheet import sheet_of
@@ -63,6 +68,31 @@ def test_a_map_counts_only_what_may_be_shown() -> None:
 
     assert "12" in texts(drawn)
     assert [row[:2] for row in drawn.table.rows] == [("Centrum", "12"), ("Norrängen", "färre än 3")]
+
+
+def test_a_hidden_count_is_written_shortly_where_the_area_is() -> None:
+    block = area_map()
+    corners = tuple((x + 0.1, y) for x, y in block.areas[0].polygon[0])
+    hidden = replace(block.areas[1], polygon=(corners,))
+    drawn = map_of(replace(block, areas=(block.areas[0], hidden)), SWEDISH)
+
+    assert "<3" in texts(drawn) and "färre än 3" not in texts(drawn)
+
+
+def test_marks_stand_where_the_municipalitys_own_weeks_begin() -> None:
+    mondays, wednesdays = (chart_of(weeks(later=timedelta(days=each)), SWEDISH) for each in (0, 2))
+
+    assert str(mondays.svg) == str(wednesdays.svg)
+    assert "Höstlov" in texts(mondays)
+
+
+def test_the_line_knows_on_which_day_its_first_week_begins() -> None:
+    begins_on = date(2018, 1, 3)
+    picture = drawn_of([reported()], document=VALBOAS.model_copy(update={"periods_begin_on": begins_on}))
+
+    first = weeks_chart(picture).begins
+
+    assert first == picture.recent_weeks[0].first_day and first.isoweekday() == 3
 
 
 def test_a_caption_that_only_repeats_its_heading_is_left_out() -> None:
