@@ -73,7 +73,7 @@ async def open_list(code: Code, request: Request, caller: Anyone) -> Response:
         "open_pictures.html",
         title=_title_of(place.name),
         code=code,
-        place=place,
+        opened=place,
         pictures=listed,
         level_words=LEVEL_WORDS,
     )

@@ -29,7 +29,7 @@ def signature_blocks(brief: Brief) -> Iterator[Block]:
         yield Heading("signatures", 2, SIGNATURES)
         yield Table(
             name="signatures_table",
-            caption=SIGNATURES,
+            caption=Words(sv="Vilka som har skrivit under", en="Who has signed"),
             corner=Words(sv="Part", en="Party"),
             columns=(Column("function", FUNCTION, Unit.WORDS), Column("signed_at", WHEN, Unit.WORDS)),
             rows=tuple(_row(each) for each in brief.signed),
