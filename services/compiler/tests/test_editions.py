@@ -153,6 +153,20 @@ def keys_until_monday(brief: Brief) -> list[str]:
     return [line.key for block in found for line in block.lines]
 
 
+def test_days_that_go_on_into_the_next_period_are_told_once() -> None:
+    brief = with_days_ahead(brief_of())
+    break_days = DaysAhead(
+        CalendarKind.SCHOOL_BREAK, Words(sv="Jullov", en="Jullov"), date(2026, 11, 28), date(2026, 12, 9), ()
+    )
+    ahead = tuple(replace(each, days=(break_days, *each.days)) for each in brief.picture.ahead)
+    view = view_of(replace(brief, picture=replace(brief.picture, ahead=ahead)), Edition.INTERNAL)
+
+    told = [line.words for block in view.blocks if isinstance(block, Lines) for line in block.lines
+            if block.name == "ahead_lines" and isinstance(line.words, Words)]  # fmt: skip
+    assert [each.sv.split(":")[1].strip() for each in told if "Jullov" in each.sv] == ["Jullov (skollov)"]
+    assert any("Lucia" in each.sv for each in told)
+
+
 def with_days_ahead(brief: Brief) -> Brief:
     """An event on the Sunday of week 48, and another two weeks later."""
 

@@ -45,6 +45,15 @@ async def test_a_map_program_that_asks_for_a_period_has_no_other_one_read(
     assert (await compiler.http.get(f"{items}/2026-W46.9901R001")).status_code == 200
 
 
+async def test_the_list_is_called_by_the_name_of_the_municipality(compiler: HostedService) -> None:
+    await opened(compiler)
+
+    page = (await compiler.http.get("/open/9901", headers={"Accept": "text/html"})).text
+
+    assert "<title>Lägesbilder Valboås – EST</title>" in page
+    assert "OpenPlace" not in page
+
+
 async def test_a_list_says_of_each_picture_what_the_picture_says(compiler: HostedService) -> None:
     await opened(compiler)
     few = reports(30, weeks_back=2)[:2]

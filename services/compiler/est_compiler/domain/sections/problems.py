@@ -7,7 +7,6 @@ from est_compiler.domain.picture import (
     DaysAhead,
     Expected,
     MeasureInPicture,
-    PeriodAhead,
     Picture,
     ProblemInPicture,
 )
@@ -83,8 +82,8 @@ def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...
     """What is expected until the period after the next ends."""
     return tuple(
         line
-        for period in material.picture.ahead
-        for line in _lines_of_period(section, period, material.picture)
+        for place in range(len(material.picture.ahead))
+        for line in _lines_of_period(section, place, material.picture)
     )
 
 
@@ -170,11 +169,12 @@ def _state(measure: MeasureInPicture, *, on: date) -> Words:
     )
 
 
-def _lines_of_period(section: TemplateSection, period: PeriodAhead, picture: Picture) -> list[Line]:
+def _lines_of_period(section: TemplateSection, place: int, picture: Picture) -> list[Line]:
+    period, before = picture.ahead[place], picture.ahead[:place]
     key = f"{section.section_id}:{period.period}"
     name = written_period_name(period.period, seen_from=picture.picture_period)
-    days = enumerate(days_to_tell(picture, period))
-    lines = [Line(f"{key}:{place}", _day_words(each, picture)) for place, each in days]
+    days = enumerate(days_to_tell(picture, period, after=before))
+    lines = [Line(f"{key}:{number}", _day_words(each, picture)) for number, each in days]
     lines += [_expected_line(key, each, picture) for each in period.expected]
     if period.was_busy and period.last_year is not None:
         told = reports_in_words(period.last_year.reports)

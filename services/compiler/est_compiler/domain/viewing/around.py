@@ -1,10 +1,11 @@
 """What stands around the counts: who has been heard, what lies ahead, problems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from est_compiler.domain.picture import (
     Cover,
+    DaysAhead,
     Expected,
     MeasureInPicture,
     PeriodAhead,
@@ -125,10 +126,10 @@ def ahead_lines(
     picture: Picture, *, since: date | None = None, until: date | None = None, is_general: bool = False
 ) -> Iterator[Line]:
     """What lies ahead: all of it, or what is not over on a day and begins until another."""
-    for period in picture.ahead:
-        if since is not None and period.last_day < since:
-            continue
-        yield from _days_ahead(picture, period, since=since, until=until or period.last_day)
+    shown = [each for each in picture.ahead if since is None or each.last_day >= since]
+    for place, period in enumerate(shown):
+        days = days_to_tell(picture, period, after=shown[:place])
+        yield from _days_ahead(picture, period, days, since=since, until=until or period.last_day)
         if is_general:
             yield from _expected_by_several(period)
         else:
@@ -137,8 +138,10 @@ def ahead_lines(
             yield from _busy(picture, period)
 
 
-def _days_ahead(picture: Picture, period: PeriodAhead, *, since: date | None, until: date) -> Iterator[Line]:
-    for index, each in enumerate(days_to_tell(picture, period)):
+def _days_ahead(
+    picture: Picture, period: PeriodAhead, days_told: Sequence[DaysAhead], *, since: date | None, until: date
+) -> Iterator[Line]:
+    for index, each in enumerate(days_told):
         if each.first_day > until or (since is not None and each.last_day < since):
             continue
         kind = HOLIDAY if each.kind is None else CALENDAR_KIND_WORDS[each.kind]

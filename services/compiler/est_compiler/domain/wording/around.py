@@ -1,6 +1,6 @@
 """Sentences about what stands around the counts: coverage, problems, what has changed, what is to come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from est_compiler.domain.comparing.changes import change_lines, changes_in_period, problem_names
@@ -186,10 +186,20 @@ def ahead_sentence(picture: Picture) -> Sentence | None:
     return Sentence(SentenceKey.AHEAD, joined(first, *parts[1:]), where)
 
 
-def days_to_tell(picture: Picture, coming: PeriodAhead) -> tuple[DaysAhead, ...]:
-    """What people have put into the calendar; public holidays, known to all, for the next quarter only."""
+def days_to_tell(
+    picture: Picture, coming: PeriodAhead, *, after: Sequence[PeriodAhead] = ()
+) -> tuple[DaysAhead, ...]:
+    """What people have put into the calendar; public holidays, known to all, for the next quarter only.
+
+    What goes on from one period into the next is told with the first of them.
+    """
     until = picture.last_day + A_QUARTER
-    return tuple(each for each in coming.days if each.kind is not None or each.first_day <= until)
+    told = {each for period in after for each in period.days}
+    return tuple(
+        each
+        for each in coming.days
+        if each not in told and (each.kind is not None or each.first_day <= until)
+    )
 
 
 def _to_come(picture: Picture, coming: PeriodAhead) -> Iterator[Words]:
