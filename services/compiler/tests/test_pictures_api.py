@@ -230,6 +230,9 @@ async def test_a_late_report_leaves_the_published_picture_as_it_is_and_the_next_
     week_48 = await got(compiler, f"{PICTURES}/2026-W48")
     assert week_48["late"] == [{"period": "2026-W47", "reports": 1}]
     assert "v. 47" in week_48["late_note"]["sv"]
+    edition = await got(compiler, f"{PICTURES}/2026-W48/editions/internal")
+    assert [block["lines"][0]["figure"]["value"] for block in edition["blocks"]
+            if block.get("name") == "late_lines"] == [1]  # fmt: skip
 
 
 async def test_what_one_picture_has_said_of_late_reports_the_next_one_does_not_repeat(

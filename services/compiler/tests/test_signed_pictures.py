@@ -37,6 +37,8 @@ async def test_a_compiled_picture_is_published_when_all_have_signed_it(compiler:
     three = await three_compile(compiler)
     samordnaren, kommunpolisen, bosocial = three
     await samordnaren.writes("Färre bränder.")
+    draft = (await samordnaren.asks(f"{WEEK_47}/editions/duty_officer.txt")).text
+    assert "den skrivas under av kommunen, polisen och fastighetsföretagen." in " ".join(draft.split())
 
     nobody = await samordnaren.puts(f"{WEEK_47}/publication", {})
     await samordnaren.signs()
@@ -50,6 +52,9 @@ async def test_a_compiled_picture_is_published_when_all_have_signed_it(compiler:
     assert [error["field"] for error in two.json()["errors"]] == ["police"]
     assert published.status_code == 201
     assert {each["party"] for each in published.json()["work"]["signatures"]} == set(Party)
+    told = await samordnaren.reads(f"{WEEK_47}/editions/internal.json")
+    signed = next(block for block in told["blocks"] if block.get("name") == "signatures_table")
+    assert {row["key"]: row["cells"][0]["sv"] for row in signed["rows"]}["police"] == "Kommunpolis"
 
 
 async def test_what_was_signed_and_then_changed_is_not_published(compiler: HostedService) -> None:
