@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from compiled_pictures import SAMORDNAREN, TREND, opened, text
+from test_local_groups import in_model_b
 from valboas_coordinators import COMPILATION, GOALS, WEEK_47, AtTheDoor, all_sign, in_seat, three_compile
 
 from est_chassis.testing import HostedService
 from est_compiler.domain.compiling.compilation import Compilation
 from est_compiler.domain.compiling.then import WorkThen, work_then
 from est_compiler.domain.compiling.work import ERASED, REPLACED
+from est_contracts.example_collaboration import HAMNEN
 from est_contracts.vocabulary import Level, Role
 
 EDITION = f"{WEEK_47}/editions/internal.json"
@@ -101,6 +103,19 @@ async def test_as_known_then_a_picture_has_its_words_and_the_version_of_then(com
     )
     assert "Lampor och vuxna på plats." in page.text
     assert "Version 1 var publicerad då." in page.text
+
+
+async def test_what_another_group_had_not_published_then_is_not_shown(compiler: HostedService) -> None:
+    whole, *_others = await three_compile(compiler, **in_model_b())
+    at = {"scope": HAMNEN}
+    await whole.does(COMPILATION, None, **at)
+    await whole.does(GOALS, {"words": "Bara hamngruppen.", "revision": 0}, **at)
+    (*_rest, wrote) = (await whole.reads(f"{COMPILATION}/history", **at))["steps"]
+
+    mine = await whole.reads(EDITION, as_of=wrote["at"], **at)
+    theirs = await AtTheDoor(compiler, "omradespolisen").reads(EDITION, as_of=wrote["at"], **at)
+
+    assert (written(mine), written(theirs)) == (["Bara hamngruppen."], [])
 
 
 async def test_what_has_been_erased_since_says_so_as_it_was_known_then(compiler: HostedService) -> None:

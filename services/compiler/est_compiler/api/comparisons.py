@@ -46,7 +46,7 @@ class Asked(BaseModel):
         None, description="What was known at a moment, or at a position of intake's log.", max_length=40
     )
 
-    def pair(self, code: str, period: str, *, sees_drafts: bool) -> WhichPair:
+    def pair(self, code: str, period: str, *, coordinator: str | None) -> WhichPair:
         """Which two pictures are meant."""
         return WhichPair(
             code,
@@ -57,7 +57,7 @@ class Asked(BaseModel):
             other_scope=None if self.with_scope is None else picture_scope(self.with_scope),
             other_version=self.with_version,
             as_of=self.as_of,
-            sees_drafts=sees_drafts,
+            coordinator=coordinator,
         )
 
 
@@ -135,15 +135,14 @@ async def comparison(
     """Hold a picture against another one. What was published is read as it was frozen, never drawn anew."""
     within(caller, code)
     service = service_of(request)
+    coordinator = caller.function if caller.has(Role.COORDINATOR) else None
     now, then = service.clock.now(), partial(compilation_then, service.store)
 
     def ask(cursor: Cursor) -> ComparedPair:
         def read(which: WhichPicture) -> Brief:
             return brief_of(cursor, which, now=now, read=partial(words_of, cursor), then=then)
 
-        return compared(
-            cursor, asked.pair(code, period, sees_drafts=caller.has(Role.COORDINATOR)), now=now, read=read
-        )
+        return compared(cursor, asked.pair(code, period, coordinator=coordinator), now=now, read=read)
 
     answer = _answer(await service.ask(ask))
     return Response(answer.model_dump_json(), media_type="application/json")

@@ -65,8 +65,8 @@ def _which(
     code: Code, period: Period, caller: Reader, scope: Scope = "", version: Version = "", as_of: AsOf = None
 ) -> WhichPicture:
     within(caller, code)
-    sees_drafts = caller.has(Role.COORDINATOR)
-    return WhichPicture(code, period, picture_scope(scope), version, as_of, sees_drafts)
+    coordinator = caller.function if caller.has(Role.COORDINATOR) else None
+    return WhichPicture(code, period, picture_scope(scope), version, as_of, coordinator)
 
 
 #: Whoever reads pictures may read their editions: who asks is let in by this as well.

@@ -39,7 +39,7 @@ class WhichPair:
     other_scope: PictureScope | None = None
     other_version: str = ""
     as_of: str | None = None
-    sees_drafts: bool = False
+    coordinator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _which(cursor: Cursor, asked: WhichPair) -> tuple[WhichPicture, WhichPicture
 
     if asked.as_of is not None:
         then = WhichPicture(
-            asked.municipality, asked.period, asked.scope, as_of=asked.as_of, sees_drafts=asked.sees_drafts
+            asked.municipality, asked.period, asked.scope, as_of=asked.as_of, coordinator=asked.coordinator
         )
         return picture(asked.version or DRAWN_NOW), then
     one = picture(asked.version)

@@ -7,9 +7,10 @@ from est_compiler.domain.compiling.around import Around, PictureKey, coordinator
 from est_compiler.domain.compiling.local_groups import (
     LocalPicture,
     gathers_local_pictures,
+    may_compile,
     refuse_another_groups_picture,
 )
-from est_compiler.domain.compiling.refusals import SetUpIsMissing
+from est_compiler.domain.compiling.refusals import CompilingIsForCoordinators, SetUpIsMissing
 from est_compiler.domain.drawn_picture import DrawnPicture
 from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.periods import RECENT_WEEKS, calendar_of, picture_scope
@@ -60,6 +61,18 @@ def set_up_of(cursor: Cursor, key: PictureKey) -> CollaborationDocument | None:
         scope=key.scope,
         position=THE_LATEST,
     )
+
+
+def compiles_it(cursor: Cursor, key: PictureKey, *, function: str | None, today: date) -> bool:
+    """Whether a function compiles a picture: by the set-up in force, as a coordinator and of its group."""
+    document = set_up_now(cursor, key.municipality)
+    if document is None:
+        return False
+    try:
+        by = coordinator_in(document, function)
+    except CompilingIsForCoordinators:
+        return False
+    return may_compile(document, key, function=by.function, today=today)
 
 
 def local_pictures_of(

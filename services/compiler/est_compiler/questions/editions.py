@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from est_chassis.event_store import Cursor
@@ -16,6 +16,7 @@ from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.briefing import as_it_stood, drawn_brief, published_brief, texts_of
 from est_compiler.questions.compilations import (
     analysed_before,
+    compiles_it,
     local_pictures_of,
     risk_values_by,
     set_up_now,
@@ -27,7 +28,7 @@ from est_compiler.questions.set_ups import set_up_then
 from est_compiler.read_models.collaborations import collaboration_at
 from est_compiler.read_models.indicators import indicators_shown
 from est_compiler.read_models.published_pictures import picture_of, versions
-from est_contracts.vocabulary import PictureScope, Words
+from est_contracts.vocabulary import STOCKHOLM, PictureScope, Words
 
 #: The picture as it can be drawn now, although the period has been published.
 DRAWN_NOW = "now"
@@ -46,8 +47,8 @@ class WhichPicture:
     scope: PictureScope = WHOLE
     version: str = ""
     as_of: str | None = None
-    #: Whether the reader compiles pictures, and may see what stood in one before it was published.
-    sees_drafts: bool = False
+    #: The function of a reader who compiles, and may see what stood in it before it was published.
+    coordinator: str | None = None
 
 
 def brief_of(
@@ -65,7 +66,7 @@ def brief_of(
     brief = brief_of_drawn(cursor, found, now=now, is_as_known=which.as_of is not None)
     if which.as_of is None:
         return brief
-    return brief_as_it_stood(cursor, brief, found, read=read, then=then if which.sees_drafts else None)
+    return brief_as_it_stood(cursor, brief, found, read=read, then=then, coordinator=which.coordinator)
 
 
 def version_meant(published: Sequence[PublishedVersion], named: str) -> PublishedVersion | None:
@@ -99,19 +100,30 @@ def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadW
 
 
 def brief_as_it_stood(
-    cursor: Cursor, brief: Brief, found: PictureNow, *, read: ReadWords, then: ReadThen | None
+    cursor: Cursor,
+    brief: Brief,
+    found: PictureNow,
+    *,
+    read: ReadWords,
+    then: ReadThen | None,
+    coordinator: str | None,
 ) -> Brief:
     """A picture as it was known then, with what people had put to it, and the version published by then.
 
-    Whoever does not compile sees of the work what had been published; so does everybody of words that
-    were replaced or erased since: only published words are kept.
+    Whoever does not compile it sees of the work what had been published; so does everybody of words that
+    were replaced since: only published words are kept.
     """
     picture, moment, published = brief.picture, moment_of(cursor, found), published_then(cursor, found)
     key = PictureKey(picture.municipality, picture.picture_period, picture.picture_scope)
-    work = then(cursor, key, moment) if then and moment else None
+    compiles = compiles_it(cursor, key, function=coordinator, today=_read_on(brief))
+    work = then(cursor, key, moment) if then and moment and compiles else None
     if work is None and published is not None and published.frozen.work is not None:
         work = WorkInWords(published.frozen.work, read(texts_of(published)))
     return as_it_stood(brief, work, published)
+
+
+def _read_on(brief: Brief) -> date:
+    return brief.read_at.astimezone(STOCKHOLM).date() if brief.read_at else brief.picture.last_day
 
 
 def published_then(cursor: Cursor, found: PictureNow) -> PublishedVersion | None:

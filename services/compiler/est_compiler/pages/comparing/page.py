@@ -40,7 +40,7 @@ class Held(BaseModel):
     as_of: str | None = None
     known_at: str = ""
 
-    def pair(self, place: Place, period: PicturePeriod, *, sees_drafts: bool) -> WhichPair:
+    def pair(self, place: Place, period: PicturePeriod, *, coordinator: str | None) -> WhichPair:
         """Which two pictures are meant."""
         later, earlier = versions_in(self.versions) if self.versions else (self.version, self.with_version)
         return WhichPair(
@@ -52,7 +52,7 @@ class Held(BaseModel):
             other_scope=joined_scope(self.with_scope) if self.with_scope else None,
             other_version=earlier,
             as_of=moment_asked(self.as_of, self.known_at),
-            sees_drafts=sees_drafts,
+            coordinator=coordinator,
         )
 
 
@@ -64,6 +64,7 @@ async def comparing(request: Request, code: Code, period: str, caller: Reader, *
     """A picture and another one: what was published as it was frozen, in numbers and in words."""
     within(caller, code)
     service, language = service_of(request), language_of(request)
+    coordinator = caller.function if caller.has(Role.COORDINATOR) else None
     now, then = service.clock.now(), partial(compilation_then, service.store)
 
     def ask(cursor: Cursor) -> tuple[ComparePage, Ways, PicturePeriod]:
@@ -76,7 +77,7 @@ async def comparing(request: Request, code: Code, period: str, caller: Reader, *
 
         pair = compared(
             cursor,
-            held.pair(place, drawn_period, sees_drafts=caller.has(Role.COORDINATOR)),
+            held.pair(place, drawn_period, coordinator=coordinator),
             now=now,
             read=read,
         )

@@ -99,8 +99,9 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
         chosen = None if as_of else version_meant(found.published, asked.version)
         brief = _brief(cursor, found, chosen, now=now, is_as_known=as_of is not None)
         if as_of is not None:
-            then = partial(compilation_then, service.store) if caller.has(Role.COORDINATOR) else None
-            brief = brief_as_it_stood(cursor, brief, found, read=partial(words_of, cursor), then=then)
+            coordinator = caller.function if caller.has(Role.COORDINATOR) else None
+            read, then = partial(words_of, cursor), partial(compilation_then, service.store)
+            brief = brief_as_it_stood(cursor, brief, found, read=read, then=then, coordinator=coordinator)
         shown = shown_page(brief, asked.edition, may_look_behind=caller.has(*LOOK_BEHIND), language=language)
         return found, shown, ways, *_signing(place, drawn_period, by=caller.function or caller.name, now=now)
 
