@@ -37,7 +37,7 @@ NOT_PAGES = ("/v1/", "/openapi/", "/sign-out", "/ogc")
 FILES = re.compile(r"\.(csv|geojson|json|pdf|txt|xml)(\?|$)")
 #: The switch to the other language: the same page once more.
 SWITCH = re.compile(r"[?&]language=")
-MANY_PAGES = 60
+MANY_PAGES = 80
 
 
 HAS_LETTERS = "async () => (await (await fetch('/distributions')).text()).includes('/letter')"
