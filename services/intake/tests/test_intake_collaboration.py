@@ -8,9 +8,8 @@ import pytest_asyncio
 from valboas_reports import key, report, set_up, submit, told_fields, valboas_at_work, without_areas
 
 from est_chassis.clock import SetClock, SystemClock
-from est_chassis.embedded import TemporaryPostgres
 from est_chassis.testing import HostedService
-from est_chassis.testing.databases import FreshDatabase, fresh_database
+from est_chassis.testing.databases import FreshDatabase, Homes, fresh_database
 from est_contracts.example_collaboration import NORRANGEN, example_collaboration
 from est_contracts.messages import (
     CollaborationSetUp,
@@ -73,10 +72,10 @@ async def test_a_set_up_too_large_to_be_told_is_refused_and_what_comes_after_it_
 
 
 async def test_what_one_log_says_of_a_municipality_is_not_taken_for_what_another_says(
-    intake: HostedService, postgres_server: TemporaryPostgres
+    intake: HostedService, homes: Homes
 ) -> None:
     met = await intake.service.do(lambda app: app.set_up_of("9901"))
-    with fresh_database(postgres_server.dsn) as empty:
+    with fresh_database(homes) as empty:
         url = empty.prepare("intake", beside_tables=BESIDE_TABLES)
         settings = IntakeSettings(
             database_url=url,
