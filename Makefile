@@ -27,7 +27,7 @@ check: $(READY)  ## Lint, types and import rules: before every commit
 	@$(IN)ruff check .
 	@$(IN)ruff format --check .
 	@$(IN)mypy
-	@for fixtures in $$(git ls-files '*conftest.py'); do $(IN)mypy --no-error-summary $$fixtures || exit 1; done
+	@for fixtures in $$(git ls-files 'services/*/tests/conftest.py'); do $(IN)mypy --no-error-summary $$fixtures || exit 1; done
 	@PYTHONPATH=tests/architecture $(IN)lint-imports --no-cache
 
 bench: $(READY)  ## Measure this machine and write the ratios as JSON

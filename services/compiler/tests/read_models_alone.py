@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg.rows import dict_row
-from told_histories import READ_MODELS
+from told_histories import stand
 
 from est_chassis.event_store import Cursor
 from est_chassis.testing import FreshDatabase
@@ -15,8 +15,7 @@ from est_chassis.testing import FreshDatabase
 def empty_read_models(database: FreshDatabase) -> Iterator[Cursor]:
     with psycopg.connect(database.owner_url, row_factory=dict_row) as connection:
         opened = connection.cursor()
-        for model in READ_MODELS:
-            opened.execute(model.tables)
+        stand(opened)
         yield opened
 
 
