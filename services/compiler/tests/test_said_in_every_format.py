@@ -15,7 +15,7 @@ from est_compiler.domain.picture import AreaValue as ReturnedValue
 from est_compiler.domain.picture import Returned, RiskValue
 from est_compiler.domain.viewing.brief import Brief, SignedBy
 from est_compiler.domain.viewing.build import view_of
-from est_compiler.domain.viewing.view import Heading, Standing, Stated, Table, View
+from est_compiler.domain.viewing.view import Heading, Standing, Stated, Table, View, named
 from est_compiler.formats.as_csv import as_csv
 from est_compiler.formats.as_json import as_json
 from est_compiler.formats.as_text import as_text
@@ -67,7 +67,7 @@ def in_every_format(view: View) -> dict[str, str]:
     }
 
 
-def named(view: View, name: str) -> Table | None:
+def table_named(view: View, name: str) -> Table | None:
     return next((each for each in view.tables if each.name == name), None)
 
 
@@ -82,11 +82,11 @@ def test_who_signed_stands_in_every_format_for_those_who_take_part(edition: Edit
     for form, written in in_every_format(view).items():
         for title in TITLES.values():
             assert title in written, (form, title)
-        assert "26 november 2026 kl. 10.05" in written, form
-        assert "Polisen" in written, form
+        assert "26 nov 2026 kl. 10.05" in written, form
+        assert "Polis" in written, form
     rows = [line.split(";") for line in as_csv(view, SWEDISH).splitlines() if "signatures_table" in line]
     assert [(row[6], row[8], row[10]) for row in rows][2:4] == [
-        ("police", "function", "Kommunpolis"), ("police", "signed_at", "26 november 2026 kl. 10.05"),
+        ("police", "function", "Kommunpolis"), ("police", "signed_at", "26 nov 2026 kl. 10.05"),
     ]  # fmt: skip
 
 
@@ -98,7 +98,17 @@ def test_others_are_told_which_parties_signed_and_not_who(edition: Edition) -> N
         told = "Underskriven av de tre parterna: kommunen, polisen och fastighetsföretagen."
         assert told in written, form
         assert "10.05" not in written, form
-    assert named(view, "signatures_table") is None
+    assert table_named(view, "signatures_table") is None
+
+
+def test_a_table_that_says_its_heading_has_its_caption_read_aloud_only() -> None:
+    heading = Heading("signatures", 2, named("Underskrifter"))
+    table = Table("one", named("Underskrifter"), named("Part"), (), ())
+    other = replace(table, name="other", caption=named("Vilka som har skrivit under"))
+
+    [section] = sections_of((heading, table, other), SWEDISH)
+
+    assert [getattr(each, "says_its_heading", None) for each in section.blocks] == [True, False]
 
 
 def test_fewer_than_three_are_not_called_the_three_parties() -> None:
@@ -110,7 +120,7 @@ def test_fewer_than_three_are_not_called_the_three_parties() -> None:
 def test_what_was_signed_in_the_meeting_says_so() -> None:
     view = view_of(signed_by(Party.POLICE, in_meeting=True), Edition.INTERNAL)
 
-    assert "26 november 2026 kl. 10.05, vid mötet" in as_json(view)
+    assert "26 nov 2026 kl. 10.05, vid mötet" in as_json(view)
 
 
 @pytest.mark.parametrize("edition", Edition)
@@ -144,7 +154,7 @@ def test_assessed_areas_stand_in_the_picture_whatever_its_template(template: str
             if column.words.sv == "Polis"
         ]  # fmt: skip
         assert [getattr(each, "value", None) for each in given] == [4]
-        assert (named(view, "area_values") is None) is has_section
+        assert (table_named(view, "area_values") is None) is has_section
 
 
 def row_of(table: Table) -> object:
@@ -157,7 +167,7 @@ def test_assessments_stand_in_every_format_and_what_a_party_put_down_goes_before
 
     view = view_of(brief, Edition.INTERNAL)
 
-    table = named(view, "area_values")
+    table = table_named(view, "area_values")
     assert table is not None
     assert [column.words.sv for column in table.columns] == ["Polis", "Fastighetsföretag"]
     assert [(row.key, *(getattr(cell, "value", None) for cell in row.cells)) for row in table.rows] == [
@@ -175,9 +185,9 @@ def test_the_general_edition_tells_no_partys_assessment_of_an_area() -> None:
 
     view = view_of(brief, Edition.GENERAL)
 
-    assert named(view, "area_values") is None
+    assert table_named(view, "area_values") is None
     assert not any(column.words.sv == "Polis" for table in view.tables for column in table.columns)
-    assert named(view, "risk_values") is not None
+    assert table_named(view, "risk_values") is not None
 
 
 def test_what_came_in_late_stands_in_every_format_with_its_number() -> None:

@@ -59,9 +59,8 @@ class _Sheet:
         if view.edition is Edition.GENERAL:
             yield from self.to_the_public(view)
         if view.level is not None:
-            yield from self.wrapped(
-                f"{self.language.say('Läge', 'Level')}: {self.say(LEVEL_WORDS[view.level])}"
-            )
+            colour, _, meaning = self.say(LEVEL_WORDS[view.level]).partition(": ")
+            yield from self.wrapped(f"{self.language.say('Läge', 'Level')}: {colour.lower()}, {meaning}")
         if view.level_words:
             yield from self.wrapped(self.say(view.level_words))
         yield from self.wrapped(self.say(view.headline))

@@ -14,8 +14,8 @@ from est_compiler.domain.viewing.view import (
     Unit,
     named,
 )
-from est_compiler.domain.wording.phrases import all_listed, capital, moment_said
-from est_contracts.vocabulary import THE_PARTY_WORDS, Party, Words
+from est_compiler.domain.wording.phrases import all_listed, moment_said
+from est_contracts.vocabulary import PARTY_WORDS, THE_PARTY_WORDS, Party, Words
 
 SIGNATURES = Words(sv="Underskrifter", en="Signatures")
 FUNCTION = Words(sv="Funktion", en="Function")
@@ -51,7 +51,7 @@ def _row(signed: SignedBy) -> Row:
     at = moment_said(signed.signed_at)
     if signed.in_meeting:
         at = Words(sv=f"{at.sv}, {IN_MEETING.sv}", en=f"{at.en}, {IN_MEETING.en}")
-    return Row(str(signed.party), capital(THE_PARTY_WORDS[signed.party]), (named(signed.title), at))
+    return Row(str(signed.party), PARTY_WORDS[signed.party], (named(signed.title), at))
 
 
 def _signed_by(parties: Sequence[Party]) -> Words:

@@ -188,9 +188,9 @@ def days_in_words(first_day: date, last_day: date) -> Words:
 
 
 def moment_said(moment: datetime) -> Words:
-    """26 november 2026 kl. 10.00."""
+    """26 nov 2026 kl. 10.00."""
     local = moment.astimezone(STOCKHOLM)
-    day = day_in_words(local.date())
+    day = short_day_in_words(local.date())
     return Words(sv=f"{day.sv} {local.year} kl. {local:%H.%M}", en=f"{day.en} {local.year}, {local:%H:%M}")
 
 

@@ -1,7 +1,7 @@
 """A view's blocks as they stand on a page: words in the reader's language, numbers written, charts drawn."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from est_chassis.charts import Chart
@@ -71,6 +71,8 @@ class ShownTable:
     note: str
     is_folded: bool
     is_matrix: bool
+    #: The heading just above says the same: the caption is read aloud only.
+    says_its_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,17 @@ def sections_of(blocks: Iterable[Block], language: Language, *, links: bool = Fa
 
 def _sections(blocks: Iterable[Block], language: Language, *, links: bool) -> Iterator[Section]:
     name, title, shown = "", "", list[Shown]()
+    above = ""
     for block in blocks:
+        if isinstance(block, Heading):
+            above = said(block.words, language)
         if isinstance(block, Heading) and block.level <= 2:
             if title or shown:
                 yield Section(name, title, tuple(shown))
-            name, title, shown = block.name, said(block.words, language), []
+            name, title, shown = block.name, above, []
         elif (one := shown_block(block, language, links=links)) is not None:
+            if isinstance(one, ShownTable):
+                one = replace(one, says_its_heading=one.caption == above)
             shown.append(one)
     if title or shown:
         yield Section(name, title, tuple(shown))
