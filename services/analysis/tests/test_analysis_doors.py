@@ -283,6 +283,7 @@ async def test_only_coordinators_of_the_municipality_erase_and_twice_does_it_onc
         headers={**COORDINATOR, "If-Match": await version_of(analysis)},
         json={"reason": "other", "words": "Skolan bygger om."},
     )
+    await analysis.settled()
     neighbour = seat(Role.COORDINATOR, municipality="1880")
 
     refused = [
@@ -297,6 +298,7 @@ async def test_only_coordinators_of_the_municipality_erase_and_twice_does_it_onc
     versions = []
     for _time in range(2):
         await analysis.http.delete(f"{PROBLEMS}/{PROBLEM}/words", headers=COORDINATOR)
+        await analysis.settled()
         versions.append(await version_of(analysis))
 
     assert refused == [403, 404, 404, 404]
