@@ -7,11 +7,12 @@ from est_chassis.clock import SystemClock
 from est_contracts.vocabulary import Week
 from tests.system.browser.three_at_the_desk import Three, Visit, at_the_desk, pages, publish_by_all
 
-#: A conflict is answered with 409, which a browser complains of.
-CONFLICT = "409 (Conflict)"
+#: A conflict is answered with 409, and words that are refused with 422; a browser complains of both.
+ANSWERED_NO = ("409 (Conflict)", "422 (Unprocessable")
 HISTORY = (
     "Öppnade sammanställningen.",
     "Skrev under ”Problembilder i korthet”",
+    "Skrev under ”Till allmänheten”",
     "Bidrog med sin del (Fastighetsföretag).",
     "Bedömde ett område till 4 (Polis).",
     "Satte lägesnivån: Gul",
@@ -22,6 +23,7 @@ HISTORY = (
     "Publicerade version 2:",
 )
 JOINT = "Problembilder i korthet, gemensam text"
+TO_THE_PUBLIC = "Till allmänheten, gemensam text"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,7 @@ def test_from_draft_to_published_and_corrected(visit: Visit, week: Week) -> None
     two_write_at_once(three)
     all_choose_from_old_pages(three, address)
     each_adds_its_own(three, address)
+    they_write_to_the_public(three, address)
     publish_by_all(three, address)
     expect(municipality.get_by_text("Publicerad, version 1")).to_be_visible()
 
@@ -59,11 +62,13 @@ def test_from_draft_to_published_and_corrected(visit: Visit, week: Week) -> None
     publish_by_all(three, address, is_correction=True)
     expect(municipality.get_by_text("Publicerad, version 2")).to_be_visible()
 
+    compare_both_versions(three, week)
+    three.municipality.open(address)
     municipality.get_by_role("link", name="Hela historiken").click()
     for told in HISTORY:
         expect(municipality.get_by_text(told).first).to_be_visible()
     for visitor in three:
-        assert [each for each in visitor.complaints if CONFLICT not in each] == []
+        assert [each for each in visitor.complaints if not any(no in each for no in ANSWERED_NO)] == []
         assert visitor.barriers() == []
 
 
@@ -125,9 +130,9 @@ def each_adds_its_own(three: Three, address: str) -> None:
     write(housing, "Problembilder i korthet, fastighetsföretagens del", "Lampor beställda till onsdag.")
     housing.get_by_role("button", name="Bidra med er del").click()
     expect(housing.get_by_text("De andra parterna läser den.")).to_be_visible()
-    police.get_by_label("Hamnen, Polis").select_option("4")
+    police.get_by_label("Hamnen, Polis", exact=True).select_option("4")
     police.get_by_role("button", name="Spara bedömningen").click()
-    expect(police.get_by_label("Hamnen, Polis")).to_have_value("4")
+    expect(police.get_by_label("Hamnen, Polis", exact=True)).to_have_value("4")
 
     three.municipality.open(address)
     choose_level(municipality, "Gul: förhöjd uppmärksamhet", "Två platser kräver mer närvaro.")
@@ -139,6 +144,32 @@ def each_adds_its_own(three: Three, address: str) -> None:
     row.get_by_label("Insatser").fill("Byta lampor")
     row.get_by_role("button", name="Spara raden").click()
     expect(municipality.get_by_text("Skadegörelse på lampor").first).to_be_visible()
+
+
+def they_write_to_the_public(three: Three, address: str) -> None:
+    """What points out somebody is refused, what may do so is asked about; both pages let everybody in."""
+    three.municipality.open(address)
+    page = three.municipality.page
+    box = page.locator("#public")
+    for words, answer in (("Ring 070-123 45 67.", "070"), ("Bilen ABC 123 stod där.", "Jag har tittat:")):
+        write(page, TO_THE_PUBLIC, words)
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(box).to_contain_text(answer)
+        assert three.municipality.barriers() == []
+    write(page, TO_THE_PUBLIC, "Lamporna vid torget är lagade.")
+    expect(box).to_contain_text("Lamporna vid torget är lagade.")
+
+
+def compare_both_versions(three: Three, week: Week) -> None:
+    """What only one of the two says is told by a word, on every screen."""
+    three.municipality.open(f"/pictures/9901/{week}/compare?versions=1,2")
+    page = three.municipality.page
+    expect(
+        page.locator(".only-here").filter(has_text="Bara här: Bostäder: lamporna var hela.")
+    ).to_be_visible()
+    expect(page.get_by_text("Lamporna vid torget är lagade.")).to_be_visible()
+    assert three.municipality.barriers_on_any_screen() == []
+    assert three.municipality.wider_than_the_screen() == []
 
 
 def test_what_three_choose_for_a_quarter_from_old_pages_is_lost_to_none(visit: Visit, week: Week) -> None:
