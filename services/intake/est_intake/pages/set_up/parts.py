@@ -215,7 +215,16 @@ FUNCTIONS: Final = Part(
         FormField("title"),
         FormField("organisation_id", KIND.CHOICE, options=choose.organisations),
         FormField("roles", KIND.SEVERAL, options=choose.roles),
-        FormField("area_ids", KIND.SEVERAL, options=choose.areas, optional=True),
+        FormField(
+            "area_ids",
+            KIND.SEVERAL,
+            help=Words(
+                sv="I modell B sammanställer en samordnare med områden bara lägesbilder av dem.",
+                en="In model B a coordinator with areas compiles pictures of those areas only.",
+            ),
+            options=choose.areas,
+            optional=True,
+        ),
         FormField("substitute", KIND.CHOICE, options=choose.functions, optional=True),
         FormField(
             "email",
