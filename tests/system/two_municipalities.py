@@ -261,11 +261,11 @@ def _invited(app: Intake) -> tuple[UUID, UUID]:
     """A link on the wall that has bound one phone."""
     link = digest_of("a link on the wall")
     coordinator = Sender(HOME, "samordnaren", SEAT_ROLES)
-    invitation = app.invite(
+    invitation = app.inviting.invite(
         HOME, function="faltgruppen", kind=InvitationKind.SHARED, link_sha256=link, by=coordinator
     )
     app.work.flush()
-    return invitation.id, app.bind_device(link, token_sha256=digest_of("a phone")).id
+    return invitation.id, app.inviting.bind_device(link, token_sha256=digest_of("a phone")).id
 
 
 async def _sent(

@@ -109,8 +109,8 @@ async def _watch_periods(service: Service[Intake]) -> None:
 
 
 def _let_go_undecided(app: Intake, *, municipality: str) -> None:
-    app.let_go_undecided(municipality, overdue=overdue)
+    app.public_reporting.let_go_undecided(municipality, overdue=overdue)
 
 
 def _watch_next_period(app: Intake, *, municipality: str) -> None:
-    app.watch_next_period(municipality)
+    app.reminding.watch_next_period(municipality)

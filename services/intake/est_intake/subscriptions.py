@@ -11,14 +11,14 @@ subscriptions = Subscriptions("intake", upstreams=("compiler", "analysis"))
 
 @subscriptions.at("return_reminder")
 def on_return_reminder(fired: Fired, app: Intake) -> None:
-    app.remind_silent(fired.municipality, fired.key, silence=silent_functions)
+    app.reminding.remind_silent(fired.municipality, fired.key, silence=silent_functions)
 
 
 @subscriptions.at("return_deadline")
 def on_return_deadline(fired: Fired, app: Intake) -> None:
-    app.hand_over(fired.municipality, fired.key, silence=silent_functions)
+    app.reminding.hand_over(fired.municipality, fired.key, silence=silent_functions)
 
 
 @subscriptions.at("public_reports_overdue")
 def on_public_reports_overdue(fired: Fired, app: Intake) -> None:
-    app.let_go_undecided(fired.municipality, overdue=overdue)
+    app.public_reporting.let_go_undecided(fired.municipality, overdue=overdue)

@@ -150,7 +150,7 @@ def filled_in(version: int, words: str, **changes: str) -> dict[str, Any]:
 
 async def entries_in_force(hosted: HostedService) -> dict[str, str]:
     def asked(app: Intake) -> dict[str, str]:
-        (own,) = app.set_up_for("9901", Sender("9901", "samordnaren")).document.own_checklists
+        (own,) = app.set_ups.set_up_for("9901", Sender("9901", "samordnaren")).document.own_checklists
         return {each.entry_id: each.words.sv for each in own.entries}
 
     return await hosted.service.do(asked)

@@ -49,7 +49,7 @@ async def told(
         "text": "Krossade rutor i cykelgaraget.",
     }
     submission = Submission(**(said | changes))  # type: ignore[arg-type]
-    await hosted.service.do(lambda app: app.submit_report(submission, sender))
+    await hosted.service.do(lambda app: app.reporting.submit_report(submission, sender))
     await hosted.service.shown()
     return submission.report_id
 
@@ -329,9 +329,9 @@ async def test_a_report_has_a_page_with_its_whole_history(intake: HostedService)
 
 async def corrected(hosted: HostedService, report_id: UUID, **changes: object) -> None:
     def correct(app: Intake) -> None:
-        found = app.report("9901", report_id, reader=FIELD_WORKERS)
+        found = app.reporting.report("9901", report_id, reader=FIELD_WORKERS)
         said: dict[str, Any] = {"text": found.text} | changes
-        app.correct_report(replace(as_submitted(found.report), **said), by=FIELD_WORKERS)
+        app.judging.correct_report(replace(as_submitted(found.report), **said), by=FIELD_WORKERS)
 
     await hosted.service.do(correct)
     await hosted.service.shown()

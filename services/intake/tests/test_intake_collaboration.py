@@ -74,7 +74,7 @@ async def test_a_set_up_too_large_to_be_told_is_refused_and_what_comes_after_it_
 async def test_what_one_log_says_of_a_municipality_is_not_taken_for_what_another_says(
     intake: HostedService, homes: Homes
 ) -> None:
-    met = await intake.service.do(lambda app: app.set_up_of("9901"))
+    met = await intake.service.do(lambda app: app.set_ups.set_up_of("9901"))
     with fresh_database(homes) as empty:
         url = empty.prepare("intake", beside_tables=BESIDE_TABLES)
         settings = IntakeSettings(
@@ -85,7 +85,7 @@ async def test_what_one_log_says_of_a_municipality_is_not_taken_for_what_another
         other = build(settings)
         other.store.open()
         with other.store.unit_of_work() as work:
-            unmet = other._application(work, other.clock).set_up_of("9901")
+            unmet = other._application(work, other.clock).set_ups.set_up_of("9901")
         other.store.close()
 
     assert (met is not None, unmet) == (True, None)

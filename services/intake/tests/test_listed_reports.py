@@ -118,7 +118,7 @@ async def test_the_list_says_what_the_log_says_also_when_it_is_made_anew(intake:
     await put(intake, withdrawn, "withdrawal", by="reporter", reason="mistake")
     await delete(intake, erased, "text", by="coordinator")
     await intake.service.do(
-        lambda app: app.move_report("9901", UUID(moved["report_id"]), area=CENTRUM, by=COORDINATOR)
+        lambda app: app.judging.move_report("9901", UUID(moved["report_id"]), area=CENTRUM, by=COORDINATOR)
     )
     await intake.settled()
 

@@ -69,14 +69,16 @@ async def asked(intake: HostedService, path: str, **query: str) -> httpx.Respons
 
 async def accept(intake: HostedService, request_id: UUID, found: Acceptance) -> None:
     await intake.service.do(
-        lambda app: app.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
+        lambda app: app.public_reporting.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
     )
     await intake.settled()
 
 
 async def reject(intake: HostedService, request_id: UUID, reason: RejectionReason) -> None:
     await intake.service.do(
-        lambda app: app.reject_public_report("9901", request_id, reason=reason, by=COORDINATOR)
+        lambda app: app.public_reporting.reject_public_report(
+            "9901", request_id, reason=reason, by=COORDINATOR
+        )
     )
     await intake.settled()
 
@@ -316,7 +318,7 @@ async def test_a_report_is_decided_once_and_by_its_own_municipality(intake: Host
         await reject(intake, request_id, RejectionReason.NOT_SERIOUS)
     with pytest.raises(Exception, match=str(request_id)):
         await intake.service.do(
-            lambda app: app.reject_public_report(
+            lambda app: app.public_reporting.reject_public_report(
                 "9901", request_id, reason=RejectionReason.NOT_SERIOUS, by=ELSEWHERE
             )
         )
@@ -337,7 +339,7 @@ async def test_a_coordinator_who_knows_better_where_it_was_leaves_the_point_out(
 
     found = Acceptance("orebro.1", area=area)
     await intake.service.do(
-        lambda app: app.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
+        lambda app: app.public_reporting.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
     )
 
     (counted,) = [each for each in await intake.tells() if isinstance(each, IncidentReported)]

@@ -76,7 +76,7 @@ async def reminded(hosted: HostedService) -> list[tuple[str, str, ReminderCause]
 async def remind(hosted: HostedService, function: str, *, by: Sender | None = None) -> None:
     coordinator = by or Sender("9901", COORDINATOR, frozenset({Role.COORDINATOR}))
     await hosted.service.do(
-        lambda app: app.remind_return(
+        lambda app: app.reminding.remind_return(
             "9901", function=function, period_name=PERIOD, by=coordinator, silence=silent_functions
         )
     )

@@ -68,10 +68,12 @@ async def test_words_are_changed_in_the_order_in_which_it_was_asked_for(
         await submit(intake, second)
 
         def together(app: Intake) -> None:
-            written = as_submitted(app.report("9901", UUID(second["report_id"]), reader=FIELD_TEAM).report)
-            app.erase_text("9901", UUID(first["report_id"]), by=FIELD_TEAM)
-            app.correct_report(replace(written, text="Nya ord."), by=FIELD_TEAM)
-            app.erase_text("9901", UUID(second["report_id"]), by=FIELD_TEAM)
+            written = as_submitted(
+                app.reporting.report("9901", UUID(second["report_id"]), reader=FIELD_TEAM).report
+            )
+            app.judging.erase_text("9901", UUID(first["report_id"]), by=FIELD_TEAM)
+            app.judging.correct_report(replace(written, text="Nya ord."), by=FIELD_TEAM)
+            app.judging.erase_text("9901", UUID(second["report_id"]), by=FIELD_TEAM)
 
         await intake.service.do(together)
         rows = await intake.service.ask(

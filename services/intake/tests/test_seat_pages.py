@@ -217,7 +217,7 @@ async def test_whoever_tries_links_at_random_disturbs_nobody_who_writes(intake: 
     with intake.service.store.unit_of_work(careful=False) as work:
         touched = work.touched
         with pytest.raises(NotFound):
-            Intake(work, intake.service.clock).invitation("0" * 64)
+            Intake(work, intake.service.clock).inviting.invitation("0" * 64)
 
         assert work.touched == touched
 

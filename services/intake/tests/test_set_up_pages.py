@@ -42,7 +42,7 @@ async def post(hosted: HostedService, path: str, values: dict[str, Any]) -> http
 
 async def in_force(hosted: HostedService) -> CollaborationDocument:
     def asked(app: Intake) -> CollaborationDocument:
-        set_up = app.set_up_for("9901", SENDER)
+        set_up = app.set_ups.set_up_for("9901", SENDER)
         return set_up.document
 
     return await hosted.service.do(asked)

@@ -180,7 +180,7 @@ async def test_a_substitute_hands_in_the_seats_checklist_on_the_page_and_comes_b
 async def test_who_stands_in_reads_what_was_left_for_the_seat(intake: HostedService) -> None:
     by = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
     note = "Nycklarna ligger på kontoret."
-    await intake.service.do(lambda app: app.write_note("9901", function=BOVARD, text=note, by=by))
+    await intake.service.do(lambda app: app.inviting.write_note("9901", function=BOVARD, text=note, by=by))
 
     substitutes = (await seated(intake, FIELD, clock=SetClock(DEADLINE)).get("/seat")).text
     others = (await seated(intake, "kommunpolisen", clock=SetClock(DEADLINE)).get("/seat")).text

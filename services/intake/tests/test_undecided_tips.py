@@ -101,7 +101,7 @@ async def intake(
 
 async def told(intake: HostedService) -> UUID:
     sent = notice()
-    await intake.service.do(lambda app: app.receive_public_report(sent))
+    await intake.service.do(lambda app: app.public_reporting.receive_public_report(sent))
     await intake.settled()
     return sent.request_id
 
@@ -148,7 +148,7 @@ async def test_what_a_coordinator_has_accepted_is_left_as_it_is(
     request_id = await told(intake)
     found = Acceptance("orebro.1", happened_at=clock.now())
     await intake.service.do(
-        lambda app: app.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
+        lambda app: app.public_reporting.accept_public_report("9901", request_id, found=found, by=COORDINATOR)
     )
     await intake.settled()
 

@@ -98,7 +98,7 @@ async def check_collaboration(code: Code, request: Request, caller: SettingUp) -
     """What a document would change of what is set up, or why it would be refused. Nothing is recorded."""
     document = await _document_about(request, code, caller)
     told = await service_of(request).do(
-        lambda app: app.changes_of_collaboration(document, by=sender_of(caller))
+        lambda app: app.set_ups.changes_of_collaboration(document, by=sender_of(caller))
     )
     changes = [TellingChange.of(change) for change in told.changes]
     return CheckedDocument(version=told.version, changes=changes)

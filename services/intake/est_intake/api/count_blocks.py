@@ -120,7 +120,7 @@ async def contribute_counts(
     )
     sender, from_revision = sender_of(caller), told.from_revision
     receipt = await service_of(request).do(
-        lambda app: app.contribute_counts(submission, sender, from_revision=from_revision)
+        lambda app: app.counting.contribute_counts(submission, sender, from_revision=from_revision)
     )
     return received(_received(receipt), is_new=receipt.revision == 1 and not receipt.repeated)
 
@@ -131,7 +131,7 @@ async def read_counts(
 ) -> Response:
     """A block of one's own organisation, or any of the municipality for its coordinators."""
     of, reader = municipality_of(caller, municipality), sender_of(caller)
-    found = await service_of(request).do(lambda app: app.counts(of, block_id, reader=reader))
+    found = await service_of(request).do(lambda app: app.counting.counts(of, block_id, reader=reader))
     return Response(_as_read(found).model_dump_json(), media_type="application/json")
 
 
@@ -141,7 +141,7 @@ async def withdraw_counts(
 ) -> Response:
     """Let one's own organisation's numbers count no longer; the words go with them."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.withdraw_counts(of, block_id, by=sender))
+    await service_of(request).do(lambda app: app.counting.withdraw_counts(of, block_id, by=sender))
     return JSONResponse({"block_id": str(block_id), "is_withdrawn": True})
 
 
@@ -151,7 +151,7 @@ async def erase_count_text(
 ) -> Response:
     """Let the words of a block be forgotten; its numbers stay."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.erase_count_text(of, block_id, by=sender))
+    await service_of(request).do(lambda app: app.counting.erase_count_text(of, block_id, by=sender))
     return JSONResponse({"block_id": str(block_id), "text_is_erased": True})
 
 

@@ -103,7 +103,7 @@ async def import_reports(
     of, sender, service = municipality_of(caller, how.municipality), sender_of(caller), service_of(request)
     table = await run_in_threadpool(read_table, content)
     choice = _choice(table, how.column, how.value)
-    set_up = await service.do(lambda app: app.set_up_for(of, sender))
+    set_up = await service.do(lambda app: app.set_ups.set_up_for(of, sender))
     imported = ImportedTable(table, choice, set_up=set_up, sender=sender)
     read = await run_in_threadpool(imported.rows, service.clock.now())
     outcomes = list[Outcome]()
@@ -120,7 +120,7 @@ async def import_reports(
 
 
 def _submit_together(app: Intake, *, together: Sequence[Submission], sender: Sender) -> list[Outcome]:
-    return app.submit_reports(together, sender)
+    return app.reporting.submit_reports(together, sender)
 
 
 def _only_faults(read: Sequence[RowRead]) -> list[RowOutcome]:

@@ -67,7 +67,7 @@ async def invite(code: Code, request: Request, caller: Operating) -> Response:
     within(caller, code)
     asked, token = await parse_body(request, InvitationAskedFor), new_link_token()
     made = await service_of(request).do(
-        lambda app: app.invite(
+        lambda app: app.inviting.invite(
             code,
             function=asked.function,
             kind=asked.kind,
@@ -91,6 +91,6 @@ async def revoke_invitation(
     """Let a link that went astray bind no more devices. Doing so again changes nothing."""
     within(caller, code)
     await service_of(request).do(
-        lambda app: app.revoke_invitation(code, invitation_id=invitation_id, by=sender_of(caller))
+        lambda app: app.inviting.revoke_invitation(code, invitation_id=invitation_id, by=sender_of(caller))
     )
     return Response(status_code=204)

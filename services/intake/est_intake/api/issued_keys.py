@@ -71,7 +71,7 @@ class IssuedKeys:
         """Once a day for each key: it is told when a key was last used, not how often."""
         today = _today(service)
         if self._used_on.get(key_id) != today:
-            await service.do(lambda app: app.note_use_of_key(key_id, today))
+            await service.do(lambda app: app.keys.note_use_of_key(key_id, today))
             self._used_on[key_id] = today
 
 

@@ -102,7 +102,7 @@ async def issue_key(request: Request, caller: Coordinating) -> Response:
         quota_per_minute=asked.quota_per_minute or settings.key_quota_per_minute,
         expires_on=asked.expires_on,
     )
-    issued = await service.do(lambda app: app.issue_key(order, by=sender_of(caller)))
+    issued = await service.do(lambda app: app.keys.issue_key(order, by=sender_of(caller)))
     await service.shown()
     told = KeyIssued(key_id=issued.key_id, token=issued.token)
     return Response(told.model_dump_json(), status_code=201, media_type="application/json")
@@ -127,7 +127,7 @@ async def revoke_key(
     do more than report, that is its own coordinator, and an operator.
     """
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.revoke_key(of, key_id, by=sender))
+    await service_of(request).do(lambda app: app.keys.revoke_key(of, key_id, by=sender))
     await service_of(request).shown()
     return Response(status_code=204)
 

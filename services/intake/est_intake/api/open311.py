@@ -108,7 +108,7 @@ async def create_request(form: InForm, request: Request, _caller: Anyone) -> Res
         municipality = await _jurisdiction(request, sent.text("jurisdiction_id"))
         await _use_of_quota(request, sent, municipality=municipality)
         notice = _notice(sent, municipality)
-        receipt = await service.do(lambda app: app.receive_public_report(notice))
+        receipt = await service.do(lambda app: app.public_reporting.receive_public_report(notice))
         await service.shown()
         content = {
             "service_request_id": str(receipt.request_id),

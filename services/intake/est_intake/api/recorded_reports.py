@@ -66,7 +66,7 @@ async def read_report(
     of, reader = municipality_of(caller, municipality), sender_of(caller)
 
     def read(app: Intake) -> tuple[ReportWithText, list[HistoryLine]]:
-        return app.report(of, report_id, reader=reader), app.history(of, report_id, reader=reader)
+        return _read(app, of, report_id, reader=reader)
 
     return _whole(*await service_of(request).do(read))
 
@@ -89,9 +89,9 @@ async def correct_report(
     submission = correction.submission(of, report_id)
 
     def correct(app: Intake) -> tuple[ReportWithText, list[HistoryLine]]:
-        app.correct_report(submission, by=sender, from_revision=revision)
+        app.judging.correct_report(submission, by=sender, from_revision=revision)
         app.work.flush()
-        return app.report(of, report_id, reader=sender), app.history(of, report_id, reader=sender)
+        return _read(app, of, report_id, reader=sender)
 
     return _whole(*await service_of(request).do(correct))
 
@@ -108,7 +108,9 @@ async def withdraw_report(
     withdrawal = await parse_body(request, bodies.Withdrawal)
     of, sender = municipality_of(caller, municipality), sender_of(caller)
     service = service_of(request)
-    await service.do(lambda app: app.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender))
+    await service.do(
+        lambda app: app.judging.withdraw_report(of, report_id, reason=withdrawal.reason, by=sender)
+    )
     uncounted = None
     if sender.sees_all:
         await service.shown()
@@ -125,7 +127,7 @@ async def reinstate_report(
 ) -> Response:
     """Let a report count again: a function what it withdrew itself, coordinators any."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.reinstate_report(of, report_id, by=sender))
+    await service_of(request).do(lambda app: app.judging.reinstate_report(of, report_id, by=sender))
     return Response(status_code=204)
 
 
@@ -137,7 +139,7 @@ async def mark_duplicate(
     original = await parse_body(request, bodies.DuplicateOf)
     of, sender = municipality_of(caller, municipality), sender_of(caller)
     await service_of(request).do(
-        lambda app: app.mark_duplicate(of, report_id, duplicate_of=original.duplicate_of, by=sender)
+        lambda app: app.judging.mark_duplicate(of, report_id, duplicate_of=original.duplicate_of, by=sender)
     )
     return Response(status_code=204)
 
@@ -148,7 +150,7 @@ async def unmark_duplicate(
 ) -> Response:
     """It was another incident after all: let the report count again."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.reinstate_report(of, report_id, by=sender))
+    await service_of(request).do(lambda app: app.judging.reinstate_report(of, report_id, by=sender))
     return Response(status_code=204)
 
 
@@ -158,7 +160,7 @@ async def look_at_report(
 ) -> Response:
     """Say that a coordinator has gone through the report."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.look_at_report(of, report_id, by=sender))
+    await service_of(request).do(lambda app: app.judging.look_at_report(of, report_id, by=sender))
     return Response(status_code=204)
 
 
@@ -168,7 +170,7 @@ async def put_report_back(
 ) -> Response:
     """Nobody has gone through the report after all: let it wait to be looked at again."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.put_report_back(of, report_id, by=sender))
+    await service_of(request).do(lambda app: app.judging.put_report_back(of, report_id, by=sender))
     return Response(status_code=204)
 
 
@@ -178,7 +180,7 @@ async def erase_text(
 ) -> Response:
     """Let the words of a report be gone for good, text and measures both; the incident still counts."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.erase_text(of, report_id, by=sender))
+    await service_of(request).do(lambda app: app.judging.erase_text(of, report_id, by=sender))
     return Response(status_code=204)
 
 
@@ -188,7 +190,7 @@ async def read_history(
 ) -> Response:
     """All that has happened to a report, in order."""
     of, reader = municipality_of(caller, municipality), sender_of(caller)
-    lines = await service_of(request).do(lambda app: app.history(of, report_id, reader=reader))
+    lines = await service_of(request).do(lambda app: app.reporting.history(of, report_id, reader=reader))
     return _json(bodies.history_as_read(lines))
 
 
@@ -198,7 +200,7 @@ async def suggest_duplicates(
 ) -> Response:
     """Reports that may tell of the same incident, with what speaks for it. A person decides."""
     of, reader = municipality_of(caller, municipality), sender_of(caller)
-    found = await service_of(request).do(lambda app: app.report(of, report_id, reader=reader))
+    found = await service_of(request).do(lambda app: app.reporting.report(of, report_id, reader=reader))
 
     def ask(cursor: Cursor) -> bodies.Suggestions:
         set_up = collaborations.in_use(cursor, of)
@@ -242,6 +244,13 @@ def _selection(cursor: Cursor, wanted: bodies.Wanted, *, municipality: str, read
 def _next(wanted: bodies.Wanted, *, before: int) -> str:
     asked = wanted.model_dump(mode="json", exclude_none=True) | {"before": before}
     return f"/v1/reports?{urlencode(asked)}"
+
+
+def _read(
+    app: Intake, municipality: str, report_id: UUID, *, reader: Sender
+) -> tuple[ReportWithText, list[HistoryLine]]:
+    found = app.reporting.report(municipality, report_id, reader=reader)
+    return found, app.reporting.history(municipality, report_id, reader=reader)
 
 
 def _whole(found: ReportWithText, lines: list[HistoryLine]) -> Response:

@@ -95,12 +95,12 @@ async def submit_reports(request: Request, caller: Reporting) -> Response:
 
 
 def _submit_together(app: Intake, *, together: Sequence[Submission], sender: Sender) -> list[Outcome]:
-    return app.submit_reports(together, sender)
+    return app.reporting.submit_reports(together, sender)
 
 
 async def submitted(service: Service[Intake], report: SubmitReport, caller: Caller) -> Receipt:
     submission, sender = submission_of(report, caller), sender_of(caller)
-    return await service.do(lambda app: app.submit_report(submission, sender))
+    return await service.do(lambda app: app.reporting.submit_report(submission, sender))
 
 
 def _read(part: JsonValue, caller: Caller) -> Submission | Problem:

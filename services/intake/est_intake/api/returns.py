@@ -147,7 +147,7 @@ async def hand_in_return(
     submission = _submission(told, municipality_of(caller, municipality), period)
     sender, from_revision = sender_of(caller), told.from_revision
     receipt = await service_of(request).do(
-        lambda app: app.hand_in_return(submission, sender, from_revision=from_revision)
+        lambda app: app.returning.hand_in_return(submission, sender, from_revision=from_revision)
     )
     return received(_received(receipt), is_new=receipt.revision == 1 and not receipt.repeated)
 
@@ -167,7 +167,7 @@ async def read_returns(
         words = Words(sv="Ange funktionen.", en="Name the function.")
         raise Problem(422, "invalid", errors=(FieldError("function", words),))
     found = await service_of(request).do(
-        lambda app: app.returns_of(of, period, function=whose, reader=reader)
+        lambda app: app.returning.returns_of(of, period, function=whose, reader=reader)
     )
     told = ReturnsAsRead(returns=[_as_read(each) for each in found])
     return Response(told.model_dump_json(), media_type="application/json")
@@ -182,7 +182,7 @@ async def erase_return_text(
 ) -> Response:
     """Let the words of a return be forgotten; its values stay."""
     of, sender = municipality_of(caller, municipality), sender_of(caller)
-    await service_of(request).do(lambda app: app.erase_return_text(of, return_id, by=sender))
+    await service_of(request).do(lambda app: app.returning.erase_return_text(of, return_id, by=sender))
     return JSONResponse({"return_id": str(return_id), "text_is_erased": True})
 
 

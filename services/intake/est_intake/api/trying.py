@@ -71,7 +71,7 @@ async def try_report(request: Request, caller: Reporting) -> Response:
 async def rehearsed(service: Service[Intake], report: SubmitReport, caller: Caller) -> Rehearsal:
     """Raises whatever would stand in the way of the report."""
     submission, sender = submission_of(report, caller), sender_of(caller)
-    receipt = await service.rehearse(lambda app: app.submit_report(submission, sender))
+    receipt = await service.rehearse(lambda app: app.reporting.submit_report(submission, sender))
     return Rehearsal(
         would_be="repeated" if receipt.repeated else "recorded",
         status=200 if receipt.repeated else 201,

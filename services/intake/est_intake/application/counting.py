@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from est_chassis.clock import Clock
-from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import ReportingPeriod, Role
-from est_intake.application.set_up import MetSetUps, SettingUp
+from est_intake.application.set_up import SettingUp
 from est_intake.application.written_history import WrittenLine, written_history_of
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.count_block import BlockIsAboutAnotherPeriod, CountBlock, CountedEntry
@@ -66,11 +64,12 @@ class BlockReceipt:
     repeated: bool
 
 
-class Counting(SettingUp):
+class Counting:
     """The use cases around blocks of counts."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
-        super().__init__(work, clock, met=met)
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
         # Of this transaction: what is to be written is not yet there to be read.
         self._new_block_words: dict[UUID, dict[CountedRow, str]] = {}
 
@@ -78,8 +77,8 @@ class Counting(SettingUp):
         self, submission: BlockSubmission, sender: Sender, *, from_revision: int | None = None
     ) -> BlockReceipt:
         """Record a block, or its next revision. The same again changes nothing."""
-        set_up = self.set_up_for(submission.municipality, sender)
-        check_block(submission, Circumstances(set_up, sender, self.now))
+        set_up = self._set_ups.set_up_for(submission.municipality, sender)
+        check_block(submission, Circumstances(set_up, sender, self._set_ups.now))
         counted, period = submission.counted(set_up), _period(submission, set_up)
         reporter, has_text = submission.reporter(set_up, sender), bool(submission.text)
         words = _words_in(submission)
@@ -138,7 +137,7 @@ class Counting(SettingUp):
     def _block_for(
         self, municipality: str, block_id: UUID, sender: Sender, *, seeing_all: Role = Role.COORDINATOR
     ) -> CountBlock:
-        self.set_up_for(municipality, sender)
+        self._set_ups.set_up_for(municipality, sender)
         block = self.work.find(CountBlock, CountBlock.create_id(municipality, block_id))
         if block is None:
             raise NotFound(str(block_id))
@@ -147,7 +146,7 @@ class Counting(SettingUp):
         return block
 
     def _is_own(self, block: CountBlock, sender: Sender) -> bool:
-        own = self.set_up_for(block.municipality, sender).reporters.get(sender.function or "")
+        own = self._set_ups.set_up_for(block.municipality, sender).reporters.get(sender.function or "")
         return own is not None and own.organisation == block.reporter.organisation
 
     def _keep(self, block: CountBlock, words: dict[CountedRow, str]) -> None:

@@ -65,17 +65,17 @@ def new_link_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Inviting(SettingUp):
+class Inviting:
     """The use cases around seats and the devices bound to them."""
 
-    def set_up_collaboration(
-        self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
-    ) -> int:
-        """Set up the collaboration; a note about a seat that is no more goes with the seat."""
-        version = super().set_up_collaboration(document, by=by, from_version=from_version)
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
+
+    def forget_seats_but_those_of(self, document: CollaborationDocument) -> None:
+        """A note about a seat that is no more goes with the seat."""
         seats = [each.function_id for each in document.functions]
         self.work.write(ERASE_NOTES_BUT_FOR, (document.municipality, seats))
-        return version
 
     def invite(
         self, municipality: str, *, function: str, kind: InvitationKind, link_sha256: str, by: Sender
@@ -89,7 +89,7 @@ class Inviting(SettingUp):
             kind=kind,
             link_sha256=link_sha256,
             by_function=by_function,
-            now=self.now,
+            now=self._set_ups.now,
         )
         self.work.save(invitation)
         return invitation
@@ -119,7 +119,7 @@ class Inviting(SettingUp):
             invitation_id=invitation.id,
             open_roles_only=invitation.open_roles_only,
         )
-        invitation.use(device.id, now=self.now)
+        invitation.use(device.id, now=self._set_ups.now)
         self.work.save(invitation, device)
         self.see_device(device.id)
         return device
@@ -149,14 +149,14 @@ class Inviting(SettingUp):
 
     def see_device(self, device_id: UUID) -> None:
         """Remember on which day the device came last: the day and no more."""
-        self.work.write(KEEP_SIGHTING, (device_id, self.now.astimezone(STOCKHOLM).date()))
+        self.work.write(KEEP_SIGHTING, (device_id, self._set_ups.now.astimezone(STOCKHOLM).date()))
 
     def write_note(self, municipality: str, *, function: str, text: str, by: Sender) -> None:
         """Leave a hand-over note for whoever fills the seat; an empty one takes it away."""
         self._coordinator_of_seat(municipality, function=function, by=by)
-        _must_be_fit_to_keep(text, self.now)
+        _must_be_fit_to_keep(text, self._set_ups.now)
         if text:
-            self.work.write(KEEP_NOTE, (municipality, function, text, self.now))
+            self.work.write(KEEP_NOTE, (municipality, function, text, self._set_ups.now))
         else:
             self.work.write(ERASE_NOTE, (municipality, function))
 
@@ -187,7 +187,7 @@ class Inviting(SettingUp):
         return by.function
 
     def _seat(self, municipality: str, function: str) -> tuple[CollaborationDocument, Function]:
-        set_up = self.set_up_of(municipality)
+        set_up = self._set_ups.set_up_of(municipality)
         if set_up is None:
             raise NotFound(municipality)
         try:

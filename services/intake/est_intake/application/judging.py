@@ -11,6 +11,7 @@ from est_contracts.vocabulary import FieldError, WithdrawalReason, Words
 from est_intake.application.geography import located
 from est_intake.application.report_words import NOTHING, Writing
 from est_intake.application.reporting import Reporting
+from est_intake.application.set_up import SettingUp
 from est_intake.domain.incident_report import IncidentReport
 from est_intake.domain.submission import Circumstances, ReportIsRefused, Sender, Submission, check
 
@@ -21,8 +22,13 @@ NO_SUCH_REPORT = Words(
 )
 
 
-class Judging(Reporting):
+class Judging:
     """The use cases around reports that are recorded already."""
+
+    def __init__(self, set_ups: SettingUp, reporting: Reporting) -> None:
+        self._set_ups = set_ups
+        self._reporting = reporting
+        self.work = set_ups.work
 
     def correct_report(
         self, submission: Submission, *, by: Sender, from_revision: int | None = None
@@ -32,10 +38,10 @@ class Judging(Reporting):
         Whoever may not read the words does not take them away by leaving them out.
         """
         report = self._report_for(by, Sender.may_correct, submission.municipality, submission.report_id)
-        set_up = self.set_up_for(submission.municipality, by)
+        set_up = self._set_ups.set_up_for(submission.municipality, by)
         submission = located(submission, set_up)
-        check(submission, Circumstances(set_up, by, self.now, before=report.incident))
-        before = self.report_words.of(report)
+        check(submission, Circumstances(set_up, by, self._set_ups.now, before=report.incident))
+        before = self._reporting.report_words.of(report)
         writing = Writing.of(submission)
         if not by.may_read_the_text_of(report):
             writing = Writing(writing.text or before.text, writing.measures or before.measures)
@@ -53,7 +59,7 @@ class Judging(Reporting):
         )
         self.work.save(report)
         if writing != before:
-            self.report_words.change(report, writing)
+            self._reporting.report_words.change(report, writing)
         return report
 
     def move_report(
@@ -61,9 +67,9 @@ class Judging(Reporting):
     ) -> IncidentReport:
         """Correct the area, and nothing else: a coordinator may know better where a place lies."""
         report = self._report_for(by, Sender.may_judge, municipality, report_id)
-        set_up = self.set_up_for(municipality, by)
+        set_up = self._set_ups.set_up_for(municipality, by)
         moved = replace(as_submitted(report), area=area)
-        check(moved, Circumstances(set_up, by, self.now, before=report.incident))
+        check(moved, Circumstances(set_up, by, self._set_ups.now, before=report.incident))
         report.correct(
             replace(report.incident, area=area),
             has_text=report.has_text,
@@ -86,7 +92,7 @@ class Judging(Reporting):
         """Let another report stand for the incident."""
         report = self._report_for(by, Sender.may_judge, municipality, report_id)
         try:
-            original = self.report_to(by, municipality, duplicate_of)
+            original = self._reporting.report_to(by, municipality, duplicate_of)
         except NotFound:
             raise ReportIsRefused(errors=(FieldError("duplicate_of", NO_SUCH_REPORT),)) from None
         report.mark_duplicate(original, by_function=by.function)
@@ -116,13 +122,13 @@ class Judging(Reporting):
         report.erase_text(by_function=by.function)
         self.work.save(report)
         # Asked for again as well: what is promised to be gone is looked for and taken away.
-        self.report_words.change(report, NOTHING)
+        self._reporting.report_words.change(report, NOTHING)
         return report
 
     def _report_for(
         self, sender: Sender, may: Permission, municipality: str, report_id: UUID
     ) -> IncidentReport:
-        report = self.report_to(sender, municipality, report_id)
+        report = self._reporting.report_to(sender, municipality, report_id)
         if not may(sender, report):
             raise NotFound(str(report_id))
         return report

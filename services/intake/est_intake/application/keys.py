@@ -41,12 +41,16 @@ class IssuedKey(NamedTuple):
     token: str
 
 
-class Keys(SettingUp):
+class Keys:
     """The use cases around the keys that a municipality issues."""
+
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
 
     def issue_key(self, order: KeyOrder, *, by: Sender) -> IssuedKey:
         """Make a key. Only its hash is kept: who loses the token is issued another key."""
-        set_up = self.set_up_for(order.municipality, by)
+        set_up = self._set_ups.set_up_for(order.municipality, by)
         order.refuse_unless_sound(set_up, today=self._today())
         seat = set_up.document.function(order.function)
         if not by.is_operator and not may_decide_about(
@@ -66,7 +70,7 @@ class Keys(SettingUp):
         key = self.work.find(ApiKey, ApiKey.create_id(key_id))
         if key is None or key.municipality != municipality or not by.speaks_for(municipality):
             raise NotFound(key_id)
-        set_up = self.set_up_for(municipality, by)
+        set_up = self._set_ups.set_up_for(municipality, by)
         if not by.is_operator and not may_decide_about_key_of(
             key.function, document=set_up.document, coordinator=by.function
         ):
@@ -79,7 +83,7 @@ class Keys(SettingUp):
         self.work.write(NOTE_USE, (key_id, day))
 
     def _today(self) -> date:
-        return self.now.astimezone(STOCKHOLM).date()
+        return self._set_ups.now.astimezone(STOCKHOLM).date()
 
 
 #: A convenience for whoever tidies up among the keys: lost, it begins anew.

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from est_chassis.clock import Clock
-from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import Party, Rejected, Role, Words
-from est_intake.application.set_up import MetSetUps, SettingUp
+from est_intake.application.set_up import SettingUp
 from est_intake.domain.objections import individuals_in
 from est_intake.domain.party_compilation import CompilationIsAnotherPartys, PartyCompilation
 from est_intake.domain.submission import Circumstances, Sender
@@ -38,11 +36,12 @@ class PartysPart:
     text: str | None
 
 
-class PartyCompiling(SettingUp):
+class PartyCompiling:
     """The use cases around the parties' own parts."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
-        super().__init__(work, clock, met=met)
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
         # Of this transaction: what is to be written is not yet there to be read.
         self._new_party_words: dict[UUID, str | None] = {}
 
@@ -108,19 +107,19 @@ class PartyCompiling(SettingUp):
 
     def parts(self, municipality: str, period: str, *, reader: Sender) -> list[PartysPart]:
         """Each party's part, as far as the reader may see it: a draft is its own party's only."""
-        self.set_up_for(municipality, reader)
+        self._set_ups.set_up_for(municipality, reader)
         return [self._told(self._part(municipality, period, each), each, reader=reader) for each in Party]
 
     def _check(self, municipality: str, period: str, *, text: str | None, by: Sender) -> None:
-        set_up = self.set_up_for(municipality, by)
+        set_up = self._set_ups.set_up_for(municipality, by)
         if set_up.period_named(period) is None:
             raise NotFound(period)
-        errors = individuals_in("text", text, Circumstances(set_up, by, self.now))
+        errors = individuals_in("text", text, Circumstances(set_up, by, self._set_ups.now))
         if errors:
             raise PartyTextIsRefused(errors=errors)
 
     def _own_party(self, municipality: str, by: Sender) -> Party:
-        own = self.set_up_for(municipality, by).reporters.get(by.function or "")
+        own = self._set_ups.set_up_for(municipality, by).reporters.get(by.function or "")
         if own is None or Role.COORDINATOR not in by.roles:
             raise CompilationIsAnotherPartys
         return own.party
@@ -145,7 +144,7 @@ class PartyCompiling(SettingUp):
         )
 
     def _in_use_reporter(self, reader: Sender) -> Party | None:
-        set_up = self.set_up_for(reader.municipality or "", reader)
+        set_up = self._set_ups.set_up_for(reader.municipality or "", reader)
         own = set_up.reporters.get(reader.function or "")
         return own.party if own else None
 

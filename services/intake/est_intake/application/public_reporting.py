@@ -8,13 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from est_chassis.clock import Clock
-from est_chassis.event_store import Cursor, UnitOfWork
+from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import STOCKHOLM, Coordinates, Origin
 from est_intake.application.geography import geography_of
 from est_intake.application.reporting import Receipt, Reporting
-from est_intake.application.set_up import MetSetUps
+from est_intake.application.set_up import SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.public_report import (
     MunicipalityIsNotOpen,
@@ -60,18 +59,13 @@ class Overdue(Protocol):
     ) -> Sequence[UUID]: ...
 
 
-class PublicReporting(Reporting):
+class PublicReporting:
     """The use cases around reports from the public."""
 
-    def __init__(
-        self,
-        work: UnitOfWork,
-        clock: Clock,
-        *,
-        met: MetSetUps | None = None,
-        undecided_days: int = UNDECIDED_DAYS,
-    ) -> None:
-        super().__init__(work, clock, met=met)
+    def __init__(self, set_ups: SettingUp, reporting: Reporting, *, undecided_days: int) -> None:
+        self._set_ups = set_ups
+        self._reporting = reporting
+        self.work = set_ups.work
         # None is as long as it takes.
         self._kept = timedelta(days=undecided_days) if undecided_days else None
 
@@ -82,7 +76,7 @@ class PublicReporting(Reporting):
         known = self.work.find(PublicReport, key)
         if known is not None:
             return PublicReceipt(notice.request_id, known.created_on, repeated=True)
-        today = self.now.astimezone(STOCKHOLM).date()
+        today = self._set_ups.now.astimezone(STOCKHOLM).date()
         notice.refuse_unless_sound(set_up, today=today)
         area = notice.area
         if area is None and notice.point is not None:
@@ -115,7 +109,7 @@ class PublicReporting(Reporting):
         )
         # Whichever of the two refuses, neither is recorded.
         public.accept(checklist_entry=found.checklist_entry, area=found.area, by_function=by.function)
-        receipt = self.submit_report(submission, by)
+        receipt = self._reporting.submit_report(submission, by)
         self.work.save(public)
         self.work.write(ERASE_WORDS, (municipality, request_id))
         return receipt
@@ -131,7 +125,7 @@ class PublicReporting(Reporting):
 
     def let_go_undecided(self, municipality: str, *, overdue: Overdue) -> None:
         """Reject what nobody has decided on in time, and erase its words."""
-        today = self.now.astimezone(STOCKHOLM).date()
+        today = self._set_ups.now.astimezone(STOCKHOLM).date()
         before = None if self._kept is None else today - self._kept
         for request_id in overdue(self.work.cursor, municipality, today=today, received_before=before):
             public = self.work.get(PublicReport, PublicReport.create_id(municipality, request_id))
@@ -143,7 +137,7 @@ class PublicReporting(Reporting):
 
     def open_set_up(self, municipality: str) -> SetUpInUse:
         """The set-up of a municipality that lets the public report."""
-        set_up = self.set_up_of(municipality)
+        set_up = self._set_ups.set_up_of(municipality)
         if set_up is None or not set_up.document.open_to_the_public:
             raise MunicipalityIsNotOpen
         return set_up
@@ -155,7 +149,7 @@ class PublicReporting(Reporting):
 
     def _point_in(self, area: str | None, public: PublicReport) -> Coordinates | None:
         """The point that was told, unless the coordinator has found that it was elsewhere."""
-        set_up = self.set_up_of(public.municipality)
+        set_up = self._set_ups.set_up_of(public.municipality)
         if set_up is None or public.point is None or set_up.is_far_off(public.point):
             return None
         return public.point if geography_of(set_up).area_at(public.point) == area else None

@@ -10,7 +10,6 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound, Unavailable
 from est_contracts.vocabulary import (
     STOCKHOLM,
-    CollaborationDocument,
     Function,
     ReminderCause,
     ReportingPeriod,
@@ -47,59 +46,61 @@ class TooEarly(Unavailable):
     """The timer's clock goes before ours: it is heard again in a moment."""
 
 
-class Reminding(SettingUp):
+class Reminding:
     """The use cases around deadlines and reminders."""
 
-    def set_up_collaboration(
-        self, document: CollaborationDocument, *, by: Sender, from_version: int | None = None
-    ) -> int:
-        """Set up the collaboration, and watch the period that is due next."""
-        version = super().set_up_collaboration(document, by=by, from_version=from_version)
-        self.watch_next_period(document.municipality)
-        return version
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
 
     def watch_next_period(self, municipality: str) -> None:
         """Watch the period that is due next; to do so again changes nothing."""
-        set_up = self.set_up_of(municipality)
+        set_up = self._set_ups.set_up_of(municipality)
         if set_up is None:
             return
-        period = set_up.period_awaited(self.now)
+        period = set_up.period_awaited(self._set_ups.now)
         watch = self._watch(municipality, period, set_up=set_up)
         watch.move(_times(set_up, period))
         self.work.save(watch)
 
     def remind_silent(self, municipality: str, period_name: str, *, silence: Silence) -> None:
         """The reminder is due: those who have said nothing are reminded, and nobody else."""
-        set_up = self.set_up_of(municipality)
+        set_up = self._set_ups.set_up_of(municipality)
         watch = self.work.find(PeriodWatch, PeriodWatch.create_id(municipality, period_name))
         if set_up is None or watch is None or watch.is_closed or watch.times.remind_at is None:
             return
         period = set_up.period_named(period_name)
-        if period is None or self.now >= watch.times.due_at or self._is_too_early(watch.times.remind_at):
+        if (
+            period is None
+            or self._set_ups.now >= watch.times.due_at
+            or self._is_too_early(watch.times.remind_at)
+        ):
             return
-        today = self.now.astimezone(STOCKHOLM).date()
+        today = self._set_ups.now.astimezone(STOCKHOLM).date()
         for seat in self._silent(municipality, period, set_up=set_up, silence=silence):
             watch.remind(
                 seat.function_id,
                 addressed_to=set_up.document.filled_by(seat.function_id, today),
                 cause=ReminderCause.SCHEDULE,
-                now=self.now,
+                now=self._set_ups.now,
             )
         self.work.save(watch)
 
     def hand_over(self, municipality: str, period_name: str, *, silence: Silence) -> None:
         """The deadline has passed: substitutes of silent seats are told, and the next period is watched."""
-        set_up = self.set_up_of(municipality)
+        set_up = self._set_ups.set_up_of(municipality)
         watch = self.work.find(PeriodWatch, PeriodWatch.create_id(municipality, period_name))
         if set_up is None or watch is None or watch.is_closed or self._is_too_early(watch.times.due_at):
             return
         period = set_up.period_named(period_name)
         # Nobody is to stand in for what was due before a long silence of our own.
-        if period is not None and self.now < watch.times.due_at + timedelta(days=period.days):
+        if period is not None and self._set_ups.now < watch.times.due_at + timedelta(days=period.days):
             for seat in self._silent(municipality, period, set_up=set_up, silence=silence):
                 if seat.substitute is not None:
                     cause = ReminderCause.STANDING_IN
-                    watch.remind(seat.function_id, addressed_to=seat.substitute, cause=cause, now=self.now)
+                    watch.remind(
+                        seat.function_id, addressed_to=seat.substitute, cause=cause, now=self._set_ups.now
+                    )
         watch.close()
         self.work.save(watch)
         self.watch_next_period(municipality)
@@ -110,26 +111,28 @@ class Reminding(SettingUp):
         """A coordinator reminds one function; whoever fills the seat today gets it."""
         if not by.speaks_for(municipality) or Role.COORDINATOR not in by.roles:
             raise NotFound(function)
-        set_up = self.set_up_for(municipality, by)
+        set_up = self._set_ups.set_up_for(municipality, by)
         period = set_up.period_named(period_name)
-        if period is None or period.starts_at > self.now or function not in set_up.reporters:
+        if period is None or period.starts_at > self._set_ups.now or function not in set_up.reporters:
             raise NotFound(period_name)
         if Role.REPORTER not in set_up.document.function(function).roles:
             raise FunctionDoesNotReport
         silent = self._silent(municipality, period, set_up=set_up, silence=silence)
         if function not in {each.function_id for each in silent}:
             raise FunctionHasBeenHeard
-        addressed_to = set_up.document.filled_by(function, self.now.astimezone(STOCKHOLM).date())
+        addressed_to = set_up.document.filled_by(function, self._set_ups.now.astimezone(STOCKHOLM).date())
         if set_up.document.function(addressed_to).email is None:
             raise FunctionHasNoMailbox
         watch = self._watch(municipality, period, set_up=set_up)
-        watch.remind(function, addressed_to=addressed_to, cause=ReminderCause.COORDINATOR, now=self.now)
+        watch.remind(
+            function, addressed_to=addressed_to, cause=ReminderCause.COORDINATOR, now=self._set_ups.now
+        )
         self.work.save(watch)
 
     def _watch(self, municipality: str, period: ReportingPeriod, *, set_up: SetUpInUse) -> PeriodWatch:
         found = self.work.find(PeriodWatch, PeriodWatch.create_id(municipality, str(period)))
         return found or PeriodWatch.over(
-            str(period), municipality=municipality, times=_times(set_up, period), now=self.now
+            str(period), municipality=municipality, times=_times(set_up, period), now=self._set_ups.now
         )
 
     def _silent(
@@ -142,15 +145,15 @@ class Reminding(SettingUp):
             period,
             due_at=set_up.due_at(period),
             functions=[each.function_id for each in reporters],
-            now=self.now,
+            now=self._set_ups.now,
         )
         return (each for each in reporters if each.function_id in silent)
 
     def _is_too_early(self, moment: datetime) -> bool:
         """Long before, it was moved; just before, clocks differ and it is to come again."""
-        if self.now < moment - CLOCKS_DIFFER_BY:
+        if self._set_ups.now < moment - CLOCKS_DIFFER_BY:
             return True
-        if self.now < moment:
+        if self._set_ups.now < moment:
             raise TooEarly
         return False
 

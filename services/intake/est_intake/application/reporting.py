@@ -8,14 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from est_chassis.clock import Clock
-from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import Rejected
 from est_intake.application.geography import located
 from est_intake.application.report_history import HistoryLine, history_of
 from est_intake.application.report_words import ReportWords, Writing
-from est_intake.application.set_up import MetSetUps, SettingUp
+from est_intake.application.set_up import SettingUp
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.incident_report import Incident, IncidentReport
 from est_intake.domain.report_refusals import ReportSaysSomethingElse
@@ -44,13 +42,14 @@ class ReportWithText(NamedTuple):
     measures: str | None = None
 
 
-class Reporting(SettingUp):
+class Reporting:
     """The use cases around incident reports."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
-        super().__init__(work, clock, met=met)
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
         self._new: dict[UUID, tuple[IncidentReport, Writing]] = {}
-        self.report_words = ReportWords(work)
+        self.report_words = ReportWords(self.work)
 
     def submit_report(self, submission: Submission, sender: Sender) -> Receipt:
         """Record a report once; the same again gets the first receipt."""
@@ -94,7 +93,7 @@ class Reporting(SettingUp):
         return report
 
     def _submit(self, submission: Submission, sender: Sender, *, key: UUID, may_be_recorded: bool) -> Receipt:
-        set_up = self.set_up_for(submission.municipality, sender)
+        set_up = self._set_ups.set_up_for(submission.municipality, sender)
         submission = located(submission, set_up)
         if key in self._new:
             return self._repeated(*self._new[key], submission=submission, sender=sender, set_up=set_up)
@@ -102,7 +101,7 @@ class Reporting(SettingUp):
         if recorded is not None:
             writing = self.report_words.of(recorded)
             return self._repeated(recorded, writing, submission=submission, sender=sender, set_up=set_up)
-        check(submission, Circumstances(set_up, sender, self.now))
+        check(submission, Circumstances(set_up, sender, self._set_ups.now))
         return self._record(submission, sender, set_up=set_up)
 
     def _record(self, submission: Submission, sender: Sender, *, set_up: SetUpInUse) -> Receipt:

@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from est_chassis.clock import Clock
-from est_chassis.event_store import UnitOfWork
 from est_chassis.failures import NotFound
 from est_contracts.vocabulary import ReportingPeriod, Role
-from est_intake.application.set_up import MetSetUps, SettingUp
+from est_intake.application.set_up import SettingUp
 from est_intake.application.written_history import WrittenLine, written_history_of
 from est_intake.domain.collaboration import SetUpInUse
 from est_intake.domain.period_return import (
@@ -62,11 +60,12 @@ class ReturnReceipt:
     repeated: bool
 
 
-class Returning(SettingUp):
+class Returning:
     """The use cases around returns."""
 
-    def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
-        super().__init__(work, clock, met=met)
+    def __init__(self, set_ups: SettingUp) -> None:
+        self._set_ups = set_ups
+        self.work = set_ups.work
         # Of this transaction: what is to be written is not yet there to be read.
         self._new_words: dict[UUID, dict[tuple[str | None, str | None], WrittenWords]] = {}
 
@@ -74,8 +73,8 @@ class Returning(SettingUp):
         self, submission: ReturnSubmission, sender: Sender, *, from_revision: int | None = None
     ) -> ReturnReceipt:
         """Record a return, or its next revision. The same again changes nothing; a late one is marked."""
-        set_up = self.set_up_for(submission.municipality, sender)
-        check_return(submission, Circumstances(set_up, sender, self.now))
+        set_up = self._set_ups.set_up_for(submission.municipality, sender)
+        check_return(submission, Circumstances(set_up, sender, self._set_ups.now))
         if submission.nothing_to_report and self._has_said_something(submission, sender, set_up=set_up):
             raise SomethingHasBeenReturned
         found = self.work.find(PeriodReturn, _id_of(submission, sender, submission.checklist))
@@ -92,9 +91,9 @@ class Returning(SettingUp):
 
         Whoever stands in for it sees what they have handed in in its place.
         """
-        set_up = self.set_up_for(municipality, reader)
+        set_up = self._set_ups.set_up_for(municipality, reader)
         found = self._returns(municipality, period, function=function, lists=(None, *set_up.checklists))
-        fills_it = fills(function, by=reader.function, set_up=set_up, now=self.now)
+        fills_it = fills(function, by=reader.function, set_up=set_up, now=self._set_ups.now)
         if not fills_it and not _sees_all(reader):
             if not self._stands_in(function, period, by=reader, set_up=set_up):
                 raise NotFound(period)
@@ -104,7 +103,7 @@ class Returning(SettingUp):
 
     def _stands_in(self, function: str, period: str, *, by: Sender, set_up: SetUpInUse) -> bool:
         named = set_up.period_named(period)
-        return stands_in(function, by=by.function, set_up=set_up, period=named, now=self.now)
+        return stands_in(function, by=by.function, set_up=set_up, period=named, now=self._set_ups.now)
 
     def return_history(
         self, municipality: str, return_id: UUID, *, reader: Sender
@@ -138,10 +137,10 @@ class Returning(SettingUp):
         found: PeriodReturn | None,
         from_revision: int | None,
     ) -> ReturnReceipt:
-        set_up = self.set_up_for(submission.municipality, sender)
+        set_up = self._set_ups.set_up_for(submission.municipality, sender)
         period, reporter = _period(submission, set_up), submission.reporter(set_up, sender)
         handed_in = HandedIn(
-            submission.origin, by_function=sender.function, is_late=self.now > set_up.due_at(period)
+            submission.origin, by_function=sender.function, is_late=self._set_ups.now > set_up.due_at(period)
         )
         content = submission.content(set_up)
         if found is None:
@@ -166,10 +165,10 @@ class Returning(SettingUp):
 
     def _may_revise(self, found: PeriodReturn, submission: ReturnSubmission, *, sender: Sender) -> bool:
         """A substitute revises what a substitute has said; it could not even read the words it replaced."""
-        set_up, seat = self.set_up_for(submission.municipality, sender), found.reporter.function
+        set_up, seat = self._set_ups.set_up_for(submission.municipality, sender), found.reporter.function
         is_a_substitutes = found.handed_in.by_function == sender.function
         is_the_seats = sender.may_sign_for(seat, through=submission.origin) or fills(
-            seat, by=sender.function, set_up=set_up, now=self.now
+            seat, by=sender.function, set_up=set_up, now=self._set_ups.now
         )
         return is_the_seats or is_a_substitutes
 

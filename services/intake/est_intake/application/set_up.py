@@ -65,7 +65,7 @@ class MetSetUps:
 
 
 class SettingUp(Application):
-    """The use cases around a collaboration; the other use cases ask it for the set-up in force."""
+    """The use cases around a collaboration; the other rooms ask it for the set-up in force, and the time."""
 
     def __init__(self, work: UnitOfWork, clock: Clock, *, met: MetSetUps | None = None) -> None:
         super().__init__(work, clock)

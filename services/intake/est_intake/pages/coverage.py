@@ -102,7 +102,7 @@ async def remind(request: Request, caller: Coordinating) -> Response:
     shown = asked_period(around, sent.text("shown"))
     try:
         await around.service.do(
-            lambda app: app.remind_return(
+            lambda app: app.reminding.remind_return(
                 around.municipality,
                 function=function,
                 period_name=str(period),

@@ -146,7 +146,7 @@ async def write_down_nothing(request: Request, caller: Coordinating) -> Response
         origin=Origin.MEETING,
     )
     try:
-        await around.service.do(lambda app: app.hand_in_return(submission, around.sender))
+        await around.service.do(lambda app: app.returning.hand_in_return(submission, around.sender))
     except Rejected as refusal:
         words = refusal.errors[0].words if refusal.errors else refusal.words
         row = MeetingRow(function=function)
@@ -160,7 +160,7 @@ async def undo(report_id: UUID, request: Request, caller: Coordinating) -> Respo
     """What was written down by mistake counts no longer."""
     around = await surroundings(request, caller)
     await around.service.do(
-        lambda app: app.withdraw_report(
+        lambda app: app.judging.withdraw_report(
             around.municipality, report_id, reason=WithdrawalReason.MISTAKE, by=around.sender
         )
     )
@@ -170,7 +170,7 @@ async def undo(report_id: UUID, request: Request, caller: Coordinating) -> Respo
 
 async def _refused(around: Surroundings, submission: Submission) -> dict[str, Words]:
     try:
-        await around.service.do(lambda app: app.submit_report(submission, around.sender))
+        await around.service.do(lambda app: app.reporting.submit_report(submission, around.sender))
     except ReportSaysSomethingElse as refusal:
         return {"text": refusal.words}
     except Rejected as refusal:

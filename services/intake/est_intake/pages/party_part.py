@@ -98,14 +98,16 @@ async def _change(around: Surroundings, period: ReportingPeriod, *, act: str, se
     of, name, by = around.municipality, str(period), around.sender
     if act in ("save", "ready"):
         await around.service.do(
-            lambda app: app.draft_part(of, name, text=text or None, by=by, from_revision=from_revision)
+            lambda app: app.party_compiling.draft_part(
+                of, name, text=text or None, by=by, from_revision=from_revision
+            )
         )
     if act == "ready":
-        await around.service.do(lambda app: app.make_part_ready(of, name, by=by))
+        await around.service.do(lambda app: app.party_compiling.make_part_ready(of, name, by=by))
     elif act == "take-back":
-        await around.service.do(lambda app: app.take_part_back(of, name, by=by))
+        await around.service.do(lambda app: app.party_compiling.take_part_back(of, name, by=by))
     elif act == "erase":
-        await around.service.do(lambda app: app.erase_part_text(of, name, by=by))
+        await around.service.do(lambda app: app.party_compiling.erase_part_text(of, name, by=by))
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ async def _part_page(
     request: Request, around: Surroundings, period: ReportingPeriod, *, party: Party, saying: Saying
 ) -> Response:
     parts = await around.service.do(
-        lambda app: app.parts(around.municipality, str(period), reader=around.sender)
+        lambda app: app.party_compiling.parts(around.municipality, str(period), reader=around.sender)
     )
     material = await _material(around, period, party)
     shown = next(each for each in parts if each.party is party)
@@ -165,7 +167,7 @@ async def _material(around: Surroundings, period: ReportingPeriod, party: Party)
 
     tallied, reports, returns, block_ids = await around.service.ask(ask)
     blocks = await around.service.do(
-        lambda app: [app.counts(of, each, reader=around.sender) for each in block_ids]
+        lambda app: [app.counting.counts(of, each, reader=around.sender) for each in block_ids]
     )
     return Material(tallied, reports, returns, blocks)
 

@@ -58,7 +58,7 @@ async def issue_key(request: Request, caller: Coordinating) -> Response:
     form = await read_form(request)
     try:
         order = _order(form, around)
-        issued = await around.service.do(lambda app: app.issue_key(order, by=around.sender))
+        issued = await around.service.do(lambda app: app.keys.issue_key(order, by=around.sender))
     except KeyIsRefused as refusal:
         return await _keys_page(request, around, form=form, refusal=refusal)
     return page(
@@ -75,7 +75,7 @@ async def issue_key(request: Request, caller: Coordinating) -> Response:
 @router.post("/keys/{key_id}/revocation")
 async def revoke_key(key_id: str, request: Request, caller: Coordinating) -> Response:
     around = await surroundings(request, caller)
-    await around.service.do(lambda app: app.revoke_key(around.municipality, key_id, by=around.sender))
+    await around.service.do(lambda app: app.keys.revoke_key(around.municipality, key_id, by=around.sender))
     await around.service.shown()
     return RedirectResponse("/keys", status_code=303)
 

@@ -25,7 +25,7 @@ async def show_history(block_id: UUID, request: Request, caller: Counting) -> Re
     """For the organisation itself, and for coordinators."""
     around = await surroundings(request, caller)
     block, lines = await around.service.do(
-        lambda app: app.count_history(around.municipality, block_id, reader=around.sender)
+        lambda app: app.counting.count_history(around.municipality, block_id, reader=around.sender)
     )
     is_ones_own = block.reporter.organisation == caller.organisation
     whose = f"/compilation?period={block.period}&party={block.reporter.party}"
@@ -45,6 +45,8 @@ async def erase_words(block_id: UUID, request: Request, caller: Counting) -> Res
     """Let the words of one's own organisation's block be gone for good; its numbers stay."""
     around = await surroundings(request, caller)
     back = local_path((await read_form(request)).text("back") or "/")
-    await around.service.do(lambda app: app.erase_count_text(around.municipality, block_id, by=around.sender))
+    await around.service.do(
+        lambda app: app.counting.erase_count_text(around.municipality, block_id, by=around.sender)
+    )
     await around.service.shown()
     return RedirectResponse(back, status_code=303)

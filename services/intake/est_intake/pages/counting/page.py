@@ -65,7 +65,7 @@ async def change_counts(request: Request, caller: Counting) -> Response:
             return _table(request, around, OpenCounts(period, form))
         case "withdraw":
             await around.service.do(
-                lambda app: app.withdraw_counts(around.municipality, block_id, by=around.sender)
+                lambda app: app.counting.withdraw_counts(around.municipality, block_id, by=around.sender)
             )
             return await _shown(around, period, "withdrawn")
     form = form.filled()
@@ -82,7 +82,9 @@ async def _refused(
     submission = form.submission(around.municipality, str(period), block_id=block_id)
     try:
         await around.service.do(
-            lambda app: app.contribute_counts(submission, around.sender, from_revision=form.from_revision)
+            lambda app: app.counting.contribute_counts(
+                submission, around.sender, from_revision=form.from_revision
+            )
         )
     except Rejected as refusal:
         return form.told(refusal.errors) or {"counts": refusal.words}
@@ -111,7 +113,7 @@ async def _block(around: Surroundings, period: ReportingPeriod) -> tuple[UUID, B
 async def _contributed(around: Surroundings, block_id: UUID) -> BlockWithWords | None:
     try:
         return await around.service.do(
-            lambda app: app.counts(around.municipality, block_id, reader=around.sender)
+            lambda app: app.counting.counts(around.municipality, block_id, reader=around.sender)
         )
     except NotFound:
         return None

@@ -93,7 +93,7 @@ async def _record(around: Surroundings, table: ImportedTable, read: Sequence[Row
 
 
 def _submit_together(app: Intake, *, together: Sequence[Submission], sender: Sender) -> list[Outcome]:
-    return app.submit_reports(together, sender)
+    return app.reporting.submit_reports(together, sender)
 
 
 async def _table_page(request: Request, around: Surroundings, form: ImportForm) -> Response:

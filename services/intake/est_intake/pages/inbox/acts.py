@@ -61,7 +61,7 @@ async def judge(report_id: UUID, act: str, request: Request, caller: Judging) ->
     try:
         if act == "area":
             before = await around.service.do(
-                lambda app: app.report(around.municipality, report_id, reader=around.sender)
+                lambda app: app.reporting.report(around.municipality, report_id, reader=around.sender)
             )
             was = before.report.incident.area or NOWHERE
         await around.service.do(lambda app: ACTS[act](app, around, report_id, form))
@@ -78,17 +78,17 @@ def _back(back: str, done: Done) -> Response:
 
 
 def _look_at(app: Intake, around: Surroundings, report_id: UUID, _form: FormValues) -> IncidentReport:
-    return app.look_at_report(around.municipality, report_id, by=around.sender)
+    return app.judging.look_at_report(around.municipality, report_id, by=around.sender)
 
 
 def _put_back(app: Intake, around: Surroundings, report_id: UUID, _form: FormValues) -> IncidentReport:
-    return app.put_report_back(around.municipality, report_id, by=around.sender)
+    return app.judging.put_report_back(around.municipality, report_id, by=around.sender)
 
 
 def _move(app: Intake, around: Surroundings, report_id: UUID, form: FormValues) -> IncidentReport:
     area = form.text("area")
     wanted = None if area in ("", NOWHERE) else area
-    return app.move_report(around.municipality, report_id, area=wanted, by=around.sender)
+    return app.judging.move_report(around.municipality, report_id, area=wanted, by=around.sender)
 
 
 def _mark_duplicate(app: Intake, around: Surroundings, report_id: UUID, form: FormValues) -> IncidentReport:
@@ -96,21 +96,21 @@ def _mark_duplicate(app: Intake, around: Surroundings, report_id: UUID, form: Fo
         original = UUID(form.text("duplicate_of"))
     except ValueError:
         raise OriginalIsNotChosen from None
-    return app.mark_duplicate(around.municipality, report_id, duplicate_of=original, by=around.sender)
+    return app.judging.mark_duplicate(around.municipality, report_id, duplicate_of=original, by=around.sender)
 
 
 def _withdraw(app: Intake, around: Surroundings, report_id: UUID, form: FormValues) -> IncidentReport:
     reasons = {each.value: each for each in WithdrawalReason}
     reason = reasons.get(form.text("reason"), WithdrawalReason.OTHER)
-    return app.withdraw_report(around.municipality, report_id, reason=reason, by=around.sender)
+    return app.judging.withdraw_report(around.municipality, report_id, reason=reason, by=around.sender)
 
 
 def _reinstate(app: Intake, around: Surroundings, report_id: UUID, _form: FormValues) -> IncidentReport:
-    return app.reinstate_report(around.municipality, report_id, by=around.sender)
+    return app.judging.reinstate_report(around.municipality, report_id, by=around.sender)
 
 
 def _erase(app: Intake, around: Surroundings, report_id: UUID, _form: FormValues) -> IncidentReport:
-    return app.erase_text(around.municipality, report_id, by=around.sender)
+    return app.judging.erase_text(around.municipality, report_id, by=around.sender)
 
 
 class OriginalIsNotChosen(Rejected):

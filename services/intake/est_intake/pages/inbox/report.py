@@ -53,7 +53,7 @@ async def show_report(report_id: UUID, request: Request, caller: Reading, wanted
     """Everything about one report."""
     around = await surroundings(request, caller)
     lines = await around.service.do(
-        lambda app: app.history(around.municipality, report_id, reader=around.sender)
+        lambda app: app.reporting.history(around.municipality, report_id, reader=around.sender)
     )
 
     found = await around.service.ask(lambda cursor: _found(cursor, report_id, around))

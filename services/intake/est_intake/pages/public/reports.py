@@ -66,7 +66,7 @@ async def accept(request_id: UUID, request: Request, caller: Coordinating) -> Re
     found = _found(form)
     try:
         await around.service.do(
-            lambda app: app.accept_public_report(
+            lambda app: app.public_reporting.accept_public_report(
                 around.municipality, request_id, found=found, by=around.sender
             )
         )
@@ -87,7 +87,7 @@ async def reject(request_id: UUID, request: Request, caller: Coordinating) -> Re
         raise not_found()
     try:
         await around.service.do(
-            lambda app: app.reject_public_report(
+            lambda app: app.public_reporting.reject_public_report(
                 around.municipality, request_id, reason=reason, by=around.sender
             )
         )

@@ -60,7 +60,7 @@ async def send_form(code: str, request: Request, _caller: Anyone) -> Response:
     )
     try:
         _use_of_quota(request, code)
-        await service.do(lambda app: app.receive_public_report(notice))
+        await service.do(lambda app: app.public_reporting.receive_public_report(notice))
     except (Rejected, Problem) as refusal:
         return _form_page(request, set_up, form=form, refusal=refusal)
     await service.shown()

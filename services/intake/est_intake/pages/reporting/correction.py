@@ -118,7 +118,7 @@ async def correct(report_id: UUID, request: Request, caller: Reporting) -> Respo
     submission = form.submission(as_submitted(found.report))
     try:
         await around.service.do(
-            lambda app: app.correct_report(submission, by=around.sender, from_revision=form.revision)
+            lambda app: app.judging.correct_report(submission, by=around.sender, from_revision=form.revision)
         )
     except Rejected as refusal:
         return _correction_page(request, around, found, form, errors=_told(refusal))
@@ -128,7 +128,7 @@ async def correct(report_id: UUID, request: Request, caller: Reporting) -> Respo
 
 async def _own(around: Surroundings, report_id: UUID) -> ReportWithText:
     found = await around.service.do(
-        lambda app: app.report(around.municipality, report_id, reader=around.sender)
+        lambda app: app.reporting.report(around.municipality, report_id, reader=around.sender)
     )
     if not around.sender.may_correct(found.report):
         raise NotFound(str(report_id))

@@ -103,7 +103,9 @@ async def withdraw(report_id: UUID, request: Request, caller: Reporting) -> Resp
     except ValueError:
         raise not_found() from None
     await around.service.do(
-        lambda app: app.withdraw_report(around.municipality, report_id, reason=reason, by=around.sender)
+        lambda app: app.judging.withdraw_report(
+            around.municipality, report_id, reason=reason, by=around.sender
+        )
     )
     return await _back_to(around, report_id)
 
@@ -113,7 +115,7 @@ async def reinstate(report_id: UUID, request: Request, caller: Reporting) -> Res
     """Let a report count again that one took back oneself."""
     around = await surroundings(request, caller)
     await around.service.do(
-        lambda app: app.reinstate_report(around.municipality, report_id, by=around.sender)
+        lambda app: app.judging.reinstate_report(around.municipality, report_id, by=around.sender)
     )
     return await _back_to(around, report_id)
 
@@ -122,7 +124,9 @@ async def reinstate(report_id: UUID, request: Request, caller: Reporting) -> Res
 async def erase_words(report_id: UUID, request: Request, caller: Reporting) -> Response:
     """Let one's words be gone for good; the incident still counts."""
     around = await surroundings(request, caller)
-    await around.service.do(lambda app: app.erase_text(around.municipality, report_id, by=around.sender))
+    await around.service.do(
+        lambda app: app.judging.erase_text(around.municipality, report_id, by=around.sender)
+    )
     return await _back_to(around, report_id)
 
 

@@ -79,9 +79,9 @@ async def _sent(
 ) -> Response:
     submission = form.submission(around.municipality, around.now, entry)
     if form.is_practice:
-        await around.service.rehearse(lambda app: app.submit_report(submission, around.sender))
+        await around.service.rehearse(lambda app: app.reporting.submit_report(submission, around.sender))
         return practice_receipt(request, around, submission)
-    await around.service.do(lambda app: app.submit_report(submission, around.sender))
+    await around.service.do(lambda app: app.reporting.submit_report(submission, around.sender))
     await around.service.shown()
     if form.adds_another:
         kept = {"together": form.sent_together, "sent": form.report_id, "area": form.area}

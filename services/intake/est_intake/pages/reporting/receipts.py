@@ -30,7 +30,7 @@ PRACTICE_RECEIPT = Words(sv="Övningskvitto", en="Practice receipt")
 async def receipt(report_id: UUID, request: Request, caller: Reporting) -> Response:
     around = await surroundings(request, caller)
     found = await around.service.do(
-        lambda app: app.report(around.municipality, report_id, reader=around.sender)
+        lambda app: app.reporting.report(around.municipality, report_id, reader=around.sender)
     )
     incident = found.report.incident
     period = around.set_up.document.rhythm.period_of(incident.happened_at)
@@ -44,7 +44,7 @@ async def receipt_number(report_id: UUID, request: Request, caller: Reporting) -
     """The number alone, for the queue of the phone page."""
     around = await surroundings(request, caller)
     found = await around.service.do(
-        lambda app: app.report(around.municipality, report_id, reader=around.sender)
+        lambda app: app.reporting.report(around.municipality, report_id, reader=around.sender)
     )
     period = around.set_up.document.rhythm.period_of(found.report.incident.happened_at)
     await around.service.shown()

@@ -25,7 +25,7 @@ async def show_history(return_id: UUID, request: Request, caller: Returning) -> 
     """For the seat itself, and for coordinators."""
     around = await surroundings(request, caller)
     returned, lines = await around.service.do(
-        lambda app: app.return_history(around.municipality, return_id, reader=around.sender)
+        lambda app: app.returning.return_history(around.municipality, return_id, reader=around.sender)
     )
     whose, checklist = returned.reporter, returned.about.checklist or ""
     own = f"/return?period={returned.about.period}&checklist={checklist}"
@@ -47,7 +47,7 @@ async def erase_words(return_id: UUID, request: Request, caller: Returning) -> R
     around = await surroundings(request, caller)
     back = local_path((await read_form(request)).text("back") or "/")
     await around.service.do(
-        lambda app: app.erase_return_text(around.municipality, return_id, by=around.sender)
+        lambda app: app.returning.erase_return_text(around.municipality, return_id, by=around.sender)
     )
     await around.service.shown()
     return RedirectResponse(back, status_code=303)

@@ -128,7 +128,7 @@ async def say_nothing(request: Request, caller: Returning) -> Response:
         origin=Origin.FORM,
     )
     try:
-        await around.service.do(lambda app: app.hand_in_return(submission, around.sender))
+        await around.service.do(lambda app: app.returning.hand_in_return(submission, around.sender))
     except Rejected as refusal:
         return _nothing_page(request, around, period, function=function, refusal=refusal)
     await around.service.shown()
@@ -194,7 +194,7 @@ async def _refused(around: Surroundings, form: ReturnForm, submission: ReturnSub
     from_revision = form.from_revision if form.revision else 0
     try:
         await around.service.do(
-            lambda app: app.hand_in_return(submission, around.sender, from_revision=from_revision)
+            lambda app: app.returning.hand_in_return(submission, around.sender, from_revision=from_revision)
         )
     except ReturnHasChanged as refusal:
         return {"return": refusal.words}
@@ -213,7 +213,9 @@ def _signed(around: Surroundings, submission: ReturnSubmission, whose: str) -> R
 
 async def _handed_in(around: Surroundings, period: ReportingPeriod, whose: str) -> list[ReturnWithWords]:
     return await around.service.do(
-        lambda app: app.returns_of(around.municipality, str(period), function=whose, reader=around.sender)
+        lambda app: app.returning.returns_of(
+            around.municipality, str(period), function=whose, reader=around.sender
+        )
     )
 
 

@@ -49,7 +49,7 @@ class Devices(DeviceSource):
         if known.seen_on != today:
             # Nobody is kept out because a day could not be written down.
             with suppress(Unavailable):
-                await service.do(lambda app: app.see_device(known.device_id))
+                await service.do(lambda app: app.inviting.see_device(known.device_id))
         return known.caller
 
 

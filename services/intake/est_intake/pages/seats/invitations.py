@@ -116,7 +116,9 @@ async def take_seat(token: str, request: Request, caller: Anyone) -> Response:
         raise not_found()
     try:
         offered = await _offered(service, token)
-        await service.do(lambda app: app.bind_device(digest_of(token), token_sha256=digest_of(device_token)))
+        await service.do(
+            lambda app: app.inviting.bind_device(digest_of(token), token_sha256=digest_of(device_token))
+        )
     except NotFound:
         return _closed(request, LEADS_NOWHERE, status_code=404)
     except Rejected as refusal:
@@ -159,7 +161,7 @@ async def leave_seat(request: Request, caller: Seated) -> Response:
     if caller.kind is not CallerKind.DEVICE or caller.key_id is None:
         raise not_found()
     device_id = UUID(caller.key_id)
-    await service_of(request).do(lambda app: app.leave_seat(device_id))
+    await service_of(request).do(lambda app: app.inviting.leave_seat(device_id))
     response = RedirectResponse("/", status_code=303)
     forget_device(response)
     return response
@@ -168,7 +170,7 @@ async def leave_seat(request: Request, caller: Seated) -> Response:
 async def _offered(service: Service[Intake], token: str) -> Offered:
     """Raises NotFound for a link that leads nowhere."""
     # Looked up beside those who write: anybody may open a link, and nothing is recorded by it.
-    invitation = await service.rehearse(lambda app: app.invitation(digest_of(token)))
+    invitation = await service.rehearse(lambda app: app.inviting.invitation(digest_of(token)))
     set_up = await service.ask(lambda cursor: collaborations.in_use(cursor, invitation.municipality))
     if set_up is None:
         raise NotFound(invitation.municipality)

@@ -77,7 +77,7 @@ async def invite(function_id: str, request: Request, caller: Coordinating) -> Re
     function = _function(around, function_id)
     token = new_link_token()
     invitation = await around.service.do(
-        lambda app: app.invite(
+        lambda app: app.inviting.invite(
             around.municipality,
             function=function_id,
             kind=kind,
@@ -107,7 +107,9 @@ async def revoke_invitation(
 ) -> Response:
     around = await surroundings(request, caller)
     await around.service.do(
-        lambda app: app.revoke_invitation(around.municipality, invitation_id=invitation_id, by=around.sender)
+        lambda app: app.inviting.revoke_invitation(
+            around.municipality, invitation_id=invitation_id, by=around.sender
+        )
     )
     return await _back_to(around, function_id)
 
@@ -118,7 +120,7 @@ async def revoke_device(
 ) -> Response:
     around = await surroundings(request, caller)
     await around.service.do(
-        lambda app: app.let_device_go(around.municipality, device_id=device_id, by=around.sender)
+        lambda app: app.inviting.let_device_go(around.municipality, device_id=device_id, by=around.sender)
     )
     return await _back_to(around, function_id)
 
@@ -130,7 +132,9 @@ async def write_note(function_id: str, request: Request, caller: Coordinating) -
     text = (await read_form(request)).text("note").replace("\r\n", "\n")
     try:
         await around.service.do(
-            lambda app: app.write_note(around.municipality, function=function_id, text=text, by=around.sender)
+            lambda app: app.inviting.write_note(
+                around.municipality, function=function_id, text=text, by=around.sender
+            )
         )
     except NoteIsRefused as refusal:
         return await _seat_page(request, around, function_id, refused=(text, refusal))

@@ -155,7 +155,7 @@ async def _save_thing(request: Request, caller: Caller, *, part: Part, key: str 
 
 
 async def _next_entry_id(around: Surroundings, checklist_id: str) -> str:
-    return await around.service.do(lambda app: app.next_entry_id(around.municipality, checklist_id))
+    return await around.service.do(lambda app: app.set_ups.next_entry_id(around.municipality, checklist_id))
 
 
 async def _save(around: Surroundings, values: FormValues, edit: Any) -> Stopped | None:
