@@ -29,6 +29,12 @@ from est_contracts.examples import example_incident
 from est_contracts.vocabulary import Theme
 
 EDITIONS = f"{PICTURES}/2026-W47/editions"
+#: A week that is published; and a month, and an area's quarter, that nobody has compiled.
+TOLD = (
+    f"{EDITIONS}/{{}}",
+    f"{PICTURES}/2026-11/editions/{{}}",
+    f"{PICTURES}/2026-Q4/editions/{{}}?scope={CENTRUM}",
+)
 #: What the tables beside charts leave out: it is drawn, or stands in the other formats.
 NOT_BESIDE_CHARTS = {"Förändring", "I procent", "Väntade svar", "Inkomna svar"}
 
@@ -61,28 +67,30 @@ def told_in_all(numbers: Numbers, found: Numbers) -> Numbers:
 async def test_files_for_programs_tell_the_same(compiler: HostedService, edition: str) -> None:
     await mixed_week(compiler)
 
-    told = (await got(compiler, f"{EDITIONS}/{edition}.json")).json()
-    table = from_csv((await got(compiler, f"{EDITIONS}/{edition}.csv")).text)
-    shapes = from_geojson((await got(compiler, f"{EDITIONS}/{edition}.geojson")).json())
+    for address in TOLD:
+        told = (await got(compiler, address.format(f"{edition}.json"))).json()
+        table = from_csv((await got(compiler, address.format(f"{edition}.csv"))).text)
+        shapes = from_geojson((await got(compiler, address.format(f"{edition}.geojson"))).json())
 
-    assert table == from_json(told) | areas_from_json(told)
-    assert shapes == areas_from_json(told)
-    assert {"totals", "themes"} <= {name for name, _row, _column in table}
+        assert table == from_json(told) | areas_from_json(told), address
+        assert shapes == areas_from_json(told), address
+        assert {"totals", "themes"} <= {name for name, _row, _column in table}, address
 
 
 @pytest.mark.parametrize("edition", ["internal", "general", "duty_officer", "plain_text"])
 async def test_plain_text_tells_the_same(compiler: HostedService, edition: str) -> None:
     await mixed_week(compiler)
 
-    told = (await got(compiler, f"{EDITIONS}/{edition}.json")).json()
-    text = from_text((await got(compiler, f"{EDITIONS}/{edition}.txt")).text, told)
+    for address in TOLD:
+        told = (await got(compiler, address.format(f"{edition}.json"))).json()
+        text = from_text((await got(compiler, address.format(f"{edition}.txt"))).text, told)
 
-    numbers = from_json(told)
-    assert text.items() <= numbers.items()
-    # Rows of hours and weeks leave out what is nothing; all else is there.
-    left_out = {value for key, value in numbers.items() if key not in text and key[0] != "hours"}
-    assert left_out <= {"0", "–"}
-    assert {"totals", "themes"} <= {table for table, _row, _column in text}
+        numbers = from_json(told)
+        assert text.items() <= numbers.items(), address
+        # Rows of hours and weeks leave out what is nothing; all else is there.
+        left_out = {value for key, value in numbers.items() if key not in text and key[0] != "hours"}
+        assert left_out <= {"0", "–"}, address
+        assert {"totals", "themes"} <= {table for table, _row, _column in text}, address
 
 
 @pytest.mark.parametrize(
