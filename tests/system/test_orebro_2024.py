@@ -85,6 +85,13 @@ def by_theme(year: int) -> dict[str, int]:
     return dict(Counter(each.theme for each in told_of_orebro() if each.year == year))
 
 
+def by_weekday_and_hour(held: list[Told]) -> list[list[int]]:
+    hours = [[0] * 24 for _day in range(7)]
+    for each in held:
+        hours[each.weekday][each.hour] += 1
+    return hours
+
+
 if ARCHIVE.exists():
 
     @pytest.fixture(scope="module")
@@ -117,12 +124,9 @@ if ARCHIVE.exists():
         held = in_2024()
 
         entries = {each["entry"]: each["now"]["reports"] for each in picture["entries"]}
-        hours = [[0] * 24 for _day in range(7)]
-        for each in held:
-            hours[each.weekday][each.hour] += 1
         assert picture["total"]["now"]["reports"] == len(held) > 100
         assert +Counter(entries) == Counter(each.entry for each in held)
-        assert picture["weekday_hours"]["now"] == hours
+        assert picture["weekday_hours"]["now"] == by_weekday_and_hour(held)
         assert picture["total"]["previous"]["reports"] == sum(by_theme(2023).values())
         # The file begins in September 2022: what is known of a part of a year is not held against a year.
 
@@ -137,14 +141,20 @@ if ARCHIVE.exists():
     def test_the_json_edition_says_the_same(orebro: httpx.Client) -> None:
         blocks = edition(orebro, "json").json()["blocks"]
         [themes] = [each["table"] for each in blocks if each.get("name") == "themes_chart"]
+        [hours] = [each["table"] for each in blocks if each.get("name") == "hours_chart"]
 
         now = {row["words"]["sv"]: row["cells"][0]["value"] for row in themes["rows"]}
         assert {name: number for name, number in now.items() if number} == by_theme(2024)
+        told = [[cell["value"] for cell in row["cells"]] for row in hours["rows"]]
+        assert told == by_weekday_and_hour(in_2024())
 
     def test_the_csv_says_the_same(orebro: httpx.Client) -> None:
         text = edition(orebro, "csv").content.decode("utf-8-sig")
-        rows = [row for row in csv.DictReader(StringIO(text), delimiter=";") if row["block"] == "themes"]
+        table = list(csv.DictReader(StringIO(text), delimiter=";"))
+        rows = [row for row in table if row["block"] == "themes"]
+        hours = [int(row["value"]) for row in table if row["block"] == "hours"]
 
+        assert hours == [number for day in by_weekday_and_hour(in_2024()) for number in day]
         for column, year in (("now", 2024), ("previous", 2023)):
             told = {row["row_name"]: int(row["value"]) for row in rows if row["column"] == column}
             assert {name: number for name, number in told.items() if number} == by_theme(year)
