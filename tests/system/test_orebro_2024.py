@@ -92,6 +92,13 @@ def by_weekday_and_hour(held: list[Told]) -> list[list[int]]:
     return hours
 
 
+def row_of(theme: str, number: int, *, before: int) -> str:
+    """A theme as the table of text and print says it: now, the difference, in per cent of ten or more."""
+    change = number - before
+    share = f"{round(100 * change / before):+d} %" if before >= 10 else "för få"
+    return f"{theme} {number} {change:+d} {share} {before}".replace("-", "\N{MINUS SIGN}")
+
+
 if ARCHIVE.exists():
 
     @pytest.fixture(scope="module")
@@ -167,9 +174,10 @@ if ARCHIVE.exists():
         for text in (edition(orebro, "txt").text, printed):
             spaced = re.sub(r"[ \u00a0]+", " ", text)
             for theme, number in by_theme(2024).items():
-                change = number - before[theme]
-                said = f"{change:+d}".replace("-", "\N{MINUS SIGN}")
-                assert re.search(rf"{theme} {number} {re.escape(said)} {before[theme]}(?!\d)", spaced)
+                assert re.search(rf"{re.escape(row_of(theme, number, before=before[theme]))}(?!\d)", spaced)
+        by_hour = zip(*by_weekday_and_hour(in_2024()), strict=True)
+        for hour, days in enumerate(by_hour):
+            assert f"\n{hour:02} {' '.join(map(str, days))}\n" in printed
 
     def test_no_area_is_invented_for_the_map(orebro: httpx.Client) -> None:
         collection = edition(orebro, "geojson").json()
