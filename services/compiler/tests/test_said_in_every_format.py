@@ -11,17 +11,28 @@ from pdf_structure import Printed
 from est_chassis.web.languages import Language
 from est_compiler.domain.compiling.work import AreaValue, CompiledWork, WorkInWords
 from est_compiler.domain.drawn_picture import LateReports
+from est_compiler.domain.knowledge import Slot
 from est_compiler.domain.picture import AreaValue as ReturnedValue
 from est_compiler.domain.picture import Returned, RiskValue
 from est_compiler.domain.viewing.brief import Brief, SignedBy
 from est_compiler.domain.viewing.build import view_of
-from est_compiler.domain.viewing.view import Heading, Standing, Stated, Table, View, named
+from est_compiler.domain.viewing.view import (
+    TOO_FEW,
+    UNKNOWN,
+    Figure,
+    Heading,
+    Standing,
+    Stated,
+    Table,
+    View,
+    named,
+)
 from est_compiler.formats.as_csv import as_csv
 from est_compiler.formats.as_json import as_json
 from est_compiler.formats.as_text import as_text
 from est_compiler.formats.pdf.typesetting import pdf_of
 from est_compiler.pages.reading.blocks import sections_of
-from est_contracts.example_collaboration import CENTRUM, NORRANGEN
+from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN
 from est_contracts.vocabulary import TEMPLATES, Edition, Party, SectionKind, picture_template
 
 SWEDISH = Language.SWEDISH
@@ -202,6 +213,27 @@ def test_what_came_in_late_stands_in_every_format_with_its_number() -> None:
         [row] = [line for line in as_csv(view, SWEDISH).splitlines() if ";late_lines;" in line]
         assert row.split(";")[10] == "5"
     assert "late" not in headings(view_of(brief, Edition.GENERAL))
+
+
+def test_small_numbers_are_too_few_for_a_percentage_in_every_format() -> None:
+    view = view_of(
+        brief_of(
+            reported(reports=9, area=NORRANGEN),
+            reported(reports=3, area=NORRANGEN, slot=Slot.PREVIOUS),
+            reported("boras.12", reports=20, area=CENTRUM),
+            reported("boras.12", reports=10, area=CENTRUM, slot=Slot.PREVIOUS),
+        ),
+        Edition.INTERNAL,
+    )
+    areas = table_named(view, "areas")
+
+    assert areas is not None and areas.note is not None
+    percents = {row.key: row.cells[2] for row in areas.rows}
+    assert percents == {CENTRUM: Figure(100), NORRANGEN: TOO_FEW, HAMNEN: UNKNOWN}
+    for form, written in in_every_format(view).items():
+        assert "För få: färre än tio rapporter" in written, form
+    assert any(line.endswith(";;percent_change;too_few") for line in as_csv(view, SWEDISH).splitlines())
+    assert "+100\N{NO-BREAK SPACE}%" in as_text(view, SWEDISH)
 
 
 def test_programs_read_who_signed_by_party() -> None:

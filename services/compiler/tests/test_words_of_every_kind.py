@@ -21,12 +21,12 @@ from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.view import Standing, Stated, View
 from est_compiler.domain.wording.sentences import headline, sentence_candidates
 from est_compiler.formats.as_json import json_document
-from est_contracts.vocabulary import Edition, PeriodKind, Rejected, Words
+from est_contracts.vocabulary import TEMPLATES, Edition, PeriodKind, Rejected, Words, picture_template
 
 EVERY_KIND = ("2026-W47", "2026-W46-W47", "2026-11", "2026-Q4", "2026-T3", "2026-H2", "2026")
 OF_WEEKS = {PeriodKind.WEEK, PeriodKind.FORTNIGHT}
 #: Weeks are what they speak of: the line of 53 of them, and the periods that are reported in.
-ABOUT_WEEKS = {"weeks_chart", "risk_values", "section_riskvarde"}
+ABOUT_WEEKS = {"weeks_chart", "risk_values"}
 KEYS = re.compile(r"\d{4}-(W\d\d|[QTH]\d)")
 WEEKS = re.compile(r"(?<!ut)veck(?!odag)|\bweek(?!day)|\bv\. ?\d", re.IGNORECASE)
 
@@ -46,15 +46,16 @@ def picture_of(written: str) -> Picture:
     return replace(picture, ahead=(busy,), returned=Returned((), (), (risk,)), coverage=coverage)
 
 
-def view_of_kind(written: str, edition: Edition, *, running: bool = False) -> View:
+def view_of_kind(written: str, edition: Edition, *, running: bool = False, template: str = "") -> View:
     picture = picture_of(written)
+    laid_out = picture_template(template) if template else VALBOAS.template(picture.kind)
     until = THURSDAY if running else None
     brief = Brief(
         picture=picture, known=Known(12), fingerprint="a" * 64,
         stated=Stated(Standing.RUNNING if running else Standing.PUBLISHED, THURSDAY, version=1),
         headline=headline(picture, until=until),
         sentences=tuple(each.words for each in sentence_candidates(picture, until=until)),
-        template=VALBOAS.template(picture.kind), document=VALBOAS,
+        template=laid_out, document=VALBOAS,
         late=(LateReports(str(picture.picture_period.previous), 2),),
     )  # fmt: skip
     return view_of(brief, edition)
@@ -82,6 +83,13 @@ def test_no_edition_speaks_of_weeks_where_the_period_is_another(written: str, ed
         assert not [words for words in told if KEYS.search(words)]
         if view.kind not in OF_WEEKS:
             assert not [words for words in told if WEEKS.search(words)]
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+def test_no_template_shows_a_period_as_programs_write_it(template: str) -> None:
+    told = list(words_in(json_document(view_of_kind("2026-W47", Edition.INTERNAL, template=template))))
+
+    assert not [words for words in told if KEYS.search(words)]
 
 
 def test_what_is_searched_for_would_be_found() -> None:
