@@ -21,7 +21,9 @@ from told_histories import (
 from est_chassis.event_store import Cursor
 from est_chassis.testing import FreshDatabase
 from est_compiler.domain.drawn_picture import DrawnPicture
+from est_compiler.questions.compilations import set_up_now
 from est_compiler.questions.pictures import picture_now
+from est_compiler.read_models.collaborations import collaboration_at
 from est_contracts.example_collaboration import HAMNEN
 from est_contracts.messages import Message
 from est_contracts.vocabulary import PeriodKind, PictureCalendar, PictureScope, Week
@@ -86,7 +88,10 @@ def test_a_picture_as_of_200_moments_is_the_one_from_a_database_fed_until_then(
         heard += len(news)
         then = any_picture(chance, everything, as_of=moment.isoformat(), seed=number)
         alone = any_picture(chance, until_then, as_of=None, seed=number)
-        assert (then.content, then.known) == (alone.content, alone.known)
+        assert (then.content, then.known, then.late) == (alone.content, alone.known, alone.late)
+        # What people choose from and sign by is the set-up of that moment too.
+        document = collaboration_at(everything, municipality="9901", position=then.made_from)
+        assert document == set_up_now(until_then, "9901")
     assert 0 < heard <= len(told)
 
 
