@@ -53,11 +53,10 @@ def test_what_a_map_says_stays_on_its_sheet_also_in_a_sliver_at_the_edge() -> No
     def sliver(west: float) -> tuple[tuple[float, float], ...]:
         return ((west, 58.0), (west + 0.001, 58.0), (west + 0.001, 58.1), (west, 58.1))
 
-    notes = {"note": "färre än 3", "short_note": "<3"}
     shapes = [
         AreaShape("1", "Västra kanten", [sliver(13.0)], note="visas inte"),
         AreaShape("2", "Östra kanten", [sliver(13.1)], value=123456),
-        AreaShape("3", "Mitten", [sliver(13.05)], **notes),
+        AreaShape("3", "Mitten", [sliver(13.05)], note="färre än 3", short_note="<3"),
     ]
     drawn = area_map(Caption("map", "Var", ""), areas=shapes, value_label="Rapporter")
 

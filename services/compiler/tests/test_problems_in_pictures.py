@@ -8,7 +8,6 @@ from known_weeks import known, tally
 
 from est_compiler.domain.comparing.changes import change_lines, changes_in_period, changes_since
 from est_compiler.domain.drawing.draw import draw
-from est_compiler.domain.drawn_picture import LateReports
 from est_compiler.domain.knowledge import Knowledge, ToldMeasure, ToldProblem
 from est_compiler.domain.picture import Picture
 from est_compiler.domain.wording.sentences import BehindKind, SentenceKey, sentence_candidates
@@ -173,9 +172,7 @@ def test_against_the_last_picture_everything_that_differs_is_told() -> None:
         problem("p3", area=CENTRUM, state="proposed"),
     )
 
-    lines = change_lines(
-        changes_since(last, now, levels=(Level.GREEN, Level.YELLOW), late=(LateReports("2026-W46", 2),))
-    )
+    lines = change_lines(changes_since(last, now, levels=(Level.GREEN, Level.YELLOW)))
 
     assert [each.sv for each in lines] == [
         "Ny lägesnivå: Gul: förhöjd uppmärksamhet (förut Grön: normalläge)",
@@ -183,7 +180,6 @@ def test_against_the_last_picture_everything_that_differs_is_told() -> None:
         "Föreslaget som problem: skadegörelse i Valboås centrum",
         "Beslutade insatser: belysningen åtgärdas",
         "Genomförda insatser: belysningen åtgärdas",
-        "2 rapporter kom in efter att sin periods lägesbild publicerades",
     ]
 
 
