@@ -7,6 +7,7 @@ from picture_visits import READER, WEEK_47, HiddenFields, page_of, press, report
 
 from est_chassis.clock import SetClock
 from est_chassis.testing import HostedService
+from est_compiler.api.comparisons import EXAMPLE, ComparisonAnswer
 from est_contracts.example_collaboration import HAMNEN, NORRANGEN
 from est_contracts.examples import example_incident
 
@@ -103,6 +104,7 @@ async def test_programs_are_told_the_same_comparison(compiler: HostedService) ->
     refused = await compiler.http.get(f"{API}/comparisons", params={"with": "2026-W54"}, headers=READER)
 
     told = answer.json()
+    assert ComparisonAnswer.model_validate(EXAMPLE).model_dump().keys() == told.keys()
     assert (told["total"]["one"]["reports"], told["total"]["other"]["reports"]) == (12, 13)
     assert (told["one"]["standing"], told["one"]["version"]) == ("published", 1)
     assert (told["other"]["standing"], told["other"]["version"]) == ("draft", None)

@@ -37,13 +37,21 @@ class Asked(BaseModel):
         description="A published version, or `now` for the picture as it can be drawn; else the latest.",
         pattern=_VERSION,
     )
-    period: str = Field("", alias="with", description="Another period, as 2025-W47.", max_length=20)
+    period: str = Field("", alias="with", description="Another period.", examples=["2025-W47"], max_length=20)
     with_scope: str | None = Field(
-        None, description="Another part of the municipality; empty for all of it.", max_length=3100
+        None,
+        description="Another part of the municipality; empty for all of it.",
+        examples=["9901R002"],
+        max_length=3100,
     )
-    with_version: str = Field("", description="Another version of it, or `now`.", pattern=_VERSION)
+    with_version: str = Field(
+        "", description="Another version of it, or `now`.", examples=["1", "now"], pattern=_VERSION
+    )
     as_of: str | None = Field(
-        None, description="What was known at a moment, or at a position of intake's log.", max_length=40
+        None,
+        description="What was known at a moment, or at a position of intake's log.",
+        examples=["2026-11-19T10:00:00+01:00", "1234"],
+        max_length=40,
     )
 
     def pair(self, code: str, period: str, *, coordinator: str | None) -> WhichPair:
@@ -128,7 +136,77 @@ class ComparisonAnswer(BaseModel):
     changes: tuple[Words, ...]
 
 
-@router.get(f"{PICTURE}/comparisons", response_model=ComparisonAnswer)
+def _both(sv: str, en: str) -> dict[str, str]:
+    return {"sv": sv, "en": en}
+
+
+def _side_example(version: int, level: str) -> dict[str, Any]:
+    return {
+        "name": _both(f"version {version}", f"version {version}"),
+        "period": "2026-W47",
+        "scope": "",
+        "standing": "published",
+        "version": version,
+        "moment": "2026-11-26T08:00:00Z",
+        "level": level,
+        "headline": _both("12 rapporter under vecka 47", "12 reports in week 47"),
+        "fingerprint": "3f0d7a526d0e5a4c9d0b5b1f6d1b0c473f0d7a526d0e5a4c9d0b5b1f6d1b0c47",
+    }
+
+
+_COUNTED = {"reports": 12, "severe": 0}
+_TOTAL: dict[str, Any] = {
+    "key": "total",
+    "name": _both("hela kommunen", "the whole municipality"),
+    "one": _COUNTED,
+    "other": _COUNTED,
+    "reports": 0,
+    "percent": _both("±0 %", "±0%"),
+    "verdict": "same",
+}
+EXAMPLE: dict[str, Any] = {
+    "kind": "versions",
+    "headline": _both(
+        "Lika många rapporter i version 2 som i version 1: 12",
+        "As many reports in version 2 as in version 1: 12",
+    ),
+    "notes": [],
+    "one": _side_example(2, "yellow"),
+    "other": _side_example(1, "green"),
+    "first": [
+        {
+            "key": "level",
+            "name": _both("Lägesnivå", "Level"),
+            "one": _both("Gul: förhöjd uppmärksamhet", "Yellow: raised attention"),
+            "other": _both("Grön: normalläge", "Green: as usual"),
+            "mark": "changed",
+        }
+    ],
+    "sentences": [],
+    "texts": [
+        {
+            "key": "operativa_mal",
+            "name": _both("Operativa mål, gemensamt", "Operative goals, jointly"),
+            "one": "Lampor och vuxna på plats.",
+            "other": None,
+            "mark": "added",
+        }
+    ],
+    "values": [],
+    "total": _TOTAL,
+    "themes": [],
+    "entries": [],
+    "areas": [],
+    "organisations": [],
+    "changes": [],
+}
+
+
+@router.get(
+    f"{PICTURE}/comparisons",
+    responses={200: {"model": ComparisonAnswer, "content": {"application/json": {"example": EXAMPLE}}}},
+    response_class=Response,
+)
 async def comparison(
     code: Code, period: Period, caller: Reader, request: Request, *, asked: Annotated[Asked, Query()]
 ) -> Response:
