@@ -21,6 +21,7 @@ from est_compiler.domain.viewing.view import (
     UNKNOWN,
     Figure,
     Heading,
+    Row,
     Standing,
     Stated,
     Table,
@@ -168,7 +169,7 @@ def test_assessed_areas_stand_in_the_picture_whatever_its_template(template: str
         assert (table_named(view, "area_values") is None) is has_section
 
 
-def row_of(table: Table) -> object:
+def row_of(table: Table) -> Row:
     return next(row for row in table.rows if row.words.sv == "Norrängen")
 
 
