@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,7 +45,7 @@ class ReportLife:
     def counts(self) -> bool:
         return self.is_told and not self.is_duplicate and not self.is_withdrawn
 
-    @property
+    @cached_property
     def steps_ahead(self) -> tuple[Step, ...]:
         """All that may happen to it now."""
         if not self.is_told:
