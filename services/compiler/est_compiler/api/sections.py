@@ -139,7 +139,7 @@ class PriorityRequest(_Body):
 class RiskValueRequest(_Body):
     """The risk value of the period, on the scale of the set-up; null takes it back."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3, "was": None}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"value": 3, "was": 2}})
 
     value: RiskStep | None
     was: RiskStep | None = Field(description="What stood there when you read it; null is nothing.")
