@@ -76,7 +76,14 @@ def _without_words(raised: Exception) -> Problem:
 
 
 async def _answer_to(request: Request, raised: Exception) -> Response:
+    if isinstance(raised, RequestValidationError) and wants_page(request) and _stood_in_the_path(raised):
+        # Whoever follows an address that is cut in two is not helped by what form its parts have.
+        raised = NotFound()
     return await answer(request, problem_about(raised))
+
+
+def _stood_in_the_path(refused: RequestValidationError) -> bool:
+    return all(error["loc"][0] == "path" for error in refused.errors())
 
 
 def install(app: FastAPI) -> None:

@@ -79,6 +79,10 @@ def page_router() -> APIRouter:
     async def week(request: Request, _caller: Annotated[Caller, Depends(coordinator)]) -> Response:
         return page(request, "week.html", title="Lägesbild vecka 47", **week_view())
 
+    @router.get("/pictures/{number}")
+    async def numbered(number: int, _caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Response:
+        return JSONResponse(number)
+
     @router.get("/report")
     async def report(request: Request, _caller: Annotated[Caller, Depends(allow(Role.PUBLIC))]) -> Response:
         return page(request, "report.html", title="Rapportera", **report_view())

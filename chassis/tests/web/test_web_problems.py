@@ -82,13 +82,16 @@ async def test_another_method_is_refused_as_a_problem(client: httpx.AsyncClient)
     assert response.json()["title_en"] == TITLES[405].en
 
 
-@pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/report/nothing", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nowhere", 404), ("/report/nothing", 404), ("/pictures/48-what", 404)]
+)
 async def test_a_person_gets_a_page(client: httpx.AsyncClient, path: str, status: int) -> None:
     response = await client.get(path, headers=HTML)
 
     assert response.status_code == status
     assert "text/html" in response.headers["content-type"]
     assert "Till startsidan" in response.text
+    assert "heltal" not in response.text
 
 
 async def test_a_program_gets_json_whatever_it_says_it_reads(client: httpx.AsyncClient) -> None:

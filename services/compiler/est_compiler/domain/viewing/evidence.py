@@ -185,10 +185,15 @@ def _entries(picture: Picture) -> list[Counted]:
 
 
 def areas_of(picture: Picture) -> list[Counted]:
-    """Every area, those where nothing was reported too; what concerns all of it stands last."""
+    """Every area, those where nothing was reported too; what concerns all of it stands last.
+
+    A district whose parts stand here is told of only where something was reported of the district itself.
+    """
+    divided = {each.within for each in picture.areas}
     return [
         Counted(each.area or "whole", named(each.name), each, is_marked=each.priority)
         for each in picture.areas
+        if each.area is None or each.area not in divided or has_anything(each)
     ]
 
 
