@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
+from psycopg import sql
 
 from est_chassis import dead_letters
 from est_chassis.broker import Broker, last_message
@@ -190,6 +191,8 @@ class Rebuild:
         # Raises when another version of the service has begun meanwhile.
         self._register.standing(cursor)
         for table in tables_in(cursor, staging):
+            # Of a table that it has not looked through yet the database believes next to nothing.
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(staging, table)))
             self._register.put_in_place(cursor, table, staging=staging)
         self._register.add(cursor, [model.name for model in self._read_models])
 

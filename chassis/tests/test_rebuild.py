@@ -36,6 +36,19 @@ async def test_a_replayed_read_model_is_what_it_was(bells: Any, reports_told: An
     assert {step.upstream for step in steps[:-1]} == {"intake", "analysis"}
 
 
+async def test_the_database_knows_how_much_a_replayed_read_model_holds(bells: Any, reports_told: Any) -> None:
+    async with host(bells.service) as hosted:
+        await hosted.hears(*reports_told(200))
+        _ = [step async for step in bells.service.rebuild()]
+        believed = await bells.service.ask(
+            lambda cursor: cursor.execute(
+                "SELECT reltuples FROM pg_class WHERE oid = %s::regclass", (bells.heard.name,)
+            ).fetchone()
+        )
+
+    assert believed["reltuples"] == 400
+
+
 async def test_a_read_model_that_there_is_not_is_refused_and_those_that_there_are_are_named(
     bells: Any,
 ) -> None:
