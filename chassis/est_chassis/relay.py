@@ -186,13 +186,11 @@ class Relay:
         while True:
             self._woken.clear()
             recorded = await asyncio.to_thread(self._store.events_after, cursor.read, limit=self._limit)
-            if not recorded:
-                self.lag, self.stuck = 0, None
-                return
             self.lag = len(recorded)
             is_all = len(recorded) < self._limit
-            await self._publish(recorded, cursor)
-            self._limit = min(self._limit * 2, LARGEST_BATCH)
+            if recorded:
+                await self._publish(recorded, cursor)
+                self._limit = min(self._limit * 2, LARGEST_BATCH)
             if is_all and not self._woken.is_set():
                 self.lag, self.stuck = 0, None
                 return

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -115,6 +115,12 @@ class LiveListener:
     def stop(self) -> None:
         self._stopping.set()
         self._thread.join(15)
+
+    def wait_until(self, has_heard: Callable[[list[str]], bool]) -> None:
+        """Wait for what is pushed, for a bounded time; what it has heard is for the caller to look at."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while not has_heard(self.heard) and time.monotonic() < deadline:
+            self._stopping.wait(TRY_AGAIN_SECONDS)
 
     def _listen(self) -> None:
         bookmark = "intake:0"

@@ -53,7 +53,7 @@ def kill_each_in_turn(directory: Path, *, rounds: int, clients: int, pause_secon
             time.sleep(pause_seconds)
         ledger = posting.ledger
         found = settled(house, len(ledger.acknowledged))
-        _wait_for_pushes(listener, len(ledger.acknowledged))
+        listener.wait_until(lambda heard: len(set(heard)) >= len(ledger.acknowledged))
         listener.stop()
     seen.acknowledged, seen.unanswered = len(ledger.acknowledged), ledger.unanswered
     seen.statuses = dict(ledger.statuses)
@@ -73,9 +73,3 @@ def _kill(house: EstHouse, part: str) -> float:
                 return time.monotonic() - began
             time.sleep(0.1)
     raise AssertionError(f"{part} did not come back within {RECOVERY_SECONDS} s")
-
-
-def _wait_for_pushes(listener: LiveListener, expected: int) -> None:
-    deadline = time.monotonic() + RECOVERY_SECONDS
-    while len(set(listener.heard)) < expected and time.monotonic() < deadline:
-        time.sleep(0.2)

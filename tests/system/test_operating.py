@@ -155,10 +155,9 @@ def is_at_rest(status: dict[str, Any]) -> bool:
 def heard_until(house: EstHouse, report_id: str) -> list[str]:
     """What a duty officer's page is told from the beginning, up to that report; for a bounded time."""
     token = house.key_for("jour", Role.DUTY_OFFICER, function="tib", party=Party.MUNICIPALITY)
-    listener, gives_up_at = LiveListener(house.front_url, token), time.monotonic() + SETTLE_SECONDS
+    listener = LiveListener(house.front_url, token)
     listener.start()
-    while report_id not in listener.heard and time.monotonic() < gives_up_at:
-        time.sleep(0.1)
+    listener.wait_until(lambda heard: report_id in heard)
     listener.stop()
     return listener.heard
 
