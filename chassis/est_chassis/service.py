@@ -40,6 +40,8 @@ R = TypeVar("R")
 Background = Callable[[], Coroutine[Any, Any, None]]
 RETRY_SECONDS = 1.0
 QUESTION_SECONDS = 5.0
+# Who waits for an answer is told that the database is away, and not only that there was no answer.
+SHARE_FOR_A_CONNECTION = 0.75
 LOOKS, LOOK_SECONDS = 50, 0.02
 # Fewer than there are connections: slow questions never keep the writer, the inbox and the relay waiting.
 QUESTIONS_AT_ONCE = 5
@@ -81,6 +83,7 @@ class Service(Generic[App]):
         self.store = EventStore(
             settings.database_url, service=self.name, version=version_of(self.read_models),
             refuse_large=publications.refuse_too_large,
+            wait_seconds=settings.answer_within_seconds * SHARE_FOR_A_CONNECTION,
         )  # fmt: skip
         self.broker = Broker(settings)
         self.broker.tells(publications.tells)
@@ -248,7 +251,7 @@ class Service(Generic[App]):
         self._must_be_open()
         try:
             with self.standing.asked():
-                async with asyncio.timeout(QUESTION_SECONDS):
+                async with asyncio.timeout(max(QUESTION_SECONDS, self.settings.answer_within_seconds)):
                     return await asyncio.wrap_future(self._askers.submit(act, what))
         except TimeoutError:
             raise Unavailable("no answer in time") from None

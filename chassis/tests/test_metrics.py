@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from est_chassis.embedded import TemporaryPostgres
 from est_chassis.testing import FreshDatabase, host
 
@@ -24,6 +26,7 @@ async def test_what_prometheus_reads_is_fresh_though_nobody_asks_for_the_status(
     assert value("est_nats_connected") == 0
 
 
+@pytest.mark.usefixtures("patience_of_production")
 async def test_a_service_whose_database_went_away_says_so_until_it_is_back(
     new_bells: Any, nats_url: str
 ) -> None:

@@ -175,6 +175,7 @@ async def test_a_question_that_the_database_refuses_spoils_no_other_of_the_same_
     assert answers[2] == "hung"
 
 
+@pytest.mark.usefixtures("patience_of_production")
 async def test_while_the_database_is_away_the_answer_comes_quickly_and_says_so(
     new_bells: Any, nats_server: TemporaryNats, nats_url: str
 ) -> None:

@@ -11,7 +11,6 @@ import secrets
 import shutil
 import sys
 import sysconfig
-import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -23,6 +22,7 @@ import psutil
 from est_chassis.embedded.embedded_server import EmbeddedServer
 from est_chassis.embedded.ports import LOOPBACK, free_port, is_free
 from est_chassis.embedded.server_process import Command, ServerFailedToStart, ServerProcess, kill_tree
+from est_chassis.embedded.temporary_place import temporary_place
 
 USER = "est"
 START_TIMEOUT_SECONDS = 30.0
@@ -137,8 +137,9 @@ class EmbeddedNats(EmbeddedServer):
 class TemporaryNats(EmbeddedNats):
     """A NATS server whose files are gone at the end of the ``with``."""
 
-    def __init__(self, *, preferred_port: int | None = None, accounts_file: Path | None = None) -> None:
-        directory = Path(tempfile.mkdtemp(prefix="est-nats-"))
+    def __init__(self, *, preferred_port: int | None = None, accounts_file: Path | None = None,
+                 in_memory: bool = False) -> None:  # fmt: skip
+        directory = temporary_place("est-nats-", in_memory=in_memory)
         super().__init__(directory, preferred_port=preferred_port, accounts_file=accounts_file)
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None,

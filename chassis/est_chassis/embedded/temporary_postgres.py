@@ -3,19 +3,20 @@
 import importlib.metadata
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from types import TracebackType
 
 from est_chassis.embedded import accounts
 from est_chassis.embedded.postgres import EmbeddedPostgres, write_private
+from est_chassis.embedded.temporary_place import temporary_place
 
 
 class TemporaryPostgres(EmbeddedPostgres):
     """Its files are copied from a cached template instead of made by initdb, and deleted at the end."""
 
-    def __init__(self, *, preferred_port: int | None = None) -> None:
-        super().__init__(Path(tempfile.mkdtemp(prefix="est-postgres-")), preferred_port=preferred_port)
+    def __init__(self, *, preferred_port: int | None = None, in_memory: bool = False) -> None:
+        place = temporary_place("est-postgres-", in_memory=in_memory)
+        super().__init__(place, preferred_port=preferred_port)
         if self.account is not None:
             # mkdtemp closes it for everybody else; passing through is all that the account needs.
             self.directory.chmod(0o711)

@@ -21,7 +21,7 @@ from est_chassis.web.app import create_app
 from est_contracts.messages import Message, Recorded, message_class, stream_of
 from est_contracts.messages.message import POSITION_HEADER
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 30.0
 LOOK_SECONDS = 0.01
 
 

@@ -1,5 +1,6 @@
 """Fixtures for all: one PostgreSQL and one NATS a run, a fresh database and empty streams a test."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 
@@ -14,17 +15,26 @@ from est_chassis.testing.databases import FreshDatabase, Homes, fresh_database
 # How long one example takes says nothing on a machine that has other things to do.
 settings.register_profile("est", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("est")
+# Nor does it say anything that a machine which stood still for a moment let somebody wait.
+PATIENCE = "EST_ANSWER_WITHIN_SECONDS"
+os.environ.setdefault(PATIENCE, "20")
+
+
+@pytest.fixture
+def patience_of_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that take something away: who asks is told as soon as an operator's users would be."""
+    monkeypatch.delenv(PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[TemporaryPostgres]:
-    with TemporaryPostgres() as server:
+    with TemporaryPostgres(in_memory=True) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def nats_server() -> Iterator[TemporaryNats]:
-    with TemporaryNats() as server:
+    with TemporaryNats(in_memory=True) as server:
         yield server
 
 

@@ -33,6 +33,8 @@ class Terminal:
         self.told: list[str] = []
 
     def up(self) -> None:
+        # A house that is started again says its address anew: its port may have been taken meanwhile.
+        self.told = []
         self.process = subprocess.Popen(
             self.words("up", "--empty"),
             stdout=subprocess.PIPE,
