@@ -17,7 +17,7 @@ from est_compiler.domain.publishing.situation_picture import Approval, freeze
 from est_compiler.domain.viewing.briefing import drawn_brief, published_brief, texts_of, title_of
 from est_compiler.domain.viewing.view import Standing
 from est_contracts.example_collaboration import example_collaboration
-from est_contracts.vocabulary import CorrectionReason
+from est_contracts.vocabulary import CorrectionReason, Party
 
 VALBOAS = example_collaboration()
 FRIDAY_OF_THE_WEEK = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -27,7 +27,8 @@ NOTE = TextReference(UUID(int=7), "d" * 64)
 
 @pytest.fixture
 def drawn() -> DrawnPicture:
-    return DrawnPicture(draw(known(tally(reports=4), document=VALBOAS)), Known(12, 3), ())
+    picture = draw(known(tally(reports=4), document=VALBOAS))
+    return DrawnPicture(picture, Known(12, 3), (), template="developed_weekly")
 
 
 def published(drawn: DrawnPicture, **changes: object) -> PublishedVersion:
@@ -64,6 +65,25 @@ def test_what_was_known_then_is_told_as_it_was_then(drawn: DrawnPicture) -> None
 
     assert (brief.stated.standing, brief.stated.moment) == (Standing.AS_KNOWN, FRIDAY_OF_THE_WEEK)
     assert "hittills" in brief.headline.sv
+
+
+def test_a_draft_waits_for_those_who_are_to_sign_today(drawn: DrawnPicture) -> None:
+    today = VALBOAS.model_copy(update=ALONE)
+
+    brief = drawn_brief(drawn, now=THE_WEEK_AFTER, document=VALBOAS, since=today)
+
+    assert brief.unsigned == (Party.MUNICIPALITY,)
+    assert brief.document == VALBOAS
+
+
+def test_who_published_is_called_as_in_the_set_up_of_that_day(drawn: DrawnPicture) -> None:
+    before = VALBOAS.model_copy(update={"functions": ()})
+
+    brief = published_brief(published(drawn), drawn.picture, document=before, since=VALBOAS, words={})
+
+    assert brief.stated.published_by == "Brottsförebyggande samordnare"
+    assert [each.title for each in brief.signed] == ["Brottsförebyggande samordnare"]
+    assert brief.document == before
 
 
 def test_where_nothing_is_set_up_there_is_no_template(drawn: DrawnPicture) -> None:

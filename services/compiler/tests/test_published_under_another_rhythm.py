@@ -1,6 +1,6 @@
-"""What has been published stays readable under its name, with its days, whatever the rhythm is today."""
+"""What has been published stays readable under its name, with its days, whatever the set-up is today."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,14 +8,16 @@ from picture_visits import COORDINATOR, page_of
 from valboas_coordinators import SAMORDNAREN, AtTheDoor
 
 from est_chassis.testing import HostedService
-from est_contracts.example_collaboration import example_collaboration
-from est_contracts.examples import example_incident, example_of
-from est_contracts.messages import CollaborationSetUp
-from est_contracts.vocabulary import Party
+from est_contracts.example_collaboration import NORRANGEN, example_collaboration
+from est_contracts.examples import example_id, example_incident, example_of
+from est_contracts.messages import CollaborationSetUp, Recorded
+from est_contracts.vocabulary import Area, ChosenTemplate, Party, PeriodKind
 
 FORTNIGHT, WEEK = "2026-W46-W47", "2026-W47"
 PICTURES = "/v1/municipalities/9901/pictures"
 A_MONDAY = date(2018, 1, 1)
+#: Week 47 is due on Wednesday the 25th.
+BEGUN, CHANGED = datetime(2026, 11, 2, 8, tzinfo=UTC), datetime(2026, 11, 26, 7, tzinfo=UTC)
 
 
 def set_up(*, version: int, **changes: Any) -> CollaborationSetUp:
@@ -141,3 +143,65 @@ async def test_a_fortnight_of_neither_rhythm_does_not_exist(compiler: HostedServ
     answer = await compiler.http.get("/pictures/9901/2026-W44-W45", headers=COORDINATOR)
 
     assert answer.status_code == 422
+
+
+async def laid_out_otherwise(compiler: HostedService) -> AtTheDoor:
+    """Since week 47 was due its template is another, one party signs alone, and an area has gone."""
+    before = set_up(version=1, signed_by=(Party.MUNICIPALITY, Party.POLICE))
+    areas = tuple(each for each in before.document.areas if each.area_id != NORRANGEN)
+    after = set_up(
+        version=2,
+        areas=(*areas, Area(area_id="9901R009", name="Strandängen")),
+        templates=(ChosenTemplate(kind=PeriodKind.WEEK, template="boras_weekly"),),
+        local_groups=(),
+        functions=tuple(each.model_copy(update={"area_ids": ()}) for each in before.document.functions),
+    )
+    told = [
+        each.model_copy(
+            update={
+                "recorded": Recorded(
+                    message_id=f"{example_id('set-up')}:{each.version}",
+                    position=each.recorded.position,
+                    recorded_at=at,
+                )
+            }
+        )
+        for each, at in ((before, BEGUN), (after, CHANGED))
+    ]
+    await compiler.hears(*told, *(example_incident(number) for number in range(202, 214)))
+    return AtTheDoor(compiler, SAMORDNAREN)
+
+
+async def test_what_nobody_compiled_is_published_as_its_draft_is_laid_out(compiler: HostedService) -> None:
+    samordnaren = await laid_out_otherwise(compiler)
+    internal = f"{PICTURES}/{WEEK}/editions/internal.json"
+
+    draft = await samordnaren.reads(internal)
+    await samordnaren.does(f"{PICTURES}/{WEEK}/publication", {})
+    published = await samordnaren.reads(internal)
+
+    assert (draft["template"], published["template"]) == ("developed_weekly", "developed_weekly")
+    assert published["stated"]["standing"] == "published"
+    assert "municipality" in waiting_for(draft) and "police" not in waiting_for(draft)
+
+
+async def test_what_nobody_compiled_is_published_with_the_areas_of_its_draft(compiler: HostedService) -> None:
+    samordnaren = await laid_out_otherwise(compiler)
+    on_the_map = f"{PICTURES}/{WEEK}/editions/general.geojson"
+
+    draft = await samordnaren.reads(on_the_map)
+    await samordnaren.does(f"{PICTURES}/{WEEK}/publication", {})
+    published = await samordnaren.reads(on_the_map)
+
+    assert NORRANGEN in {each["id"] for each in draft["features"] if each["geometry"]}
+    assert published["features"] == draft["features"]
+
+
+def waiting_for(edition: dict[str, Any]) -> str:
+    """The line that says who is to sign."""
+    [said] = [
+        each["words"]["en"]
+        for each in edition["blocks"]
+        if each["block"] == "paragraph" and "to be signed by" in str(each["words"])
+    ]
+    return str(said)

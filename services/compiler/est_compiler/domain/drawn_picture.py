@@ -26,6 +26,8 @@ class DrawnPicture:
     picture: Picture
     known: Known
     late: tuple[LateReports, ...]
+    #: The template of the set-up that it was drawn by; None where nothing was set up.
+    template: str | None = None
 
     @property
     def made_from(self) -> int:

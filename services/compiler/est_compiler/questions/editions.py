@@ -82,12 +82,20 @@ def version_meant(published: Sequence[PublishedVersion], named: str) -> Publishe
 
 
 def brief_of_version(cursor: Cursor, published: PublishedVersion, *, read: ReadWords) -> Brief:
-    """A version as it was frozen, with the words that are not erased, and the set-up of that time."""
-    frozen = published.frozen
+    """A version as it was frozen, with the words that are not erased, and the set-up that it was drawn by."""
+    frozen, picture = published.frozen, picture_of(published)
+    municipality, position = frozen.municipality, frozen.made_from
     brief = published_brief(
         published,
-        picture_of(published),
-        document=collaboration_at(cursor, municipality=frozen.municipality, position=frozen.made_from),
+        picture,
+        document=set_up_then(
+            cursor,
+            municipality=municipality,
+            period=picture.picture_period,
+            scope=picture.picture_scope,
+            position=position,
+        ),
+        since=collaboration_at(cursor, municipality=municipality, position=position),
         words=read(texts_of(published)),
     )
     until = published.published_at
@@ -168,6 +176,7 @@ def brief_of_drawn(cursor: Cursor, found: PictureNow, *, now: datetime, is_as_kn
             scope=picture.picture_scope,
             position=made_from,
         ),
+        since=set_up_now(cursor, picture.municipality),
         as_known_at=found.as_of.moment,
         is_asked_as_known=is_as_known,
     )

@@ -81,7 +81,13 @@ def _drawn(
     cursor: Cursor, *, municipality: str, period: PicturePeriod, scope: PictureScope, known: Known
 ) -> DrawnPicture:
     knowledge = knowledge_at(cursor, municipality=municipality, period=period, scope=scope, known=known)
-    return DrawnPicture(picture=draw(knowledge), known=known, late=_late(cursor, knowledge))
+    set_up = knowledge.collaboration
+    return DrawnPicture(
+        picture=draw(knowledge),
+        known=known,
+        late=_late(cursor, knowledge),
+        template=set_up.template(period.kind).template_id if set_up else None,
+    )
 
 
 def _late(cursor: Cursor, knowledge: Knowledge) -> tuple[LateReports, ...]:

@@ -77,7 +77,10 @@ def freeze(
     now: datetime,
     document: CollaborationDocument | None = None,
 ) -> FrozenPicture:
-    """Freeze a drawn picture that nobody has compiled: whoever publishes it signs it for their own party."""
+    """Freeze a drawn picture that nobody has compiled: whoever publishes it signs it for their own party.
+
+    Who signs goes by the set-up of today; how it is laid out, by the one that it was drawn by.
+    """
     _refuse_what_was_not_seen(drawn, drawn.fingerprint, approval=approval, now=now)
     missing = others_who_sign(document, by=approval.by)
     if missing:
@@ -194,7 +197,7 @@ def _frozen(
             last_day=picture.last_day,
             scope=picture.scope,
             areas=picture.scope_areas,
-            template=document.template(picture.kind).template_id if document else None,
+            template=drawn.template,
             made_from_analysis=drawn.known.analysis,
             is_public=document.opens(picture.kind, picture.picture_scope) if document else False,
         ),

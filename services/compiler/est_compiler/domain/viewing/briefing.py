@@ -27,11 +27,15 @@ def drawn_brief(
     *,
     now: datetime,
     document: CollaborationDocument | None,
+    since: CollaborationDocument | None = None,
     as_known_at: datetime | None = None,
     is_asked_as_known: bool = False,
 ) -> Brief:
-    """A picture as it can be drawn: of a period that goes on, a draft, or as it was known then."""
-    picture = drawn.picture
+    """A picture as it can be drawn: of a period that goes on, a draft, or as it was known then.
+
+    `since` is the set-up of today, where it is another one than the picture's own: it says who is to sign.
+    """
+    picture, in_force = drawn.picture, since or document
     moment = min(now, as_known_at or now)
     until = moment if moment < picture.picture_period.ends_at else None
     if is_asked_as_known:
@@ -49,7 +53,7 @@ def drawn_brief(
         document=document,
         late=drawn.late,
         # As it was known then nobody was asked to sign it.
-        unsigned=document.signatories if document and not is_asked_as_known else (),
+        unsigned=in_force.signatories if in_force and not is_asked_as_known else (),
     )
 
 
@@ -58,10 +62,15 @@ def published_brief(
     picture: Picture,
     *,
     document: CollaborationDocument | None,
+    since: CollaborationDocument | None = None,
     words: Mapping[UUID, str],
 ) -> Brief:
-    """A version as it was frozen; `words` are those of its texts that have not been erased."""
-    frozen = version.frozen
+    """A version as it was frozen; `words` are those of its texts that have not been erased.
+
+    `since` is the set-up it was published under, where it is another one than the picture's own: whoever
+    signed and published had a seat in that one.
+    """
+    frozen, seats = version.frozen, since or document
     work = WorkInWords(frozen.work, words) if frozen.work else None
     return Brief(
         picture=picture,
@@ -71,7 +80,7 @@ def published_brief(
             Standing.PUBLISHED,
             version.published_at,
             version=version.version,
-            published_by=title_of(version.published_by, document),
+            published_by=title_of(version.published_by, seats),
             reason=CORRECTION_REASON_WORDS[version.reason] if version.reason else None,
             note=(words.get(frozen.note.text_id) or ERASED) if frozen.note else None,
         ),
@@ -86,7 +95,7 @@ def published_brief(
         indicators=work.indicators if work else (),
         local_pictures=work.work.local_pictures if work else (),
         late=frozen.late,
-        signed=tuple(_signed(each, document) for each in frozen.signatures),
+        signed=tuple(_signed(each, seats) for each in frozen.signatures),
     )
 
 
