@@ -12,6 +12,7 @@ from est_contracts.examples import example_id
 from est_contracts.vocabulary import WithdrawalReason
 from est_contracts.vocabulary.refusals import Rejected
 from est_intake.domain.incident_report import IncidentReport
+from est_intake.domain.words_change import WordsChange
 
 MUNICIPALITY = "9901"
 
@@ -45,7 +46,9 @@ def _take(step: Step, report: IncidentReport, says: Mapping[str, Any]) -> None:
             report.correct(
                 incident,
                 has_text=True,
-                has_new_words=not report.text_is_erased and incident == report.incident,
+                words_change=None
+                if report.text_is_erased or incident != report.incident
+                else WordsChange.REWRITTEN,
                 by_function="faltgruppen",
             )
         case Step.MARKED_DUPLICATE:

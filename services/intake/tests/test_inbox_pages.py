@@ -342,7 +342,7 @@ async def test_a_correction_tells_from_what_to_what_and_that_earlier_words_are_g
 ) -> None:
     report = await told(intake, severity=2)
     await corrected(intake, report, severity=5, checklist_entry="orebro.2", area=None)
-    await corrected(intake, report, text="Näktergalen sjöng.")
+    await corrected(intake, report, severity=4, text="Näktergalen sjöng.")
     await corrected(intake, report, text=None, severity=None)
     await corrected(intake, report, measures="Felanmält.")
     await corrected(intake, report, text="Rutan är lagad.", measures=None)
@@ -353,7 +353,7 @@ async def test_a_correction_tells_from_what_to_what_and_that_earlier_words_are_g
     first, second = (entry.words for entry in example_collaboration().checklists_in_use()[0].entries[:2])
     assert f"punkt: från {first.sv} till {second.sv}" in page
     assert re.search(r"allvarlighet: från 2 [^<]+ till 5 ", page)
-    assert re.search(r"allvarlighet: från 5 [^<]+ till inte angivet", page)
+    assert re.search(r"allvarlighet: från 4 [^<]+ till inte angivet", page)
     assert "område: från Norrängen till Hela kommunen" in page
     assert page.count("orden skrevs om; de tidigare orden är raderade") == 2
     assert page.count("ord har lagts till") == 1

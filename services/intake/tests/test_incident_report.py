@@ -10,6 +10,7 @@ from eventsourcing.persistence import Mapper
 from reported_incidents import FIELD_TEAM, REPORT_ID, another_report, told_report, vandalism_in_norrangen
 
 from est_chassis import event_store
+from est_chassis.event_store import RecordedEvent
 from est_contracts.vocabulary import (
     Coordinates,
     Origin,
@@ -17,6 +18,7 @@ from est_contracts.vocabulary import (
     Theme,
     WithdrawalReason,
 )
+from est_intake.application.report_history import history_of
 from est_intake.domain.collaboration import Reporter
 from est_intake.domain.incident_report import IncidentReport
 from est_intake.domain.report_refusals import (
@@ -30,6 +32,7 @@ from est_intake.domain.report_refusals import (
     WordsAreErased,
 )
 from est_intake.domain.report_steps import REPORT_STEP_WORDS, STEPS, ReportStep
+from est_intake.domain.words_change import WordsChange
 
 
 def test_a_withdrawn_report_is_not_withdrawn_for_another_reason() -> None:
@@ -77,7 +80,7 @@ def test_no_event_has_room_for_free_text() -> None:
 
 def corrected(report: IncidentReport, *, severity: int = 5, by_function: str = "faltgruppen") -> None:
     incident = replace(report.incident, severity=severity)
-    report.correct(incident, has_text=report.has_text, has_new_words=False, by_function=by_function)
+    report.correct(incident, has_text=report.has_text, words_change=None, by_function=by_function)
 
 
 def test_a_withdrawn_report_takes_no_correction() -> None:
@@ -94,7 +97,7 @@ def test_a_correction_of_what_has_been_corrected_since_is_refused() -> None:
 
     with pytest.raises(ReportHasChanged):
         report.correct(
-            vandalism_in_norrangen(), has_text=True, has_new_words=False, by_function=None, from_revision=1
+            vandalism_in_norrangen(), has_text=True, words_change=None, by_function=None, from_revision=1
         )
 
 
@@ -103,14 +106,16 @@ def test_an_erased_report_takes_no_new_words() -> None:
     report.erase_text(by_function="samordnaren")
 
     with pytest.raises(WordsAreErased):
-        report.correct(report.incident, has_text=True, has_new_words=True, by_function="faltgruppen")
+        report.correct(
+            report.incident, has_text=True, words_change=WordsChange.REWRITTEN, by_function="faltgruppen"
+        )
 
 
 def test_a_correction_to_the_same_is_none() -> None:
     report = told_report()
 
     report.correct(
-        vandalism_in_norrangen(), has_text=True, has_new_words=False, by_function=None, from_revision=7
+        vandalism_in_norrangen(), has_text=True, words_change=None, by_function=None, from_revision=7
     )
 
     assert (report.version, report.revision) == (1, 1)
@@ -247,7 +252,7 @@ def test_every_event_is_read_back_the_same_in_value_and_type() -> None:
         sent_together=REPORT_ID,
     )
     report.look_at(by_function="samordnaren")
-    report.correct(incident, has_text=False, has_new_words=True, by_function="faltgruppen")
+    report.correct(incident, has_text=False, words_change=WordsChange.REWRITTEN, by_function="faltgruppen")
     report.look_at(by_function="samordnaren")
     report.mark_duplicate(original, by_function="samordnaren")
     report.erase_text(by_function=None)
@@ -275,6 +280,20 @@ def test_an_event_recorded_before_there_were_points_and_measures_can_be_read() -
     assert read_back.incident == replace(vandalism_in_norrangen(), origin=Origin.IMPORT)
 
 
+def test_of_a_correction_recorded_before_it_told_the_history_says_what_can_be_seen() -> None:
+    report = told_report()
+    corrected(report)
+    report.correct(report.incident, has_text=True, words_change=WordsChange.REWRITTEN, by_function=None)
+    report.correct(report.incident, has_text=False, words_change=WordsChange.REMOVED, by_function=None)
+    events: list[Any] = list(report.collect_events())
+    for correction in events[1:]:
+        del correction.__dict__["words_change"]
+
+    lines = history_of(RecordedEvent(position, event) for position, event in enumerate(events, start=1))
+
+    assert [line.words_change for line in lines] == [None, None, WordsChange.REWRITTEN, WordsChange.REMOVED]
+
+
 def test_who_wrote_it_down_for_another_is_read_back() -> None:
     written_down = replace(FIELD_TEAM, entered_by="samordnaren")
 
@@ -294,7 +313,7 @@ def test_no_event_of_a_report_has_room_for_free_text(kind: type[IncidentReport.E
     assert {"municipality", "report_id"} < fields
     assert fields <= {
         "municipality", "report_id", "by_function", "duplicate_of", "has_text", "incident", "reason",
-        "reporter", "revision", "source",
+        "reporter", "revision", "source", "words_change",
     }  # fmt: skip
 
 

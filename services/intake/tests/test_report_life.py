@@ -266,6 +266,7 @@ async def test_the_whole_history_is_told_in_order_and_without_words(intake: Host
     ]
     assert (steps[1]["changed"], steps[4]["reason"]) == (["severity"], "mistake")
     assert steps[1]["changes"] == [{"field": "severity", "before": sent["severity"], "after": 5}]
+    assert [step["words_change"] for step in steps] == [None, "rewritten", None, None, None]
     assert [step["position"] for step in steps] == (await read(intake, sent))["positions"]
     assert "kanarie" not in answer.text
     assert "näktergal" not in answer.text

@@ -5,12 +5,15 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
+import pytest
 from valboas_reports import key, report, submit, valboas_at_work
 
 from est_chassis.testing.databases import FreshDatabase
 from est_contracts.vocabulary import Role
 from est_intake.application import Intake, as_submitted
+from est_intake.application.report_words import NOTHING, Writing
 from est_intake.domain.submission import Sender
+from est_intake.domain.words_change import WordsChange
 from est_intake.service import BESIDE_TABLES
 
 FIELD_TEAM = Sender("9901", "faltgruppen", frozenset({Role.REPORTER}))
@@ -81,3 +84,23 @@ async def test_words_are_changed_in_the_order_in_which_it_was_asked_for(
         )
 
     assert rows == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "becomes"),
+    [
+        (NOTHING, NOTHING, None),
+        (Writing("Rutan är krossad."), Writing("Rutan är krossad."), None),
+        (NOTHING, Writing("Rutan är krossad."), WordsChange.ADDED),
+        (Writing("Rutan är krossad."), Writing("Rutan är krossad.", "Felanmält."), WordsChange.ADDED),
+        (Writing("Rutan är krossad."), NOTHING, WordsChange.REMOVED),
+        (Writing("Rutan är krossad.", "Felanmält."), Writing("Rutan är krossad."), WordsChange.REMOVED),
+        (Writing("Rutan är krossad."), Writing("Rutan är hel."), WordsChange.REWRITTEN),
+        (Writing("Rutan är krossad."), Writing("Rutan är hel.", "Felanmält."), WordsChange.REWRITTEN),
+        (Writing("Rutan är krossad."), Writing(measures="Felanmält."), WordsChange.REWRITTEN),
+    ],
+)
+def test_words_that_are_gone_outweigh_words_that_came(
+    before: Writing, after: Writing, becomes: WordsChange | None
+) -> None:
+    assert before.change_to(after) == becomes

@@ -33,8 +33,9 @@ from est_contracts.vocabulary import (
 from est_intake.application import HistoryLine, ReportWithText
 from est_intake.domain.likeness import Likeness
 from est_intake.domain.report_states import ReportState, state_of
-from est_intake.domain.report_steps import REPORT_STEP_WORDS, ReportStep, WordsChange
+from est_intake.domain.report_steps import REPORT_STEP_WORDS, ReportStep
 from est_intake.domain.submission import Sender, Submission
+from est_intake.domain.words_change import WordsChange
 from est_intake.read_models.recent_reports import ReportRow
 
 EXAMPLE_DUPLICATE: dict[str, Any] = {"duplicate_of": "0cd297cf-3282-49ae-b367-3b9d8c51366f"}
@@ -193,7 +194,8 @@ class StepAsRead(BaseModel):
     changed: list[str] = Field(description="The fields in which a correction says something else.")
     changes: list[ChangedField] = Field(description="The same fields, with what they said before and after.")
     words_change: WordsChange | None = Field(
-        description="What a correction did with the words, as far as the log knows; the earlier are erased."
+        description="What a correction did with the words; the earlier are erased. A correction of facts"
+        " recorded before this was told may leave it out."
     )
     reason: WithdrawalReason | None
     duplicate_of: UUID | None

@@ -53,7 +53,7 @@ class Judging:
         report.correct(
             incident,
             has_text=report.has_text if is_about_facts else bool(writing.text),
-            has_new_words=writing != before,
+            words_change=before.change_to(writing),
             by_function=by.function,
             from_revision=from_revision,
         )
@@ -73,7 +73,7 @@ class Judging:
         report.correct(
             replace(report.incident, area=area),
             has_text=report.has_text,
-            has_new_words=False,
+            words_change=None,
             by_function=by.function,
         )
         return self._saved(report)

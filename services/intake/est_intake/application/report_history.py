@@ -11,7 +11,8 @@ from uuid import UUID
 from est_chassis.event_store import RecordedEvent
 from est_contracts.vocabulary import WithdrawalReason
 from est_intake.domain.incident_report import Incident, IncidentReport
-from est_intake.domain.report_steps import STEPS, ReportStep, WordsChange
+from est_intake.domain.report_steps import STEPS, ReportStep
+from est_intake.domain.words_change import WordsChange
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def _line(recorded: RecordedEvent, account: HistoryLine | None) -> HistoryLine:
         has_text=has_text,
         before=before,
         changed=changed,
-        words_change=_words_change(account, incident, has_text=has_text, changed=changed),
+        words_change=_told_words_change(event)
+        or _shown_words_change(account, incident, has_text=has_text, changed=changed),
         reason=WithdrawalReason(event.reason) if hasattr(event, "reason") else None,
         duplicate_of=getattr(event, "duplicate_of", None),
     )
@@ -79,10 +81,15 @@ def _changed(before: Incident, after: Incident) -> Iterator[str]:
             yield name
 
 
-def _words_change(
+def _told_words_change(event: Any) -> WordsChange | None:
+    told = getattr(event, "words_change", None)
+    return WordsChange(told) if told is not None else None
+
+
+def _shown_words_change(
     account: HistoryLine | None, incident: Incident | None, *, has_text: bool, changed: tuple[str, ...]
 ) -> WordsChange | None:
-    """As far as the log knows: that there are words, or none, and that a correction of no fact is of them."""
+    """Of a correction that does not tell: that there are words or none, and one of no fact is of them."""
     if account is None or account.incident is None or incident is None:
         return None
     before = (account.has_text, account.incident.has_measures)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from est_chassis.event_store import UnitOfWork
 from est_intake.domain.incident_report import IncidentReport
 from est_intake.domain.submission import Submission
+from est_intake.domain.words_change import WordsChange
 
 
 class Writing(NamedTuple):
@@ -19,6 +20,16 @@ class Writing(NamedTuple):
     @classmethod
     def of(cls, submission: Submission) -> Writing:
         return cls(submission.text or None, submission.measures or None)
+
+    def change_to(self, new: Writing) -> WordsChange | None:
+        """Told of both together, and above all when words that stood are gone."""
+        if new == self:
+            return None
+        lost = any(before and after != before for before, after in zip(self, new, strict=True))
+        gained = any(after and after != before for before, after in zip(self, new, strict=True))
+        if lost and gained:
+            return WordsChange.REWRITTEN
+        return WordsChange.REMOVED if lost else WordsChange.ADDED
 
 
 NOTHING = Writing()

@@ -29,6 +29,7 @@ from est_intake.domain.report_refusals import (
     ReportIsWithdrawn,
     WordsAreErased,
 )
+from est_intake.domain.words_change import WordsChange
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class IncidentReport(Aggregate):
         source: str | None
         revision: int
         by_function: str | None
+        #: Not said of corrections that were recorded before it was.
+        words_change: str | None = None
 
     class MarkedDuplicate(Event):
         """A person found that another report tells of the same incident."""
@@ -237,18 +240,18 @@ class IncidentReport(Aggregate):
         incident: Incident,
         *,
         has_text: bool,
-        has_new_words: bool,
+        words_change: WordsChange | None,
         by_function: str | None,
         from_revision: int | None = None,
     ) -> None:
         """Let the report say this instead; the same again changes nothing."""
         if self.withdrawn_because is not None:
             raise ReportCountsNoMore
-        if incident == self.incident and has_text == self.has_text and not has_new_words:
+        if incident == self.incident and has_text == self.has_text and words_change is None:
             return
         if from_revision is not None and from_revision != self.revision:
             raise ReportHasChanged
-        if self.text_is_erased and has_new_words:
+        if self.text_is_erased and words_change is not None:
             raise WordsAreErased
         # It tells the whole report again, for whoever hears only of the correction.
         self.trigger_event(
@@ -259,6 +262,7 @@ class IncidentReport(Aggregate):
             has_text=has_text,
             source=self.source,
             revision=self.revision + 1,
+            words_change=words_change,
         )
 
     @event(Corrected)

@@ -19,14 +19,6 @@ class ReportStep(StrEnum):
     TEXT_ERASED = "text_erased"
 
 
-class WordsChange(StrEnum):
-    """What became of the words (ordens ändring); which they were is told nowhere."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    REWRITTEN = "rewritten"
-
-
 REPORT_STEP_WORDS: dict[ReportStep, Words] = {
     ReportStep.SUBMITTED: Words(sv="Inrapporterad", en="Reported"),
     ReportStep.CORRECTED: Words(sv="Rättad", en="Corrected"),

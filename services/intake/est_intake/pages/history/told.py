@@ -10,7 +10,8 @@ from est_chassis.web.written import full_moment
 from est_contracts.vocabulary import SEVERITY_WORDS, THEME_WORDS, WITHDRAWAL_REASON_WORDS, Coordinates, Words
 from est_intake.application import HistoryLine
 from est_intake.domain.incident_report import Incident
-from est_intake.domain.report_steps import REPORT_STEP_WORDS, WordsChange
+from est_intake.domain.report_steps import REPORT_STEP_WORDS
+from est_intake.domain.words_change import WordsChange
 from est_intake.pages.surroundings import Surroundings
 
 
