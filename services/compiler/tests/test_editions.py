@@ -7,7 +7,7 @@ import pytest
 from edition_briefs import VALBOAS, brief_of, reported, running
 
 from est_compiler.domain.knowledge import EarlierAnalysis, Slot
-from est_compiler.domain.picture import DaysAhead, Expected, PeriodAhead, ProblemInPicture
+from est_compiler.domain.picture import Count, DaysAhead, Expected, PeriodAhead, ProblemInPicture
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.duty_officer import next_monday
@@ -182,7 +182,7 @@ def with_days_ahead(brief: Brief) -> Brief:
         ),
         PeriodAhead(
             period="2026-W50", first_day=date(2026, 12, 7), last_day=date(2026, 12, 13),
-            days=(event("Lucia", date(2026, 12, 13)),), expected=(), last_year=None, was_busy=True,
+            days=(event("Lucia", date(2026, 12, 13)),), expected=(), last_year=Count(30), was_busy=True,
         ),
     )  # fmt: skip
     return replace(brief, picture=replace(brief.picture, ahead=ahead))

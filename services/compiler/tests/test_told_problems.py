@@ -44,7 +44,7 @@ def test_the_year_before_is_counted_around_the_periods_ahead(cursor: Cursor) -> 
     then = example_incident(2, happened_at=datetime.fromisoformat("2025-11-18T12:00:00+01:00"))
     set_up_first(cursor, then)
 
-    before = known(cursor).a_year_before
+    before = known(cursor).earlier_years
 
     assert before is not None
     assert {day: count.reports for day, count in before.items()} == {date(2025, 11, 17): 1}

@@ -162,8 +162,8 @@ class Knowledge:
     returned: tuple[ReturnedValue, ...] = ()
     risk_values: tuple[GivenRisk, ...] = ()
     to_come: tuple[ToCome, ...] = ()
-    #: Reports of `periods_a_year_before`, by their first days; none is zero.
-    a_year_before: Mapping[date, Count] | None = None
+    #: Reports of `periods_in_earlier_years`, by their first days; none is zero.
+    earlier_years: Mapping[date, Count] | None = None
     holidays: tuple[Holiday, ...] = ()
     #: The latest set-up that is known: what has come since then is called as it says.
     set_up_since: CollaborationDocument | None = None

@@ -1,5 +1,6 @@
 """Which periods a picture can be drawn of, and which ones stand in it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from est_compiler.domain.knowledge import Slot
@@ -21,6 +22,8 @@ from est_contracts.vocabulary import (
 FIRST_WEEK, LAST_WEEK = Week(2000, 2), Week(2100, 52)
 RECENT_WEEKS = 53
 PERIODS_AHEAD = 2
+#: How far back a risk period is looked for; before that a neighbourhood was another one.
+EARLIER_YEARS = 3
 
 
 def picture_period(written: str, calendar: PictureCalendar | None = None) -> PicturePeriod:
@@ -74,10 +77,20 @@ def periods_ahead(period: PicturePeriod) -> tuple[PicturePeriod, ...]:
     return tuple(period.before(-ahead) for ahead in range(1, PERIODS_AHEAD + 1))
 
 
-def periods_a_year_before(period: PicturePeriod) -> tuple[PicturePeriod, ...]:
-    """The two periods ahead as they were a year before, each between its neighbours."""
-    then = [ahead.last_year for ahead in periods_ahead(period)]
-    return tuple(sorted({near for each in then if each for near in (each.previous, each, each.next)}))
+def in_earlier_years(period: PicturePeriod) -> Iterator[PicturePeriod]:
+    """The same period in the years before, the latest first; of a year only the one before it."""
+    then = period.last_year
+    for _ in range(1 if period.kind is PeriodKind.YEAR else EARLIER_YEARS):
+        if then is None or then.previous.first_day < FIRST_WEEK.monday:
+            return
+        yield then
+        then = then.last_year
+
+
+def periods_in_earlier_years(period: PicturePeriod) -> tuple[PicturePeriod, ...]:
+    """The two periods ahead as they were in earlier years, each between its neighbours."""
+    then = [each for ahead in periods_ahead(period) for each in in_earlier_years(ahead)]
+    return tuple(sorted({near for each in then for near in (each.previous, each, each.next)}))
 
 
 def reporting_periods_of(period: PicturePeriod, rhythm: Rhythm) -> tuple[ReportingPeriod, ...]:

@@ -234,8 +234,16 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class BusyThen:
+    """The same period of an earlier year, when it was clearly busier than its neighbours (riskperiod)."""
+
+    period: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodAhead:
-    """One of the next two periods: its days that matter, what is expected, and how it was a year before."""
+    """One of the next two periods: its days that matter, what is expected, how it was in earlier years."""
 
     period: str
     first_day: date
@@ -243,8 +251,10 @@ class PeriodAhead:
     days: tuple[DaysAhead, ...]
     expected: tuple[Expected, ...]
     last_year: Count | None
-    #: True when that period was clearly busier a year before than its neighbours: a known risk period.
+    #: True when in any of the years before it was clearly busier than its neighbours: a known risk period.
     was_busy: bool
+    #: In which of them, the latest first; a picture that was frozen earlier knows of last year only.
+    busy_then: tuple[BusyThen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

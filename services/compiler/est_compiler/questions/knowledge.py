@@ -8,8 +8,8 @@ from est_compiler.domain.compiling.around import quarter_of
 from est_compiler.domain.knowledge import GivenRisk, Heard, Knowledge
 from est_compiler.domain.periods import (
     calendar_of,
-    periods_a_year_before,
     periods_ahead,
+    periods_in_earlier_years,
     periods_to_compare_with,
     recent_weeks_of,
 )
@@ -66,7 +66,7 @@ def knowledge_at(
         returned=returns.returned_values(cursor, asked, first_day=period.first_day, last_day=period.last_day),
         risk_values=_risk_values(cursor, asked, period=period, document=document),
         to_come=counts.to_come(cursor, asked, periods=ahead),
-        a_year_before=counts.counts_in(cursor, asked, periods=periods_a_year_before(period)),
+        earlier_years=counts.counts_in(cursor, asked, periods=periods_in_earlier_years(period)),
         holidays=holidays_between(period.first_day, ahead[-1].last_day),
         problems=told_problems(
             cursor, municipality=municipality, position=known.analysis, period=period, areas=areas

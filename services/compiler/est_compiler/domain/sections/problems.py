@@ -4,15 +4,18 @@ from datetime import date
 
 from est_compiler.domain.knowledge import EarlierAnalysis
 from est_compiler.domain.picture import (
+    BusyThen,
     DaysAhead,
     Expected,
     MeasureInPicture,
+    PeriodAhead,
     Picture,
     ProblemInPicture,
 )
 from est_compiler.domain.sections.parts import Basis, Line, Material
-from est_compiler.domain.wording.around import days_to_tell
+from est_compiler.domain.wording.around import days_to_tell, year_said, years_it_was_busy
 from est_compiler.domain.wording.phrases import (
+    all_listed,
     day_said,
     days_said,
     in_a_sentence,
@@ -176,14 +179,25 @@ def _lines_of_period(section: TemplateSection, place: int, picture: Picture) -> 
     days = enumerate(days_to_tell(picture, period, after=before))
     lines = [Line(f"{key}:{number}", _day_words(each, picture)) for number, each in days]
     lines += [_expected_line(key, each, picture) for each in period.expected]
-    if period.was_busy and period.last_year is not None:
-        told = reports_in_words(period.last_year.reports)
-        words = Words(
-            sv=f"Känd riskperiod: {name.sv} hade {told.sv} förra året, tydligt fler än perioderna runt om.",
-            en=f"A known risk period: {name.en} had {told.en} last year, clearly more than those around it.",
-        )
-        lines.append(Line(f"{key}:busy", words, period.last_year.reports))
+    if period.was_busy:
+        lines.append(_busy_line(key, name, period))
     return lines
+
+
+def _busy_line(key: str, name: Words, period: PeriodAhead) -> Line:
+    """How much was reported in it, in each of the earlier years when it was a risk period."""
+    then = years_it_was_busy(period)
+    told = all_listed([_busy_words(period, each) for each in then])
+    words = Words(
+        sv=f"Känd riskperiod: {name.sv} hade {told.sv}, tydligt fler än perioderna runt om.",
+        en=f"A known risk period: {name.en} had {told.en}, clearly more than those around it.",
+    )
+    return Line(f"{key}:busy", words, then[0].reports if len(then) == 1 else None)
+
+
+def _busy_words(period: PeriodAhead, then: BusyThen) -> Words:
+    told, when = reports_in_words(then.reports), year_said(period, then)
+    return Words(sv=f"{told.sv} {when.sv}", en=f"{told.en} {when.en}")
 
 
 def _day_words(days: DaysAhead, picture: Picture) -> Words:

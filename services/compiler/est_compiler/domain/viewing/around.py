@@ -28,8 +28,8 @@ from est_compiler.domain.viewing.view import (
     named,
     with_figure,
 )
-from est_compiler.domain.wording.around import days_to_tell
-from est_compiler.domain.wording.phrases import capital, day_said, days_said, written_period_name
+from est_compiler.domain.wording.around import days_to_tell, year_said, years_it_was_busy
+from est_compiler.domain.wording.phrases import all_listed, capital, day_said, days_said, written_period_name
 from est_contracts.vocabulary import (
     CALENDAR_KIND_WORDS,
     MEASURE_KIND_WORDS,
@@ -189,11 +189,12 @@ def _as_expected(words: Words) -> Words:
 def _busy(picture: Picture, period: PeriodAhead) -> Iterator[Line]:
     if period.was_busy:
         name = capital(written_period_name(period.period, seen_from=picture.picture_period))
+        when = all_listed([year_said(period, each) for each in years_it_was_busy(period)])
         yield Line(
             f"{period.period}:busy",
             Words(
-                sv=f"{name.sv}: känd riskperiod, det rapporterades mycket för ett år sedan",
-                en=f"{name.en}: a known risk period, much was reported a year ago",
+                sv=f"{name.sv}: känd riskperiod, det rapporterades mycket samma tid {when.sv}",
+                en=f"{name.en}: a known risk period, much was reported {when.en}",
             ),
         )
 

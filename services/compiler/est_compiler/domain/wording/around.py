@@ -6,6 +6,7 @@ from datetime import timedelta
 from est_compiler.domain.comparing.changes import change_lines, changes_in_period, problem_names
 from est_compiler.domain.drawing.problems import CONFIRMED, PROPOSED
 from est_compiler.domain.picture import (
+    BusyThen,
     Cover,
     DaysAhead,
     MeasureInPicture,
@@ -210,12 +211,32 @@ def _to_come(picture: Picture, coming: PeriodAhead) -> Iterator[Words]:
     if expected:
         told = reports_in_words(expected)
         yield Words(sv=f"{told.sv} om väntade händelser", en=f"{told.en} of what is expected")
-    if coming.was_busy and coming.last_year is not None:
+    if coming.was_busy:
+        when = listed([_busy_words(coming, each) for each in years_it_was_busy(coming)])
         yield Words(
-            sv="tydligt fler rapporter än perioderna intill samma tid förra året"
-            f" ({in_sv(coming.last_year.reports)})",
-            en=f"a year ago clearly more reports than around it ({in_en(coming.last_year.reports)})",
+            sv=f"tydligt fler rapporter än perioderna intill samma tid {when.sv}",
+            en=f"{when.en} clearly more reports than around it",
         )
+
+
+def years_it_was_busy(coming: PeriodAhead) -> tuple[BusyThen, ...]:
+    """In which earlier years it was a risk period; a picture frozen earlier knows of last year only."""
+    if coming.busy_then or coming.last_year is None:
+        return coming.busy_then
+    return (BusyThen(str(int(coming.period[:4]) - 1), coming.last_year.reports),)
+
+
+def year_said(coming: PeriodAhead, then: BusyThen) -> Words:
+    """Förra året, 2023."""
+    year = then.period[:4]
+    if int(year) == int(coming.period[:4]) - 1:
+        return Words(sv="förra året", en="a year ago")
+    return Words(sv=year, en=f"in {year}")
+
+
+def _busy_words(coming: PeriodAhead, then: BusyThen) -> Words:
+    when = year_said(coming, then)
+    return Words(sv=f"{when.sv} ({in_sv(then.reports)})", en=f"{when.en} ({in_en(then.reports)})")
 
 
 def _days_words(days: DaysAhead) -> Words:
