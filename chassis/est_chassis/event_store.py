@@ -28,6 +28,7 @@ from est_chassis.database import EVENTS_TABLE, Datastore, Recorder, refuse_unsaf
 from est_chassis.failures import NotFound, OutcomeUnknown, Unavailable
 
 A = TypeVar("A", bound=Aggregate)
+Connection = psycopg.Connection[dict[str, Any]]
 Cursor = psycopg.Cursor[dict[str, Any]]
 # The class of SQL states "program limit exceeded", which the driver counts as operational.
 BEYOND_LIMITS = "54"
@@ -64,18 +65,27 @@ class UnitOfWork:
 
     In a first, hopeful attempt (`careful` is False) `find_hopefully` asks nothing of the database:
     a conflict at commit brings a second, careful attempt.
+    What only records asks the database twice: to begin and record, and to commit.
     """
 
-    def __init__(self, store: "EventStore", cursor: Cursor, *, careful: bool = True) -> None:
-        self.cursor = cursor
+    def __init__(self, store: "EventStore", connection: Connection, *, careful: bool = True) -> None:
         self.careful = careful
         self._store = store
+        self._connection = connection
+        self._cursor = connection.cursor()
+        self._has_begun = False
         self._known: dict[UUID, Aggregate] = {}
         self._events: list[Any] = []
         self._writes: dict[str, list[Sequence[Any]]] = {}
         self.positions: list[int] = []
         self.last: Any | None = None
         self.touched = 0
+
+    @property
+    def cursor(self) -> Cursor:
+        """For reading and writing in the transaction, which begins when this is first asked for."""
+        self._begin()
+        return self._cursor
 
     def get(self, aggregate_class: type[A], aggregate_id: UUID) -> A:
         found = self.find(aggregate_class, aggregate_id)
@@ -125,16 +135,33 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Record what was saved. The lock that orders commits is taken here, as late as possible."""
-        if not self._writes and not self._events:
+        if self._writes or self._events:
+            with self._connection.pipeline() as pipeline:
+                self._record(pipeline)
+
+    def commit(self) -> None:
+        """Record what was saved, and end: nothing that follows belongs to this transaction."""
+        if not (self._has_begun or self._writes or self._events):
             return
         # All of it travels at once: each round trip costs a turn at the interpreter's lock as well.
-        with self.cursor.connection.pipeline() as pipeline:
-            for statement, rows in self._writes.items():
-                with self.cursor.connection.cursor() as beside:
-                    beside.executemany(statement, rows)
-            if self._events:
-                self.positions += self._store.insert(self.cursor, self._events, pipeline)
-                self.last = self._events[-1]
+        with self._connection.pipeline() as pipeline:
+            self._record(pipeline)
+            self._cursor.execute("COMMIT", prepare=False)
+
+    def _begin(self) -> None:
+        if not self._has_begun:
+            self._cursor.execute("BEGIN", prepare=False)
+            self._has_begun = True
+
+    def _record(self, pipeline: psycopg.Pipeline) -> None:
+        for statement, rows in self._writes.items():
+            self._begin()
+            with self._connection.cursor() as beside:
+                beside.executemany(statement, rows)
+        if self._events:
+            self._begin()
+            self.positions += self._store.insert(self._cursor, self._events, pipeline)
+            self.last = self._events[-1]
         self._writes, self._events = {}, []
 
 
@@ -187,14 +214,11 @@ class EventStore:
     def unit_of_work(self, *, careful: bool = True) -> Iterator[UnitOfWork]:
         work: UnitOfWork | None = None
         try:
-            with (
-                failures_as_unavailable(),
-                self._opened().get_connection() as connection,
-                connection.transaction(),
-            ):
-                work = UnitOfWork(self, connection.cursor(), careful=careful)
+            # The pool rolls back what an exception has left open.
+            with failures_as_unavailable(), self._opened().get_connection() as connection:
+                work = UnitOfWork(self, connection, careful=careful)
                 yield work
-                work.flush()
+                work.commit()
         except Unavailable:
             # What was done must not be done again only because the answer to COMMIT was lost.
             if work is None or not self._has_recorded(work):

@@ -61,7 +61,7 @@ class FactIntake:
                 return Taken([], has_recorded=False)
             payloads = [payload for fact in fresh if (payload := fact.payload()) is not None]
             self._apply(work, payloads, upstream=upstream)
-            move(work.cursor, upstream, fresh[-1])
+            move(work, upstream, fresh[-1])
         return Taken(payloads, has_recorded=bool(work.positions))
 
     def bury(self, upstream: str, fact: Fact, reason: str) -> None:
@@ -69,7 +69,7 @@ class FactIntake:
         with self._store.unit_of_work() as work:
             if fresh_after(lock_place(work.cursor, upstream), [fact]):
                 dead_letters.bury(work.cursor, upstream, fact, reason=reason, died_at=self._clock.now())
-                move(work.cursor, upstream, fact)
+                move(work, upstream, fact)
 
     def try_again(self, letter: dead_letters.DeadLetter) -> bool:
         """Handle a dead letter after its cause is mended; doing so twice does it once."""
@@ -114,13 +114,14 @@ def place_of(store: EventStore, upstream: str) -> Place:
 
 def lock_place(cursor: Cursor, upstream: str) -> Place:
     """Only one process takes in an upstream at a time."""
-    cursor.execute(
-        "INSERT INTO positions (upstream, position, sequence) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
-        (upstream,),
-    )
-    row = cursor.execute(
-        "SELECT position, sequence FROM positions WHERE upstream = %s FOR UPDATE", (upstream,)
-    ).fetchone()
+    locked = "SELECT position, sequence FROM positions WHERE upstream = %s FOR UPDATE"
+    row = cursor.execute(locked, (upstream,)).fetchone()
+    if row is None:
+        cursor.execute(
+            "INSERT INTO positions (upstream, position, sequence) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
+            (upstream,),
+        )
+        row = cursor.execute(locked, (upstream,)).fetchone()
     return Place(**row) if row else Place()
 
 
@@ -133,8 +134,8 @@ def known_until(cursor: Cursor, message: Message) -> int:
     return max(message.recorded.position, row["position"] if row else 0)
 
 
-def move(cursor: Cursor, upstream: str, fact: Fact) -> None:
-    cursor.execute(
+def move(work: UnitOfWork, upstream: str, fact: Fact) -> None:
+    work.write(
         "UPDATE positions SET position = %s, sequence = %s WHERE upstream = %s",
         (fact.position, fact.sequence, upstream),
     )
