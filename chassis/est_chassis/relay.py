@@ -24,6 +24,8 @@ from est_contracts.messages.message import POSITION_HEADER
 
 LARGEST_BATCH = 500
 POLL_SECONDS = 1.0
+#: The first is told at once, those right behind it together.
+PACE_SECONDS = 0.004
 FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.1, 5.0
 #: How often it is tried to tell what stands in its own way: it takes a person to mend that.
 STUCK_DELAY_SECONDS = 60.0
@@ -191,6 +193,7 @@ class Relay:
             if recorded:
                 await self._publish(recorded, cursor)
                 self._limit = min(self._limit * 2, LARGEST_BATCH)
+                await asyncio.sleep(PACE_SECONDS)
             if is_all and not self._woken.is_set():
                 self.lag, self.stuck = 0, None
                 return
