@@ -132,6 +132,59 @@ def test_sub_areas_that_cover_each_other_are_remarked_upon() -> None:
     assert len(found.areas) == 2
 
 
+def test_an_area_that_covers_one_that_stays_as_it_is_is_remarked_upon() -> None:
+    known = read(feature("Hulta", square(13.0, 57.7), kod="H1"), feature("Sjöbo", square(13.2, 57.7))).areas
+
+    found = read(feature("Norrby", square(13.005, 57.7), kod="N1"), known=known)
+
+    assert told(found) == ["Norrby: Overlaps Hulta: 50 per cent of the smaller surface."]
+    assert [area.name for area in found.areas] == ["Norrby"]
+
+
+def test_areas_that_the_file_takes_the_place_of_are_in_nobodys_way() -> None:
+    known = read(feature("Hulta", square(13.0, 57.7), kod="H1")).areas
+    moved = feature("Hulta", square(13.005, 57.7), kod="H1")
+    instead = feature("Norrby", square(13.005, 57.7), kod="N1")
+
+    assert told(read(moved, known=known)) == []
+    assert told(read(instead, known=known, removes=True)) == []
+
+
+def test_what_is_wrong_between_areas_that_stay_is_not_told_of_the_file() -> None:
+    known = read(feature("Hulta", square(13.0, 57.7)), feature("Norrby", square(13.005, 57.7))).areas
+
+    assert told(read(feature("Sjöbo", square(13.2, 57.7)), known=known)) == []
+
+
+def test_borders_that_were_written_by_hand_and_cross_themselves_are_compared_with_nothing() -> None:
+    bow = ((13.0, 57.7), (13.1, 57.8), (13.1, 57.7), (13.0, 57.8), (13.0, 57.7))
+    known = (Area(area_id="1490X", name="Flugan", polygon=(bow,)),)
+
+    assert told(read(feature("Norrby", square(13.005, 57.7)), known=known)) == []
+
+
+def test_districts_that_cover_each_other_are_remarked_upon() -> None:
+    found = read(
+        feature("Öster", square(13.0, 57.7), typ="stadsdel"),
+        feature("Väster", square(13.005, 57.7), typ="stadsdel"),
+    )
+
+    assert told(found) == ["Öster: Overlaps Väster: 50 per cent of the smaller surface."]
+
+
+def test_a_sub_area_outside_a_district_that_is_known_already_is_remarked_upon() -> None:
+    known = read(feature("Öster", square(13.0, 57.7, wide=0.1), typ="stadsdel")).areas
+
+    found = read(feature("Hulta", square(13.095, 57.75), stadsdel="Öster"), known=known)
+
+    assert told(found) == ["Hulta: Lies to 50 per cent outside its district."]
+
+
+def test_latitude_before_longitude_in_sweden_is_refused_with_advice() -> None:
+    with pytest.raises(FileIsNotAreas, match="longitude first"):
+        read(feature("Hulta", square(57.7, 13.0)))
+
+
 def test_neighbours_may_share_a_border_and_leave_gaps() -> None:
     found = read(
         feature("Hulta", square(13.0, 57.7)),

@@ -154,7 +154,12 @@ async def _read(
     chosen = {name: told for name, told in wanted.model_dump(exclude={"removes"}).items() if told}
     try:
         found = await run_in_threadpool(
-            read_areas, content, municipality=code, known=set_up.document.areas, properties=chosen
+            read_areas,
+            content,
+            municipality=code,
+            known=set_up.document.areas,
+            properties=chosen,
+            removes=wanted.removes,
         )
     except FileIsNotAreas as refusal:
         raise Problem(422, "file_is_not_areas", errors=(FieldError("body", refusal.words),)) from None

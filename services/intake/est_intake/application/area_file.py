@@ -20,6 +20,9 @@ from est_intake.application.area_shapes import (
 MOST_FEATURES: Final = 500
 MOST_CORNERS: Final = 20_000
 LONGEST_CODE: Final = 20
+#: Where Sweden lies, with some sea around it.
+SWEDISH_LATITUDES: Final = (54.0, 70.0)
+SWEDISH_LONGITUDES: Final = (9.0, 26.0)
 
 #: What the properties are called in files that municipalities have, the likeliest first.
 LIKELY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -69,23 +72,26 @@ def read_areas(
     municipality: str,
     known: Sequence[Area] = (),
     properties: Mapping[str, str] | None = None,
+    removes: bool = False,
 ) -> AreaFile:
     """The areas of a GeoJSON file. `properties` says which of the file's properties is which of ours.
 
     An area keeps its code when the file tells that code, or the name of an area that there is.
+    Without `removes` the areas that the file does not have stay, and those of the file must get on with them.
     """
     features = _features(content)
     names = tuple(dict.fromkeys(name for each in features for name in _properties(each)))
     reading = _Reading(municipality, known, _mapping(names, properties or {}))
     drafts = [reading.draft(number, each) for number, each in enumerate(features, start=1)]
+    _refuse_latitude_first(drafts)
     troubles = [trouble for draft in drafts for trouble in draft.troubles]
     troubles += _repeated(drafts)
     if any(each.is_fault for each in troubles):
         return AreaFile((), tuple(troubles), names)
     troubles += reading.nowhere(drafts)
     areas = reading.placed(drafts)
-    shapes = {each.area_id: draft.polygon for each, draft in zip(areas, drafts, strict=True)}
-    troubles += [_told(trouble, areas) for trouble in troubles_between(areas, shapes)]
+    staying = tuple(each for each in merged(known, areas, removes=removes) if each not in areas)
+    troubles += [_told(trouble, areas) for trouble in troubles_between(areas, staying=staying)]
     return AreaFile(areas, tuple(troubles), names)
 
 
@@ -242,6 +248,21 @@ def _refuse_other_systems(told: Mapping[str, Any], features: Sequence[Mapping[st
             en="The coordinates are not WGS 84 (SWEREF 99 most likely). Export in WGS 84 (EPSG:4326) and"
             " try again.",
         )
+
+
+def _refuse_latitude_first(drafts: Sequence[_Draft]) -> None:
+    """All of Sweden the wrong way round: such a file is WGS 84, and would be drawn in the Indian Ocean."""
+    corners = [corner for each in drafts for ring in each.polygon for corner in ring]
+    if corners and all(_is_turned(corner) for corner in corners):
+        raise FileIsNotAreas(
+            sv="Latituden står före longituden. Exportera igen med longituden först, som i GeoJSON.",
+            en="The latitude stands before the longitude. Export again, longitude first as in GeoJSON.",
+        )
+
+
+def _is_turned(corner: tuple[float, float]) -> bool:
+    (south, north), (west, east) = SWEDISH_LATITUDES, SWEDISH_LONGITUDES
+    return south <= corner[0] <= north and west <= corner[1] <= east
 
 
 def _numbers(geometry: Any) -> Iterator[float]:

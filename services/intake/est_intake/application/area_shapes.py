@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from math import isfinite
 from typing import Any, Final
@@ -51,22 +51,31 @@ def polygon_of(geometry: Any) -> tuple[Polygon, int]:
     return largest, len(polygons)
 
 
-def troubles_between(areas: Sequence[Area], polygons: Mapping[str, Polygon]) -> Iterator[ShapeTrouble]:
-    """Sub-areas that cover each other, or lie outside their district. Gaps between areas are no trouble."""
-    shapes = {area_id: _shape(polygon) for area_id, polygon in polygons.items() if polygon}
-    sub_areas = [area for area in areas if area.kind is AreaKind.SUB_AREA and area.area_id in shapes]
-    yield from _overlaps(sub_areas, shapes)
-    for area in sub_areas:
+def troubles_between(areas: Sequence[Area], *, staying: Sequence[Area] = ()) -> Iterator[ShapeTrouble]:
+    """Areas of one kind that cover each other, and sub-areas outside their district; gaps are no trouble.
+
+    Areas that stay as they are count too, but what is wrong between two of them is nobody's news.
+    """
+    shapes = {each.area_id: _shape(each.polygon) for each in (*areas, *staying) if each.polygon}
+    # What stays may have been written by hand, and be no surface.
+    shapes = {area_id: shape for area_id, shape in shapes.items() if shape.is_valid and shape.area > 0}
+    drawn = [each for each in (*areas, *staying) if each.area_id in shapes]
+    new = frozenset(each.area_id for each in areas)
+    for kind in AreaKind:
+        yield from _overlaps([each for each in drawn if each.kind is kind], shapes, new=new)
+    for area in areas:
         district = shapes.get(area.within or "")
-        if district is not None:
+        if area.kind is AreaKind.SUB_AREA and area.area_id in shapes and district is not None:
             yield from _outside(area, shapes[area.area_id], district)
 
 
-def _overlaps(areas: Sequence[Area], shapes: Mapping[str, Shape]) -> Iterator[ShapeTrouble]:
+def _overlaps(areas: Sequence[Area], shapes: Mapping[str, Shape], *, new: Set[str]) -> Iterator[ShapeTrouble]:
     if not areas:
         return
     tree = shapely.STRtree([shapes[area.area_id] for area in areas])
     for place, area in enumerate(areas):
+        if area.area_id not in new:
+            continue
         shape = shapes[area.area_id]
         for other_place in sorted(int(each) for each in tree.query(shape) if each > place):
             other = areas[other_place]

@@ -67,14 +67,19 @@ async def preview_file(request: Request, caller: SettingUp) -> Response:
     if file is None:
         return _page(request, around, refused=NO_FILE)
     chosen = {name: upload.values.text(name) for name in ASKED}
-    known = around.set_up.document.areas
+    removes = upload.values.text("removes") == "yes"
     try:
         found = await run_in_threadpool(
-            read_areas, file.content, municipality=around.municipality, known=known, properties=chosen
+            read_areas,
+            file.content,
+            municipality=around.municipality,
+            known=around.set_up.document.areas,
+            properties=chosen,
+            removes=removes,
         )
     except FileIsNotAreas as refusal:
         return _page(request, around, refused=refusal.words, chosen=chosen)
-    preview = _preview(around, found, removes=upload.values.text("removes") == "yes")
+    preview = _preview(around, found, removes=removes)
     return _page(request, around, preview=preview, chosen=chosen)
 
 
