@@ -42,11 +42,10 @@ RETRY_SECONDS = 1.0
 QUESTION_SECONDS = 5.0
 # Who waits for an answer is told that the database is away, and not only that there was no answer.
 SHARE_FOR_A_CONNECTION = 0.75
-LOOKS, LOOK_SECONDS = 50, 0.02
+LOOK_SECONDS = 0.02
 # Fewer than there are connections: slow questions never keep the writer, the inbox and the relay waiting.
 QUESTIONS_AT_ONCE = 5
 STOP_SECONDS = 3.0
-LAST_WORDS_SECONDS = 1.0
 MEASURE_SECONDS = 2.0
 
 log = get_logger(__name__)
@@ -97,6 +96,7 @@ class Service(Generic[App]):
             self.store, self.broker, publications, timers=self.timers, replicas=settings.replicas
         )
         self.writer: Writer[App] = Writer(self.store, application, self.clock, after_commit=self._news)
+        self._looks = round(settings.answer_within_seconds / 2 / LOOK_SECONDS)
         self.draining = asyncio.Event()
         self._backgrounds: list[Background] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -145,10 +145,10 @@ class Service(Generic[App]):
     async def shown(self) -> None:
         """Wait until the service's read models hold what it has recorded: for the page that follows an act.
 
-        For a second at most: a page that is a moment behind is better than none.
+        For a moment at most: a page that is a little behind is better than none.
         """
         last = await asyncio.to_thread(self.store.last_position)
-        for _look in range(LOOKS):
+        for _look in range(self._looks):
             if (await asyncio.to_thread(self.fact_intake.place, self.name)).position >= last:
                 return
             await asyncio.sleep(LOOK_SECONDS)
@@ -188,14 +188,14 @@ class Service(Generic[App]):
         await asyncio.to_thread(self.store.close)
 
     async def _tell_the_last(self) -> None:
-        """What is not told within the second is told at the next start, or by another process."""
+        """What is not told within a moment is told at the next start, or by another process."""
         if not self.relay.is_active or self.relay.stuck is not None:
             return
         with suppress(Unavailable, TimeoutError):
-            async with asyncio.timeout(LAST_WORDS_SECONDS):
+            async with asyncio.timeout(self.settings.answer_within_seconds / 2):
                 last = await asyncio.to_thread(self.store.last_position)
                 self.relay.wake()
-                for _look in range(LOOKS):
+                for _look in range(self._looks):
                     if self.relay.has_read(last):
                         return
                     await asyncio.sleep(LOOK_SECONDS)
