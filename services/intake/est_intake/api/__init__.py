@@ -17,6 +17,7 @@ from est_intake.api import (
     returns,
     texts,
     trying,
+    written_histories,
 )
 from est_intake.api.issued_keys import IssuedKeys
 from est_intake.api.questions import answer_questions
@@ -36,6 +37,7 @@ routers = (
     changes.router,
     returns.router,
     count_blocks.router,
+    written_histories.router,
     periods.router,
     imports.router,
     invitations.router,
