@@ -42,6 +42,33 @@ async def test_a_map_program_finds_its_way_from_the_landing_page(compiler: Hoste
     assert link(feature, "collection").endswith("/ogc/collections/areas-9901")
 
 
+async def test_every_path_that_the_definition_names_is_there(compiler: HostedService) -> None:
+    await opened(compiler)
+
+    definition = await got(compiler, "/ogc/api")
+
+    (server,) = definition["servers"]
+    for path, acts in definition["paths"].items():
+        examples = {each["name"]: each["example"] for each in acts["get"]["parameters"]}
+        await got(compiler, f"{server['url']}{path.format(**examples)}")
+
+
+async def test_the_definition_says_how_parameters_are_written(compiler: HostedService) -> None:
+    definition = await got(compiler, "/ogc/api")
+
+    asked = definition["paths"]["/collections/{collectionId}/items"]["get"]
+    found = {each["name"]: each for each in asked["parameters"]}
+    assert found["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+    assert found["bbox"]["schema"] == {
+        "type": "array", "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        "items": {"type": "number"},
+    }  # fmt: skip
+    assert [(found[name]["style"], found[name]["explode"]) for name in ("limit", "bbox", "datetime")] == [
+        ("form", False)
+    ] * 3
+    assert set(asked["responses"]) == {"200", "400", "404"}
+
+
 async def test_features_are_told_page_by_page(compiler: HostedService) -> None:
     await opened(compiler)
 

@@ -36,7 +36,6 @@ from est_contracts.vocabulary import STOCKHOLM, FieldError, PeriodKind, Words
 router = APIRouter(prefix="/ogc", include_in_schema=False)
 
 COLLECTION = re.compile(r"areas-([0-9]{4})")
-USUAL_LIMIT, LARGEST_LIMIT = 100, 1000
 KEEP = "public, max-age=300"
 PARAMETERS = ("f", "limit", "offset", "bbox", "datetime", "kind", "period")
 
@@ -70,6 +69,7 @@ class Wanted:
 
 
 @router.get("")
+@router.get("/")
 async def landing_page(request: Request, _caller: Anyone) -> Response:
     """Where to begin."""
     _known_parameters(request, ("f",))
@@ -190,7 +190,8 @@ def _wanted(request: Request) -> Wanted:
         raise _unreadable("kind", sv="Ange en periodlängd, som week.", en="Give a kind of period: week.")
     return Wanted(
         page=Page(
-            _number(request, "offset", 0), min(_number(request, "limit", USUAL_LIMIT, least=1), LARGEST_LIMIT)
+            _number(request, "offset", 0),
+            min(_number(request, "limit", ogc.USUAL_LIMIT, least=1), ogc.LARGEST_LIMIT),
         ),
         box=_box(asked["bbox"]) if "bbox" in asked else None,
         first=first,

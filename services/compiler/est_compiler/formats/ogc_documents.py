@@ -22,6 +22,15 @@ GEOJSON, JSON, OPENAPI = (
     "application/vnd.oai.openapi+json;version=3.0",
 )
 OGC = "/ogc"
+USUAL_LIMIT, LARGEST_LIMIT = 100, 1000
+#: Schemas as the standard writes them: map programs read the limits out of the definition.
+LIMIT = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": USUAL_LIMIT}
+OFFSET = {"type": "integer", "minimum": 0, "default": 0}
+BOX = {
+    "type": "array",
+    "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+    "items": {"type": "number"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +161,14 @@ def openapi(front_url: str) -> dict[str, Any]:
 
     def answer(described: str, media_type: str) -> dict[str, Any]:
         return {"200": {"description": described, "content": {media_type: {"schema": {"type": "object"}}}},
-                "400": {"description": "A parameter cannot be read."}}  # fmt: skip
+                "400": {"description": "A parameter cannot be read."},
+                "404": {"description": "There is no such thing, or it is not open."}}  # fmt: skip
 
     named = _parameter("collectionId", "path", "areas-9901", required=True)
     asked = [
-        _parameter("limit", "query", 100, kind="integer"),
-        _parameter("offset", "query", 0, kind="integer"),
-        _parameter("bbox", "query", "13.2,58.9,13.5,59.0"),
+        _parameter("limit", "query", USUAL_LIMIT, schema=LIMIT),
+        _parameter("offset", "query", 0, schema=OFFSET),
+        _parameter("bbox", "query", [13.2, 58.9, 13.5, 59.0], schema=BOX),
         _parameter("datetime", "query", "2026-11-16T00:00:00Z/2026-11-22T23:59:59Z"),
         _parameter("kind", "query", "week"),
         _parameter("period", "query", "2026-W47"),
@@ -186,6 +196,8 @@ def openapi(front_url: str) -> dict[str, Any]:
 
 
 def _parameter(
-    name: str, place: str, example: object, *, required: bool = False, kind: str = "string"
+    name: str, place: str, example: object, *, required: bool = False, schema: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": required, "schema": {"type": kind}, "example": example}
+    written = {"style": "form", "explode": False} if place == "query" else {}
+    described = {"schema": schema or {"type": "string"}, "example": example}
+    return {"name": name, "in": place, "required": required, **written, **described}
