@@ -121,13 +121,20 @@ def _split(line: str, columns: int) -> tuple[str, list[str]]:
 
 def _row_by_row(lines: list[str], table: str, columns: list[str]) -> Numbers:
     found: Numbers = {}
-    rows = re.split(r"\n?- ", "\n".join(lines))[1:]
-    for row in rows:
-        name, _, cells = " ".join(row.split()).partition(": ")
-        for cell in cells.split("; "):
-            column = max((each for each in columns if cell.startswith(f"{each} ")), key=len)
-            found[table, name, column] = plain(cell.removeprefix(f"{column} "))
+    for row in re.split(r"(?:^|\n)- ", "\n".join(lines))[1:]:
+        first, *below = re.split(r"\n  (?=\S)", row)
+        name, dash, cells = " ".join([first, *([] if _begins_a_cell(below, columns) else below)]).partition(
+            " – "
+        )
+        told = cells.split("; ") if dash else below
+        for cell in told:
+            column = max((each for each in columns if cell.startswith(f"{each}: ")), key=len)
+            found[table, name, column] = plain(" ".join(cell.split()).removeprefix(f"{column}: "))
     return found
+
+
+def _begins_a_cell(lines: list[str], columns: list[str]) -> bool:
+    return bool(lines) and any(lines[0].startswith(f"{each}: ") for each in columns)
 
 
 class Page(HTMLParser):

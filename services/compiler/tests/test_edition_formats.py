@@ -149,6 +149,29 @@ async def test_plain_text_keeps_to_its_width_and_speaks_swedish(compiler: Hosted
     assert "Reports by area" in english
 
 
+async def test_plain_text_says_where_the_picture_is_found_also_where_it_has_been_pasted(
+    compiler: HostedService,
+) -> None:
+    await five_reports(compiler)
+    where = "Lägesbilden: http://testserver/pictures/9901/2026-W47"
+
+    page = (await compiler.http.get("/pictures/9901/2026-W47?edition=plain_text", headers=READER)).text
+
+    assert where in (await edition(compiler, "plain_text.txt")).text
+    assert where in page
+
+
+async def test_plain_text_gives_what_is_said_in_words_lines_of_their_own(compiler: HostedService) -> None:
+    await five_reports(compiler)
+
+    text = (await edition(compiler, "internal.txt")).text
+    name, organisation, *numbers = text.partition("De som inte har hörts")[2].splitlines()[1:5]
+
+    assert name == "- Brottsförebyggande samordnare"
+    assert organisation.startswith("  Organisation: ")
+    assert numbers == ["  Väntade svar: 1", "  Inkomna svar: 0"]
+
+
 async def test_a_published_version_is_told_as_it_was_frozen(compiler: HostedService) -> None:
     await reports_in_valboas(compiler)
     await put(compiler, f"{WEEK_47}/publication", {})

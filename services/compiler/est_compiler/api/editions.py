@@ -11,6 +11,7 @@ from starlette.responses import Response
 from est_chassis.event_store import Cursor
 from est_chassis.web.access import within
 from est_chassis.web.languages import language_of
+from est_chassis.web.local_addresses import front_address
 from est_chassis.web.problems import Problem, not_found
 from est_compiler.api.callers import PICTURE, Code, Period, Reader, Scope, service_of
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
@@ -84,7 +85,7 @@ async def one_edition(which: Which, edition: EditionNamed, request: Request) -> 
     service = service_of(request)
     then = partial(compilation_then, service.store)
     view = await service.ask(partial(_view, which=which, edition=named, now=service.clock.now(), then=then))
-    return await written(view, form, language_of(request), front_url=service.settings.front_url)
+    return await written(view, form, language_of(request), front_url=front_address(request))
 
 
 def _named(name: str, accept: str) -> tuple[Edition, Format]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.languages import language_of
+from est_chassis.web.local_addresses import front_address
 from est_compiler.api.callers import PICTURE, service_of
 from est_compiler.api.edition_answers import EXAMPLE, EditionAnswer
 from est_compiler.api.editions import Which, format_named
@@ -43,7 +44,7 @@ async def law_document(which: Which, document: LawDocumentNamed, request: Reques
     service = service_of(request)
     then = partial(compilation_then, service.store)
     view = await service.ask(partial(_view, which=which, now=service.clock.now(), then=then))
-    return await written(view, form, language_of(request), front_url=service.settings.front_url)
+    return await written(view, form, language_of(request), front_url=front_address(request))
 
 
 def _view(cursor: Cursor, *, which: WhichPicture, now: datetime, then: ReadThen) -> View:

@@ -34,9 +34,9 @@ LEAST_FIRST_COLUMN = 16
 LEAST_HEAD = 5
 
 
-def as_text(view: View, language: Language) -> str:
+def as_text(view: View, language: Language, *, front_url: str = "") -> str:
     """Everything in order; what is drawn in a chart stands as its table."""
-    sheet = _Sheet(language)
+    sheet = _Sheet(language, front_url)
     written = [*sheet.top(view)]
     for block in view.blocks:
         written += sheet.block(block)
@@ -47,8 +47,9 @@ def as_text(view: View, language: Language) -> str:
 class _Sheet:
     """Writes in one language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, front_url: str) -> None:
         self.language = language
+        self.front_url = front_url.rstrip("/")
 
     def top(self, view: View) -> Iterator[str]:
         place = f"{view.municipality_name}{f', {self.say(view.scope_name)}' if view.scope_name else ''}"
@@ -93,7 +94,8 @@ class _Sheet:
 
     def foot(self, view: View) -> Iterator[str]:
         yield ""
-        yield from self.wrapped(f"{self.language.say('Lägesbilden', 'The picture')}: {view.path}")
+        where = f"{self.front_url}{view.path}"
+        yield from self.wrapped(f"{self.language.say('Lägesbilden', 'The picture')}: {where}")
         if view.fingerprint:
             yield f"{self.language.say('Fingeravtryck', 'Fingerprint')}:"
             yield view.fingerprint
@@ -134,7 +136,11 @@ class _Sheet:
 
     def chart(self, chart: ChartBlock) -> Iterator[str]:
         if chart.kind is ChartKind.WEEKS or chart.kind is ChartKind.HEAT:
-            yield from ("", *self.wrapped(self.say(chart.title)), *self.row_by_row(chart.table))
+            yield from (
+                "",
+                *self.wrapped(self.say(chart.title)),
+                *self.row_by_row(chart.table, with_zeros=False),
+            )
         else:
             yield from self.table(chart.table)
 
@@ -148,7 +154,7 @@ class _Sheet:
             heads = [_folded(head, [row[place] for row in cells]) for place, (head,) in enumerate(heads)]
             widths, left = _widths(heads, cells)
         if left < LEAST_FIRST_COLUMN or any(column.unit is Unit.WORDS for column in table.columns):
-            yield from self.row_by_row(table)
+            yield from self.row_by_row(table, with_zeros=True)
         else:
             yield from _heads(self.say(table.corner), heads, widths, left)
             for row, written in zip(table.rows, cells, strict=True):
@@ -156,15 +162,23 @@ class _Sheet:
         if table.note:
             yield from ("", *self.wrapped(self.say(table.note)))
 
-    def row_by_row(self, table: Table) -> Iterator[str]:
+    def row_by_row(self, table: Table, *, with_zeros: bool) -> Iterator[str]:
+        """Each row with the names of its columns; what is said in words has lines of its own."""
+        has_words = any(column.unit is Unit.WORDS for column in table.columns)
         for row in table.rows:
+            name = self.say(row.words)
             told = [
-                f"{self.say(column.words)} {self.cell(cell, column.unit)}"
+                f"{self.say(column.words)}: {self.cell(cell, column.unit)}"
                 for cell, column in zip(row.cells, table.columns, strict=True)
-                if _says_something(cell)
+                if _says_something(cell, with_zeros=with_zeros)
             ]
-            if told:
-                yield from self.wrapped(f"{self.say(row.words)}: {'; '.join(told)}", first="- ", then="  ")
+            on_one_line = f"{name} – {'; '.join(told)}"
+            if has_words and len(on_one_line) > WIDTH - GAP:
+                yield from self.wrapped(name, first="- ", then="  ")
+                for each in told:
+                    yield from self.wrapped(each, first="  ", then="    ")
+            elif told:
+                yield from self.wrapped(on_one_line, first="- ", then="  ")
 
     def cell(self, cell: Cell, unit: Unit) -> str:
         if cell is None:
@@ -213,10 +227,10 @@ def _aligned(name: str, cells: Sequence[str], widths: Sequence[int], left: int) 
     yield f"{last:<{left}}{right}".rstrip()
 
 
-def _says_something(cell: Cell) -> bool:
-    """A zero in a long row of hours or weeks says less than the row would cost."""
+def _says_something(cell: Cell, *, with_zeros: bool) -> bool:
+    """A zero in a long row of hours or weeks says less than the row would cost; elsewhere it is told."""
     if isinstance(cell, Figure):
-        return cell.hidden or bool(cell.value)
+        return with_zeros or cell.hidden or bool(cell.value)
     return bool(cell)
 
 

@@ -27,17 +27,27 @@ class Format:
 
     suffix: str
     media_type: str
-    write: Callable[[View, Language], str] | None
+    #: The view, the language, and where the house is found.
+    write: Callable[[View, Language, str], str] | None
     is_saved: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
     each.suffix: each
     for each in (
-        Format("json", "application/json", lambda view, _language: as_json(view)),
-        Format("csv", "text/csv; charset=utf-8", as_csv, is_saved=True),
-        Format("txt", "text/plain; charset=utf-8", as_text),
-        Format("geojson", "application/geo+json", lambda view, _language: as_geojson(view)),
+        Format("json", "application/json", lambda view, _language, _url: as_json(view)),
+        Format(
+            "csv",
+            "text/csv; charset=utf-8",
+            lambda view, language, _url: as_csv(view, language),
+            is_saved=True,
+        ),
+        Format(
+            "txt",
+            "text/plain; charset=utf-8",
+            lambda view, language, url: as_text(view, language, front_url=url),
+        ),
+        Format("geojson", "application/geo+json", lambda view, _language, _url: as_geojson(view)),
         Format("pdf", "application/pdf", None),
     )
 }
@@ -59,7 +69,7 @@ def format_for(accept: str) -> Format | None:
 async def written(view: View, form: Format, language: Language, *, front_url: str = "") -> Response:
     """The answer, with a tag by which it can be asked for again."""
     if form.write is not None:
-        body = form.write(view, language).encode()
+        body = form.write(view, language, front_url).encode()
     else:
         body = await PRESS.print(view, language, front_url=front_url)
     place = "attachment" if form.is_saved else "inline"

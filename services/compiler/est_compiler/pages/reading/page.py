@@ -12,6 +12,7 @@ from est_chassis.event_store import Cursor
 from est_chassis.web.access import within
 from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
+from est_chassis.web.local_addresses import front_address
 from est_compiler.application import compilation_then, words_of
 from est_compiler.domain.compiling.around import PictureKey
 from est_compiler.domain.compiling.local_groups import may_compile
@@ -102,7 +103,10 @@ async def picture(request: Request, code: Code, period: str, caller: Reader, *, 
             coordinator = caller.function if caller.has(Role.COORDINATOR) else None
             read, then = partial(words_of, cursor), partial(compilation_then, service.store)
             brief = brief_as_it_stood(cursor, brief, found, read=read, then=then, coordinator=coordinator)
-        shown = shown_page(brief, asked.edition, may_look_behind=caller.has(*LOOK_BEHIND), language=language)
+        shown = shown_page(
+            brief, asked.edition, may_look_behind=caller.has(*LOOK_BEHIND), language=language,
+            front_url=front_address(request),
+        )  # fmt: skip
         return found, shown, ways, *_signing(place, drawn_period, by=caller.function or caller.name, now=now)
 
     found, shown, ways, others, is_theirs = await service.ask(ask)

@@ -79,6 +79,7 @@ def shown_page(
     *,
     may_look_behind: bool,
     language: Language,
+    front_url: str,
 ) -> PicturePage:
     """Everything that stands on the page comes from the edition's view."""
     view = view_of(brief, edition)
@@ -99,7 +100,7 @@ def shown_page(
         ),
         figures=() if is_text else figures_of(view, is_running=brief.is_running, language=language),
         sections=() if is_text else sections_of(_in_reading_order(brief, view), language, links=links),
-        plain_text=as_text(view, language) if is_text else "",
+        plain_text=as_text(view, language, front_url=front_url) if is_text else "",
         days=days_of(period, language=language),
         reason=said(stated.reason, language) if stated.reason else "",
         note=written_words(stated.note, language) if stated.note else "",
