@@ -135,6 +135,51 @@ async def test_a_substitutes_page_reports_for_the_seat_and_for_no_other(intake: 
     assert f"/report?function={BOVARD}" in (await substitute.get("/seat")).text
 
 
+async def test_whoever_stands_in_is_told_so_where_they_come_in_and_what_was_heard(
+    intake: HostedService,
+) -> None:
+    substitute, stranger = (
+        seated(intake, each, clock=SetClock(DEADLINE)) for each in (FIELD, "kommunpolisen")
+    )
+    ways_in = ("/", "/report", "/seat")
+    silent = [(await substitute.get(address)).text for address in ways_in]
+
+    await intake.http.put("/v1/returns/2026-W46", json={"nothing_to_report": True}, headers=key("neighbour"))
+    await intake.settled()
+    heard = [(await substitute.get(address)).text for address in ways_in]
+
+    assert ["Vecka 46: inget har hörts av." in page for page in silent] == [True, True, True]
+    assert ["du är ersättare" in page.lower() for page in heard] == [False, False, True]
+    assert "Vecka 46: inget att rapportera." in heard[-1]
+    assert all(
+        "Du är ersättare" not in page for page in [(await stranger.get(each)).text for each in ways_in]
+    )
+
+
+async def test_whoever_is_on_duty_for_a_seat_tells_of_the_period_that_is_due_next(
+    intake: HostedService,
+) -> None:
+    await set_up(intake, functions=document().functions, duty_periods=(duty(DEADLINE, DEADLINE),))
+    await intake.settled()
+    on_duty = seated(intake, "bosocial_utvecklare", clock=SetClock(DEADLINE))
+
+    seat, start = (await on_duty.get("/seat")).text, (await on_duty.get("/")).text
+
+    assert f"/return?period=2026-W47&amp;function={BOVARD}" in seat
+    assert "Du fyller platsen Bovärd Norrängen nu. Vecka 47: inget har hörts av." in start
+
+
+async def test_a_note_that_was_left_is_told_of_before_the_first_report(intake: HostedService) -> None:
+    by = Sender("9901", "samordnaren", frozenset({Role.COORDINATOR}))
+    note = "Nycklarna ligger på kontoret."
+    await intake.service.do(lambda app: app.inviting.write_note("9901", function=BOVARD, text=note, by=by))
+
+    page = (await seated(intake, BOVARD, clock=SetClock(DEADLINE)).get("/report")).text
+
+    assert "Det finns en överlämning till dig" in page
+    assert "Nycklarna" not in page
+
+
 async def test_a_substitute_says_on_the_page_that_there_is_nothing_to_report(intake: HostedService) -> None:
     substitute = seated(intake, FIELD, clock=SetClock(DEADLINE))
     address = f"/return/nothing?period=2026-W46&function={BOVARD}"

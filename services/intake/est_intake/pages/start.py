@@ -14,6 +14,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import Language, language_of, said
 from est_chassis.web.parts import KeyFigure
 from est_contracts.vocabulary import ReportingPeriod, Role, Words
+from est_intake.pages.filled_seats import own_and_filled
 from est_intake.pages.periods import present_period
 from est_intake.pages.reporting.receipts import period_in_words
 from est_intake.pages.surroundings import Surroundings, surroundings_or_none
@@ -45,6 +46,7 @@ async def start(request: Request, caller: Anyone) -> Response:
         left=time_left(around.now, around.deadline, language=language),
         figures=figures,
         function=around.function,
+        own=await own_and_filled(around),
     )
 
 

@@ -1,6 +1,6 @@
 """The phone page: report in under a minute, with gloves on, also without JavaScript and without a net."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from est_chassis.web.frame import page
 from est_chassis.web.languages import language_of, said
 from est_contracts.vocabulary import ChecklistEntry, Role, Words
 from est_intake.domain.report_refusals import ReportSaysSomethingElse
+from est_intake.pages.filled_seats import OwnAndFilled, own_and_filled
 from est_intake.pages.reporting.choices import choices_for
 from est_intake.pages.reporting.form import Errors, ReportForm
 from est_intake.pages.reporting.receipts import practice_receipt
@@ -37,24 +38,37 @@ FIELDS = {
 }
 
 
+@dataclass(frozen=True)
+class OpenReport:
+    """A form that is shown, and what goes before it on the page."""
+
+    form: ReportForm
+    errors: Errors | None = None
+    sent_before: UUID | None = None
+    just_sent: UUID | None = None
+    own: OwnAndFilled | None = None
+
+
 @router.get("/report")
 async def empty_form(request: Request, caller: Reporting) -> Response:
     """The form, or one more of the same sending, or one to practise on."""
     around = await surroundings(request, caller)
     asked = request.query_params
     seat = around.stood_in_for(asked.get("function", "")) or around.function
-    own = seat.area_ids if seat else ()
+    areas = seat.area_ids if seat else ()
     together = _uuid_or_none(asked.get("together"))
     form = ReportForm(
         function=seat.function_id if seat and seat != around.function else "",
         opened_at=around.now.isoformat(),
-        area=asked.get("area") or (own[0] if own else ""),
+        area=asked.get("area") or (areas[0] if areas else ""),
         other_area=asked.get("other_area", ""),
         is_practice="practice" in asked,
         sent_together=together or uuid4(),
         is_one_of_several=together is not None,
     )
-    return _form_page(request, around, form, just_sent=_uuid_or_none(asked.get("sent")))
+    own = None if form.is_practice or together else await own_and_filled(around)
+    just_sent = _uuid_or_none(asked.get("sent"))
+    return _form_page(request, around, OpenReport(form, just_sent=just_sent, own=own))
 
 
 @router.post("/report")
@@ -64,14 +78,15 @@ async def send_form(request: Request, caller: Reporting) -> Response:
     entry = around.set_up.entries.get(form.checklist_entry)
     errors = form.missing(around.now, entry)
     if errors or entry is None:
-        return _form_page(request, around, form, errors=errors)
+        return _form_page(request, around, OpenReport(form, errors))
     try:
         return await _sent(request, around, form, entry=entry)
     except ReportSaysSomethingElse:
         # Sent, gone back to, changed and sent again: that is another report.
-        return _form_page(request, around, replace(form, report_id=uuid4()), sent_before=form.report_id)
+        another = replace(form, report_id=uuid4())
+        return _form_page(request, around, OpenReport(another, sent_before=form.report_id))
     except Rejected as refusal:
-        return _form_page(request, around, form, errors=_told(refusal))
+        return _form_page(request, around, OpenReport(form, _told(refusal)))
 
 
 async def _sent(
@@ -103,25 +118,18 @@ def _told(refusal: Rejected) -> Errors:
     return told or {"text": refusal.words}
 
 
-def _form_page(
-    request: Request,
-    around: Surroundings,
-    form: ReportForm,
-    *,
-    errors: Errors | None = None,
-    sent_before: UUID | None = None,
-    just_sent: UUID | None = None,
-) -> Response:
-    language = language_of(request)
+def _form_page(request: Request, around: Surroundings, opened: OpenReport) -> Response:
+    language, form, errors = language_of(request), opened.form, opened.errors or {}
     return page(
         request,
         "report.html",
-        status_code=422 if errors else 409 if sent_before else 200,
+        status_code=422 if errors else 409 if opened.sent_before else 200,
         title=PRACTISE if form.is_practice else REPORT,
         form=form,
-        errors={field: said(words, language) for field, words in (errors or {}).items()},
-        sent_before=sent_before,
-        just_sent=just_sent,
+        errors={field: said(words, language) for field, words in errors.items()},
+        sent_before=opened.sent_before,
+        just_sent=opened.just_sent,
+        own=opened.own,
         seat=around.function_title(form.function) if form.function else around.caller.name,
         softly=softly,
         municipality=around.municipality,

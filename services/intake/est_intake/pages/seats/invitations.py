@@ -21,11 +21,10 @@ from est_intake.application import Intake
 from est_intake.application.inviting import new_link_token
 from est_intake.domain.invitation import Invitation
 from est_intake.domain.seat_rights import OPEN_ROLES, may_decide_about, roles_in
-from est_intake.domain.standing_in import seats_stood_in_for
+from est_intake.pages.filled_seats import own_and_filled
 from est_intake.pages.seats.devices import forget_device, remember_device
 from est_intake.pages.surroundings import service_of, surroundings
 from est_intake.read_models import collaborations
-from est_intake.read_models.seats import notes_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -138,9 +137,7 @@ async def own_seat(request: Request, caller: Seated) -> Response:
     function = around.function
     if function is None:
         raise not_found()
-    notes = await around.service.ask(lambda cursor: notes_of(cursor, around.municipality))
-    stood_in_for = seats_stood_in_for(caller.function, set_up=around.set_up, now=around.now)
-    seats_to_fill = [(around.set_up.document.function(each), notes.get(each)) for each in stood_in_for]
+    filled = await own_and_filled(around)
     return page(
         request,
         "own_seat.html",
@@ -148,9 +145,8 @@ async def own_seat(request: Request, caller: Seated) -> Response:
         function=function,
         organisation=around.organisation_name(function.organisation_id),
         substitute=around.function_title(function.substitute) if function.substitute else "",
-        note=notes.get(function.function_id),
-        stands_in_for=seats_to_fill,
-        due_last=around.set_up.period_awaited(around.now).previous,
+        note=filled.note,
+        stands_in_for=filled.seats,
         is_device=caller.kind is CallerKind.DEVICE,
     )
 
