@@ -173,7 +173,7 @@ READ_MODELS: dict[str, set[str]] = {
         "published_pictures_v3",
         "returns_v1",
     },
-    "analysis": {"collaborations_v2", "measures_v1", "problems_v1", "weekly_counts_v3"},
+    "analysis": {"collaborations_v2", "measures_v1", "problems_v2", "weekly_counts_v3"},
     "notifier": {
         "alert_letters_v1",
         "alerts_v1",

@@ -236,6 +236,29 @@ async def test_the_words_of_a_decision_are_shown_and_stay_in_the_house(analysis:
     assert all("Skolan" not in message.body().decode() for message in await analysis.tells())
 
 
+async def test_a_later_decision_without_words_does_not_borrow_those_of_the_earlier(
+    analysis: HostedService, database: FreshDatabase
+) -> None:
+    await a_flagged_problem(analysis)
+    for decision, words in (("confirm:other", "Skolan bygger om."), ("dismiss:chance", "")):
+        seen = (await version_of(analysis)).strip('"')
+        sent = {"decision": decision, "seen_version": seen, "words": words}
+        decided = await analysis.http.post(f"/problems/{PROBLEM}/decision", headers=COORDINATOR, data=sent)
+        assert decided.status_code == 303
+
+    shown = (await analysis.http.get(f"/problems/{PROBLEM}", headers=COORDINATOR)).text
+
+    assert "Avfärdat" in shown
+    assert "Skolan bygger om." not in shown
+    # What nobody is shown any more can still be erased from the page.
+    page = await analysis.http.post(f"/problems/{PROBLEM}/words/erasure", headers=COORDINATOR)
+    now = (await analysis.http.get(page.headers["location"], headers=COORDINATOR)).text
+    assert f"/problems/{PROBLEM}/words/erasure" in shown
+    assert f"/problems/{PROBLEM}/words/erasure" not in now
+    assert "Orden är gallrade" in now
+    assert where_found("Skolan", database) == set()
+
+
 @pytest.mark.parametrize("door", ["the page", "the API"])
 async def test_erased_words_are_gone_from_every_table_and_the_decision_stands(
     analysis: HostedService, database: FreshDatabase, door: str

@@ -262,7 +262,7 @@ TABLES = (
     "weekly_counts_v3_reports",
     "weekly_counts_v3_changes",
     "collaborations_v2",
-    "problems_v1",
+    "problems_v2",
 )
 
 

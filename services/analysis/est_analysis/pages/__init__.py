@@ -177,7 +177,7 @@ async def _problem_page(
         refusal=refusal,
         errors={error.field: said(error.words, language_of(request)) for error in _errors(refusal)},
         typed_words=typed_words,
-        words_are_erased=request.query_params.get("erased") == "yes" and not found.decision_words,
+        words_are_erased=request.query_params.get("erased") == "yes" and not found.words.are_there,
         **WORDS,
     )
 

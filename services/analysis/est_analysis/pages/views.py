@@ -10,7 +10,7 @@ from est_analysis.domain.problem import ProblemState
 from est_analysis.pages.words import NO_DECISION, RULE_WORDS, STATE_TONES, STATE_WORDS, reason_words
 from est_analysis.read_models import problems, weekly_counts
 from est_analysis.read_models.collaborations import Names, names_in
-from est_analysis.read_models.problems import ProblemRow
+from est_analysis.read_models.problems import KeptWords, ProblemRow
 from est_chassis.charts import Caption, Chart, WeekPoint, week_line
 from est_chassis.event_store import Cursor
 from est_chassis.web.languages import Language, said
@@ -38,7 +38,7 @@ class ProblemView:
     decided_at: datetime | None
     decided_by: str
     reason: str
-    decision_words: str | None
+    words: KeptWords
 
     @property
     def awaits_decision(self) -> bool:
@@ -135,7 +135,7 @@ def view_of(cursor: Cursor, row: ProblemRow, *, week: Week, telling: Telling) ->
         decided_at=row.decided_at,
         decided_by=telling.names.function(row.decided_by or ""),
         reason=reason_words(row.reason, telling.language),
-        decision_words=problems.decision_words(cursor, row.problem_id) if row.decided_at else None,
+        words=problems.kept_words(cursor, row),
     )
 
 

@@ -32,14 +32,16 @@ class ProblemRow:
     decided_at: datetime | None
     decided_by: str | None
     reason: str | None
+    #: Which of the problem's versions the decision is; its words lie under the same.
+    decided_version: int | None
 
 
 class Problems(ReadModel):
     """Every problem as it stands, from the service's own log."""
 
-    name: ClassVar[str] = "problems_v1"
+    name: ClassVar[str] = "problems_v2"
     tables: ClassVar[str] = """
-        CREATE TABLE problems_v1 (
+        CREATE TABLE problems_v2 (
             problem_id uuid PRIMARY KEY,
             version integer NOT NULL,
             municipality text NOT NULL,
@@ -53,9 +55,10 @@ class Problems(ReadModel):
             flagged_at timestamptz NOT NULL,
             decided_at timestamptz,
             decided_by text,
-            reason text
+            reason text,
+            decided_version integer
         );
-        CREATE INDEX problems_v1_by_last_seen ON problems_v1 (municipality, last_seen DESC);
+        CREATE INDEX problems_v2_by_last_seen ON problems_v2 (municipality, last_seen DESC);
         """
 
     def feed(self, cursor: Cursor, facts: Sequence[Any]) -> None:
@@ -67,7 +70,7 @@ class Problems(ReadModel):
 def all_in(cursor: Cursor, municipality: str) -> list[ProblemRow]:
     """A municipality's problems, the latest seen first."""
     rows = cursor.execute(
-        "SELECT * FROM problems_v1 WHERE municipality = %s"
+        "SELECT * FROM problems_v2 WHERE municipality = %s"
         " ORDER BY last_seen DESC, flagged_in DESC, problem_id",
         (municipality,),
     ).fetchall()
@@ -76,17 +79,26 @@ def all_in(cursor: Cursor, municipality: str) -> list[ProblemRow]:
 
 def one(cursor: Cursor, municipality: str, problem_id: UUID) -> ProblemRow | None:
     row = cursor.execute(
-        "SELECT * FROM problems_v1 WHERE municipality = %s AND problem_id = %s", (municipality, problem_id)
+        "SELECT * FROM problems_v2 WHERE municipality = %s AND problem_id = %s", (municipality, problem_id)
     ).fetchone()
     return _problem(row) if row else None
 
 
-def decision_words(cursor: Cursor, problem_id: UUID) -> str | None:
-    """The free words of the latest decision; they stand beside the log, so that they can be erased."""
-    row = cursor.execute(
-        "SELECT words FROM decision_words WHERE problem_id = %s ORDER BY version DESC LIMIT 1", (problem_id,)
-    ).fetchone()
-    return row["words"] if row else None
+@dataclass(frozen=True)
+class KeptWords:
+    """The free words beside the log: of the decision that stands, and whether any lie there at all."""
+
+    standing: str | None
+    are_there: bool
+
+
+def kept_words(cursor: Cursor, problem: ProblemRow) -> KeptWords:
+    """A decision without words does not borrow those of an earlier one, which can still be erased."""
+    rows = cursor.execute(
+        "SELECT version, words FROM decision_words WHERE problem_id = %s", (problem.problem_id,)
+    ).fetchall()
+    kept = {row["version"]: row["words"] for row in rows}
+    return KeptWords(kept.get(problem.decided_version), bool(kept))
 
 
 def _problem(row: dict[str, Any]) -> ProblemRow:
@@ -103,6 +115,7 @@ def _problem(row: dict[str, Any]) -> ProblemRow:
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
         reason=row["reason"],
+        decided_version=row["decided_version"],
     )
 
 
@@ -114,7 +127,7 @@ def _take_in(_event: object, _cursor: Cursor) -> None:
 @_take_in.register
 def _(event: Problem.Flagged, cursor: Cursor) -> None:
     cursor.execute(
-        "INSERT INTO problems_v1 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO problems_v2 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (
             event.originator_id,
             event.originator_version,
@@ -134,9 +147,9 @@ def _(event: Problem.Flagged, cursor: Cursor) -> None:
 @_take_in.register
 def _(event: Problem.FlaggedAgain, cursor: Cursor) -> None:
     cursor.execute(
-        "UPDATE problems_v1 SET version = %s, state = %s, flagged_in = %s, last_seen = %s, rules = %s,"
-        " evidence = %s, flagged_at = %s, decided_at = NULL, decided_by = NULL, reason = NULL"
-        " WHERE problem_id = %s",
+        "UPDATE problems_v2 SET version = %s, state = %s, flagged_in = %s, last_seen = %s, rules = %s,"
+        " evidence = %s, flagged_at = %s, decided_at = NULL, decided_by = NULL, reason = NULL,"
+        " decided_version = NULL WHERE problem_id = %s",
         (
             event.originator_version,
             ProblemState.FLAGGED,
@@ -153,7 +166,7 @@ def _(event: Problem.FlaggedAgain, cursor: Cursor) -> None:
 @_take_in.register
 def _(event: Problem.EvidenceRenewed, cursor: Cursor) -> None:
     cursor.execute(
-        "UPDATE problems_v1 SET version = %s, last_seen = %s, evidence = %s WHERE problem_id = %s",
+        "UPDATE problems_v2 SET version = %s, last_seen = %s, evidence = %s WHERE problem_id = %s",
         (event.originator_version, event.period, json.dumps(event.evidence), event.originator_id),
     )
 
@@ -171,14 +184,22 @@ def _(event: Problem.Dismissed, cursor: Cursor) -> None:
 @_take_in.register
 def _(event: Problem.WordsErased, cursor: Cursor) -> None:
     cursor.execute(
-        "UPDATE problems_v1 SET version = %s WHERE problem_id = %s",
+        "UPDATE problems_v2 SET version = %s WHERE problem_id = %s",
         (event.originator_version, event.originator_id),
     )
 
 
 def _decide(cursor: Cursor, event: Problem.Confirmed | Problem.Dismissed, state: ProblemState) -> None:
     cursor.execute(
-        "UPDATE problems_v1 SET version = %s, state = %s, decided_at = %s, decided_by = %s, reason = %s"
-        " WHERE problem_id = %s",
-        (event.originator_version, state, event.timestamp, event.function, event.reason, event.originator_id),
+        "UPDATE problems_v2 SET version = %s, state = %s, decided_at = %s, decided_by = %s, reason = %s,"
+        " decided_version = %s WHERE problem_id = %s",
+        (
+            event.originator_version,
+            state,
+            event.timestamp,
+            event.function,
+            event.reason,
+            event.originator_version,
+            event.originator_id,
+        ),
     )
