@@ -41,8 +41,11 @@ def files() -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
+        # In a second working tree .git is a file.
+        if path.name in NOT_OURS:
+            continue
         if path.is_dir():
-            if path.name not in NOT_OURS and not path.name.endswith(("_cache", "__pycache__", ".egg-info")):
+            if not path.name.endswith(("_cache", "__pycache__", ".egg-info")):
                 yield from _walk(path)
         elif path.is_file() and path.suffix != ".log":
             yield path

@@ -53,6 +53,11 @@ def test_no_lock_file_is_kept() -> None:
     assert [shown(path) for path in files() if path.name in LOCK_FILES] == []
 
 
+def test_no_page_writes_a_dot_that_could_be_left_last_on_a_line() -> None:
+    """A comma stands well there; between facts of the class `facts` the style sheet draws the dot."""
+    assert list(lines_with(re.compile("·"), suffixes=(".html",))) == []
+
+
 def test_nothing_is_left_to_be_done_later() -> None:
     assert (
         list(lines_with(UNFINISHED, suffixes=(".py", ".html", ".css", ".js", ".sql", ".toml", ".yaml"))) == []

@@ -159,16 +159,8 @@ async def write_section(
     party: Annotated[Party | None, Query(description="One's own party's part; none is joint.")] = None,
 ) -> Response:
     """Write at a place. What somebody else has written meanwhile is never overwritten: 409 has both texts."""
-    told, place = await parse_body(request, SectionRequest), SectionPlace(section, area, party)
-
-    def use_case(app: Compiler) -> ActAnswer:
-        written = app.compiling.write_section(
-            at.around_in(app), place,
-            words=told.words, revision=told.revision, confirmed=told.confirmed,
-        )  # fmt: skip
-        return act_answer(written, written.revision_of(place))
-
-    return await _done(request, use_case)
+    told = await parse_body(request, SectionRequest)
+    return await _write(told, at=at, place=SectionPlace(section, area, party), request=request)
 
 
 @router.put(
@@ -180,15 +172,7 @@ async def write_section(
 async def write_public_text(at: AtWork, request: Request) -> Response:
     """Write the few sentences that stand first in the general edition, for anyone to read."""
     told = await parse_body(request, PublicTextRequest)
-
-    def use_case(app: Compiler) -> ActAnswer:
-        written = app.compiling.write_section(
-            at.around_in(app), TO_THE_PUBLIC,
-            words=told.words, revision=told.revision, confirmed=told.confirmed,
-        )  # fmt: skip
-        return act_answer(written, written.revision_of(TO_THE_PUBLIC))
-
-    return await _done(request, use_case)
+    return await _write(told, at=at, place=TO_THE_PUBLIC, request=request)
 
 
 @router.put(
@@ -307,6 +291,19 @@ async def contribute_part(at: AtWork, request: Request) -> Response:
 async def withdraw_part(at: AtWork, request: Request) -> Response:
     """Make one's own party's part a draft again, and nobody else's to read."""
     return await _done(request, lambda app: act_answer(app.compiling.withdraw_part(at.around_in(app))))
+
+
+async def _write(
+    told: SectionRequest | PublicTextRequest, *, at: AtWork, place: SectionPlace, request: Request
+) -> Response:
+    def use_case(app: Compiler) -> ActAnswer:
+        written = app.compiling.write_section(
+            at.around_in(app), place,
+            words=told.words, revision=told.revision, confirmed=told.confirmed,
+        )  # fmt: skip
+        return act_answer(written, written.revision_of(place))
+
+    return await _done(request, use_case)
 
 
 async def _done(
