@@ -54,7 +54,7 @@ def test_no_lock_file_is_kept() -> None:
 
 
 def test_no_page_writes_a_dot_that_could_be_left_last_on_a_line() -> None:
-    """A comma stands well there; between facts of the class `facts` the style sheet draws the dot."""
+    """A comma stands well there; between facts of the class `dotted` the style sheet draws the dot."""
     assert list(lines_with(re.compile("·"), suffixes=(".html",))) == []
 
 
