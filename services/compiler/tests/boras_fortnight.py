@@ -168,9 +168,11 @@ class Desk:
         self._texts.append(SectionText(SectionPlace(section, area, party), reference))
         return self
 
-    def add_row(self, section: str, words: RowWords, *, responsible: str | None = None) -> "Desk":
+    def add_row(
+        self, section: str, words: RowWords, *, responsible: str | None = None, continues: bool = True
+    ) -> "Desk":
         reference = self._kept(words.as_written)
-        self._rows.append(ProblemRow(section, reference.text_id, reference, responsible, continues=True))
+        self._rows.append(ProblemRow(section, reference.text_id, reference, responsible, continues=continues))
         return self
 
     def assess(self, area: str, party: Party, value: int) -> "Desk":

@@ -153,6 +153,16 @@ def test_the_rows_of_a_table_of_problems_stand_where_they_were_put_with_who_is_r
     assert (erased.is_erased, erased.words) == (True, RowWords())
 
 
+def test_measures_that_continue_are_ticked_where_the_figure_has_its_box() -> None:
+    def ticked(*, continues: bool) -> list[str]:
+        desk = Desk().add_row("problembilder", RowWords(what="Fönsterkross"), continues=continues)
+        section = sections_of(fortnight(), "developed_weekly", work=desk.work)["insatser_fortsatter"]
+        return [words for _, words in said_in(section)] or [section.empty.sv if section.empty else ""]
+
+    assert ticked(continues=True) == ["Ja: 1 problembild med insatser som fortsätter beskrivs nedan."]
+    assert ticked(continues=False) == ["Inget inrapporterat under perioden."]
+
+
 def test_a_recurring_problem_stands_with_its_evidence_and_a_dismissed_one_does_not() -> None:
     [(_, said)] = said_in(sections_of(with_problem(), "developed_weekly")["aterkommande"])
 

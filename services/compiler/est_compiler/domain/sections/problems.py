@@ -1,5 +1,6 @@
 """What analysis and the calendar have told of: recurring problems, measures, and what lies ahead."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from est_compiler.domain.knowledge import EarlierAnalysis
@@ -78,7 +79,8 @@ def measure_lines(material: Material, section: TemplateSection) -> tuple[Line, .
         (problem, measure) for problem, measure in found if _belongs(measure, picture, shown=section.measures)
     ]
     shown.sort(key=lambda each: (each[1].decided_on, each[1].measure))
-    return tuple(_measure_line(section, problem, measure, picture) for problem, measure in shown)
+    lines = (_measure_line(section, problem, measure, picture) for problem, measure in shown)
+    return (*_continued_below(material, section), *lines)
 
 
 def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...]:
@@ -88,6 +90,19 @@ def ahead_lines(material: Material, section: TemplateSection) -> tuple[Line, ...
         for place in range(len(material.picture.ahead))
         for line in _lines_of_period(section, place, material.picture)
     )
+
+
+def _continued_below(material: Material, section: TemplateSection) -> Iterator[Line]:
+    """The box that the figure ticks: measures that the parties have written of go on, and stand below."""
+    rows = material.work.work.rows if material.work and section.measures is MeasuresShown.GOING_ON else ()
+    continued = sum(row.continues for row in rows)
+    if continued:
+        sv, en = ("problembild", "problem is") if continued == 1 else ("problembilder", "problems are")
+        words = Words(
+            sv=f"Ja: {in_sv(continued)} {sv} med insatser som fortsätter beskrivs nedan.",
+            en=f"Yes: {in_en(continued)} {en} described below, with measures that continue.",
+        )
+        yield Line(f"{section.section_id}:continued", words)
 
 
 def _problem_line(section: TemplateSection, problem: ProblemInPicture, material: Material) -> Line:
