@@ -4,15 +4,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from boras_fortnight import Desk
+from edition_briefs import brief_of
 from known_weeks import WEEK_47, known, tally
 
 from est_compiler.domain.comparing.comparison import Comparison, compare
 from est_compiler.domain.comparing.verdicts import ComparisonKind, Verdict, by_chance
+from est_compiler.domain.comparing.written import Mark, compare_written
+from est_compiler.domain.compiling.work import RowWords
 from est_compiler.domain.drawing.draw import draw
 from est_compiler.domain.knowledge import Heard, Tally
 from est_compiler.domain.picture import Count, Picture
+from est_compiler.domain.viewing.brief import Brief
 from est_contracts.example_collaboration import CENTRUM, HAMNEN, NORRANGEN, example_collaboration
-from est_contracts.vocabulary import PictureScope, Theme, Words
+from est_contracts.vocabulary import PictureScope, Theme, Words, picture_template
 
 REPORTERS = ["samordnaren", "faltgruppen", "kommunpolisen", "bosocial_utvecklare", "bovard_norrangen"]
 VERSIONS = (Words(sv="version 2", en="version 2"), Words(sv="version 1", en="version 1"))
@@ -155,6 +160,34 @@ def test_versions_with_the_same_numbers_are_told_so() -> None:
     found = compare(picture_of(tally(reports=12)), picture_of(tally(reports=12)), names=VERSIONS)
 
     assert found.headline.sv == "Lika många rapporter i version 2 som i version 1: 12"
+
+
+def test_a_problem_that_goes_on_is_the_same_in_both_pictures_though_its_rows_are_not() -> None:
+    going_on = RowWords(what="Fönsterkross", where="Tre stråk", measures="Väktare")
+    changed = RowWords(what="Klotter", measures="Kameror. Belysning.")
+    alone, gone = RowWords(what="Mopeder"), RowWords(what="Bilbränder")
+    rows = {
+        "now": (going_on, changed, alone),
+        "then": (gone, replace(changed, measures="Kameror."), going_on),
+    }
+
+    def brief(*problems: RowWords, before: str) -> Brief:
+        desk = Desk().write("trend", before)
+        for each in problems:
+            desk.add_row("problembilder", each)
+        return replace(brief_of(template=picture_template("developed_weekly")), work=desk.work)
+
+    found = compare_written(brief(*rows["now"], before="Nu"), brief(*rows["then"], before="Då")).texts
+
+    problems = [each for each in found if each.key.startswith("problembilder/")]
+    assert [(str(each.one).split()[0], each.mark) for each in problems if each.one] == [
+        ("Fönsterkross", Mark.SAME),
+        ("Klotter", Mark.CHANGED),
+        ("Mopeder", Mark.ADDED),
+    ]
+    assert [(each.other, each.mark) for each in problems if each.one is None] == [
+        ("Bilbränder", Mark.REMOVED)
+    ]
 
 
 def test_what_only_one_picture_has_is_zero_in_the_other() -> None:

@@ -29,6 +29,8 @@ TO_THE_PUBLIC = Words(sv="Till allmänheten", en="To the public")
 RISK_VALUE = Words(sv="Riskvärde", en="Risk value")
 JOINT = Words(sv="gemensamt", en="jointly")
 ROW = Words(sv="problembild", en="problem")
+#: Section, area, party and row.
+ROW_KEY = 4
 _ENDS_A_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -141,7 +143,8 @@ def _sentences(one: Brief, other: Brief) -> Iterator[ComparedWords]:
 
 def _texts(one: Brief, other: Brief) -> Iterator[ComparedWords]:
     """Every place of the templates where somebody has written in any of the two, in their order."""
-    mine, theirs = _placed(one), _placed(other)
+    mine = _placed(one)
+    theirs = _with_the_same_problems(mine, _placed(other))
     names = _area_names(one.picture, other.picture)
     for section in _sections(one.template, other.template):
         for key in _in_order(mine, theirs):
@@ -187,6 +190,32 @@ def _placed(brief: Brief) -> dict[tuple[str, ...], Said]:
         if each.place.section != PUBLIC_PLACE
     }
     return found | {(row.section, "", "", str(row.row_id)): _row(work, row) for row in work.work.rows}
+
+
+def _with_the_same_problems(
+    mine: dict[tuple[str, ...], Said], theirs: dict[tuple[str, ...], Said]
+) -> dict[tuple[str, ...], Said]:
+    """A problem that goes on has a row in each picture: what says the same, or is of the same, is the same."""
+    free = {key: said for key, said in mine.items() if len(key) == ROW_KEY and key not in theirs}
+    names = {key: key for key in theirs}
+    left = [key for key in theirs if len(key) == ROW_KEY and key not in mine]
+    for alike in (_said_in_full, _what_it_is_about):
+        for key in left:
+            told = alike(theirs[key])
+            own = [each for each, said in free.items() if each[0] == key[0] and told and alike(said) == told]
+            if own and names[key] == key:
+                names[key] = own[0]
+                del free[own[0]]
+    return {names[key]: said for key, said in theirs.items()}
+
+
+def _said_in_full(said: Said) -> str:
+    return said if isinstance(said, str) else ""
+
+
+def _what_it_is_about(said: Said) -> str:
+    """What a row begins with."""
+    return _said_in_full(said).partition("\n")[0]
 
 
 def _row(work: WorkInWords, row: ProblemRow) -> Said:
