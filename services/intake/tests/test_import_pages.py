@@ -202,6 +202,24 @@ async def test_place_and_end_are_told_at_the_meeting_too(intake: HostedService) 
     assert '<option value="stortorget" selected' in refused.text and "Stortorget" in page.text
 
 
+async def test_what_has_been_done_already_is_told_at_the_meeting_and_guarded(intake: HostedService) -> None:
+    refused = await post(intake, "/meeting", **a_row(measures="Ringt 070-123 45 67."))
+    added = await post(intake, "/meeting", **a_row(measures="Glasmästare är beställd."))
+
+    page = await get(intake, added.headers["Location"])
+    assert refused.status_code == 422 and 'id="measures-error"' in refused.text
+    assert "Redan gjort: Glasmästare är beställd." in page.text
+
+
+async def test_the_period_that_one_talks_about_around_the_table_is_the_one_that_is_over(
+    intake: HostedService,
+) -> None:
+    page = await get(intake, "/meeting")
+
+    assert 'value="2026-W46" checked' in page.text
+    assert 'value="2026-W47" checked' not in page.text
+
+
 async def test_nothing_is_told_of_the_period_that_is_chosen_at_the_meeting(intake: HostedService) -> None:
     before = await post(intake, "/meeting/nothing", function="faltgruppen", period="2026-W46")
     long_ago = await post(intake, "/meeting/nothing", function="faltgruppen", period="2026-W40")
@@ -216,7 +234,7 @@ async def test_nothing_is_told_of_the_period_that_is_chosen_at_the_meeting(intak
 async def test_a_function_says_at_the_meeting_that_it_has_nothing_or_goes_through_the_list(
     intake: HostedService,
 ) -> None:
-    nothing = await post(intake, "/meeting/nothing", function="faltgruppen")
+    nothing = await post(intake, "/meeting/nothing", function="faltgruppen", period="2026-W47")
     page = await get(intake, "/return?function=bovard_norrangen")
     returned = await post(
         intake,

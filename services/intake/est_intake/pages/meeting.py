@@ -60,6 +60,7 @@ class MeetingRow:
     until: str = ""
     severity: str = ""
     text: str = ""
+    measures: str = ""
 
     @classmethod
     def sent(cls, form: FormValues) -> "MeetingRow":
@@ -77,6 +78,7 @@ class MeetingRow:
             form.text("until"),
             form.text("severity"),
             form.text("text").replace("\r\n", "\n"),
+            form.text("measures").replace("\r\n", "\n"),
         )
 
     @property
@@ -105,6 +107,7 @@ class MeetingRow:
             place=self.place or None,
             severity=int(self.severity) if self.severity in {"1", "2", "3", "4", "5"} else None,
             text=self.text or None,
+            measures=self.measures or None,
             origin=Origin.MEETING,
         )
 
@@ -184,6 +187,7 @@ async def _page(
     request: Request, around: Surroundings, row: MeetingRow, *, errors: Mapping[str, Words] | None = None
 ) -> Response:
     language, said_nothing = language_of(request), request.query_params.get("nothing", "")
+    periods = _periods(around)
     return page(
         request,
         "meeting.html",
@@ -200,8 +204,8 @@ async def _page(
         severities=SEVERITY_WORDS,
         written=await _written_down(around),
         period=present_period(around),
-        periods_to_choose=_periods(around),
-        chosen_period=request.query_params.get("period", ""),
+        periods_to_choose=periods,
+        chosen_period=request.query_params.get("period") or str(periods[0]),
         place_name=around.place_name,
         function_title=around.function_title,
         area_name=around.area_name,
@@ -235,16 +239,16 @@ def _reporters(around: Surroundings) -> list[tuple[str, list[Function]]]:
 
 
 def _periods(around: Surroundings) -> tuple[ReportingPeriod, ReportingPeriod]:
-    """Those that one talks about around the table: the one that is going on, and the one before."""
+    """Those that one talks about around the table: the one that is over, and the one that is going on."""
     present = present_period(around)
-    return present, present.previous
+    return present.previous, present
 
 
 def _period(around: Surroundings, written: str) -> ReportingPeriod:
     chosen = {str(each): each for each in _periods(around)}
     if written and written not in chosen:
         raise not_found()
-    return chosen.get(written, present_period(around))
+    return chosen.get(written, present_period(around).previous)
 
 
 def _is_known(around: Surroundings, function: str) -> bool:
