@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from valboas_people import seated
 from valboas_reports import key, report, set_up, submit, valboas_at_work
 
 from est_chassis.clock import SetClock, SystemClock
@@ -235,6 +236,35 @@ async def test_a_coordinator_reminds_one_function_and_not_twice_at_once(
     await remind(intake, FIELD)
 
     assert await reminded(intake) == [(FIELD, FIELD, ReminderCause.COORDINATOR)] * 2
+
+
+async def test_a_coordinator_reminds_all_who_are_silent_with_one_tap(
+    intake: HostedService, clock: SetClock
+) -> None:
+    await submit(intake, report(happened_at=IN_WEEK_46.isoformat()), by="reporter")
+    await intake.settled()
+    await remind(intake, "kommunpolisen")
+    coordinator = seated(intake, COORDINATOR, clock=clock)
+
+    first = await coordinator.post("/coverage/reminders/all", data={"period": PERIOD})
+    again = await coordinator.post("/coverage/reminders/all", data={"period": PERIOD})
+
+    page = await coordinator.get(first.headers["Location"] + "&language=en")
+    nobody = await coordinator.get(again.headers["Location"] + "&language=en")
+    # The caretaker has no mailbox.
+    functions = [function for function, _, _ in await reminded(intake)]
+    assert sorted(functions) == sorted(["kommunpolisen", "bosocial_utvecklare", COORDINATOR])
+    assert "2 reminders are handed over" in page.text and "No reminder is sent" in nobody.text
+    assert "Remind all 4 who have not been heard" in page.text
+
+
+async def test_only_coordinators_remind_all(intake: HostedService, clock: SetClock) -> None:
+    reporter = seated(intake, FIELD, clock=clock)
+
+    answer = await reporter.post("/coverage/reminders/all", data={"period": PERIOD})
+
+    assert answer.status_code == 403
+    assert await reminded(intake) == []
 
 
 async def test_a_coordinator_reminds_nobody_who_has_been_heard_or_does_not_report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from est_intake.domain.period_watch import (
     FunctionDoesNotReport,
     FunctionHasBeenHeard,
     FunctionHasNoMailbox,
+    FunctionWasJustReminded,
     PeriodWatch,
     Times,
 )
@@ -109,12 +111,9 @@ class Reminding:
         self, municipality: str, *, function: str, period_name: str, by: Sender, silence: Silence
     ) -> None:
         """A coordinator reminds one function; whoever fills the seat today gets it."""
-        if not by.speaks_for(municipality) or Role.COORDINATOR not in by.roles:
+        set_up, period = self._reminded_of(municipality, period_name, by=by)
+        if function not in set_up.reporters:
             raise NotFound(function)
-        set_up = self._set_ups.set_up_for(municipality, by)
-        period = set_up.period_named(period_name)
-        if period is None or period.starts_at > self._set_ups.now or function not in set_up.reporters:
-            raise NotFound(period_name)
         if Role.REPORTER not in set_up.document.function(function).roles:
             raise FunctionDoesNotReport
         silent = self._silent(municipality, period, set_up=set_up, silence=silence)
@@ -128,6 +127,37 @@ class Reminding:
             function, addressed_to=addressed_to, cause=ReminderCause.COORDINATOR, now=self._set_ups.now
         )
         self.work.save(watch)
+
+    def remind_all(self, municipality: str, *, period_name: str, by: Sender, silence: Silence) -> int:
+        """A coordinator reminds everyone who is silent, and learns how many letters that makes.
+
+        Who was reminded a short while ago, or has no mailbox, is left out.
+        """
+        set_up, period = self._reminded_of(municipality, period_name, by=by)
+        watch = self._watch(municipality, period, set_up=set_up)
+        today, reminded = self._set_ups.now.astimezone(STOCKHOLM).date(), 0
+        for seat in self._silent(municipality, period, set_up=set_up, silence=silence):
+            addressed_to = set_up.document.filled_by(seat.function_id, today)
+            if set_up.document.function(addressed_to).email is None:
+                continue
+            with suppress(FunctionWasJustReminded):
+                cause, now = ReminderCause.COORDINATOR, self._set_ups.now
+                watch.remind(seat.function_id, addressed_to=addressed_to, cause=cause, now=now)
+                reminded += 1
+        self.work.save(watch)
+        return reminded
+
+    def _reminded_of(
+        self, municipality: str, period_name: str, *, by: Sender
+    ) -> tuple[SetUpInUse, ReportingPeriod]:
+        """Coordinators remind of periods that have begun."""
+        if not by.speaks_for(municipality) or Role.COORDINATOR not in by.roles:
+            raise NotFound(period_name)
+        set_up = self._set_ups.set_up_for(municipality, by)
+        period = set_up.period_named(period_name)
+        if period is None or period.starts_at > self._set_ups.now:
+            raise NotFound(period_name)
+        return set_up, period
 
     def _watch(self, municipality: str, period: ReportingPeriod, *, set_up: SetUpInUse) -> PeriodWatch:
         found = self.work.find(PeriodWatch, PeriodWatch.create_id(municipality, str(period)))

@@ -13,6 +13,7 @@ from est_chassis.failures import Rejected
 from est_chassis.web.access import Caller, allow
 from est_chassis.web.bodies import read_form
 from est_chassis.web.frame import page
+from est_chassis.web.numbers import whole_number
 from est_contracts.vocabulary import (
     CollaborationDocument,
     Function,
@@ -115,6 +116,19 @@ async def remind(request: Request, caller: Coordinating) -> Response:
     return RedirectResponse(f"/coverage?period={shown}&reminded={function}", status_code=303)
 
 
+@router.post("/coverage/reminders/all")
+async def remind_all(request: Request, caller: Coordinating) -> Response:
+    """One tap reminds everyone who has not been heard of the period."""
+    around = await surroundings(request, caller)
+    period = asked_period(around, (await read_form(request)).text("period"))
+    letters = await around.service.do(
+        lambda app: app.reminding.remind_all(
+            around.municipality, period_name=str(period), by=around.sender, silence=silent_functions
+        )
+    )
+    return RedirectResponse(f"/coverage?period={period}&letters={letters}", status_code=303)
+
+
 async def _matrix(
     request: Request, around: Surroundings, last: ReportingPeriod, *, reminded: str, refused: str
 ) -> Response:
@@ -140,6 +154,7 @@ async def _matrix(
         may_remind=around.caller.has(Role.COORDINATOR),
         reporters={each.function_id for each in around.set_up.document.functions_with(Role.REPORTER)},
         reminded=around.function_title(reminded) if reminded else "",
+        letters=whole_number(request.query_params.get("letters", "")),
         refused=REFUSALS.get(refused),
         title_of=around.function_title,
     )
