@@ -179,7 +179,11 @@ if ARCHIVE.exists():
         for hour, days in enumerate(by_hour):
             assert f"\n{hour:02} {' '.join(map(str, days))}\n" in printed
 
-    def test_no_area_is_invented_for_the_map(orebro: httpx.Client) -> None:
+    def test_no_area_is_invented_for_the_map_but_all_is_told(orebro: httpx.Client) -> None:
         collection = edition(orebro, "geojson").json()
 
-        assert (collection["municipality"], collection["features"]) == ("1880", [])
+        [told] = collection["features"]
+        assert (collection["municipality"], told["geometry"]) == ("1880", None)
+        assert (told["properties"]["level"], told["properties"]["area"]) == ("undivided", None)
+        assert told["properties"]["reports"] == len(in_2024())
+        assert told["properties"]["previous"] == sum(by_theme(2023).values())

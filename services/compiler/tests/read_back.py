@@ -75,6 +75,27 @@ def from_geojson(told: dict[str, Any]) -> Numbers:
     return found
 
 
+def in_no_area(told: dict[str, Any]) -> tuple[str, str] | None:
+    """Reports and those before of what is in no area, as the tables tell them; of all where there is no map.
+
+    None where that is nothing.
+    """
+    numbers = from_json(told)
+    has_map = any(block["block"] == "map" for block in told["blocks"])
+    table, row = ("areas", "Hela kommunen") if has_map else ("totals", "Rapporter")
+    found = {key[2]: value for key, value in numbers.items() if key[:2] == (table, row)}
+    columns = [
+        said(each["words"])
+        for one in tables_of(told)
+        if one["name"] == table
+        for name in ("now", "previous")
+        for each in one["columns"]
+        if each["key"] == name
+    ]
+    now, previous = (found.get(column, UNKNOWN) for column in (*columns, "", "")[:2])
+    return None if {now, previous} <= {"0", UNKNOWN} else (now, previous)
+
+
 def from_text(written: str, told: dict[str, Any]) -> Numbers:
     """Tables stand under their captions: in columns, or one row after the other."""
     found: Numbers = {}

@@ -15,6 +15,7 @@ from read_back import (
     from_json,
     from_page,
     from_text,
+    in_no_area,
     is_figure,
     lines_from_csv,
     lines_of,
@@ -35,14 +36,20 @@ TOLD = (
     f"{PICTURES}/2026-11/editions/{{}}",
     f"{PICTURES}/2026-Q4/editions/{{}}?scope={CENTRUM}",
 )
+IN_NO_AREA = "Inte fördelat på område"
 #: What the tables beside charts leave out: it is drawn, or stands in the other formats.
 NOT_BESIDE_CHARTS = {"Förändring", "I procent", "Väntade svar", "Inkomna svar"}
 
 
 async def mixed_week(compiler: HostedService) -> None:
-    """Many of one theme, three of another, two and one of others, over three areas; published and open."""
-    kinds = [(NORRANGEN, Theme.VANDALISM, 3)] * 9 + [(CENTRUM, Theme.FIRE, 5)] * 3
-    kinds += [(HAMNEN, Theme.DRUGS, 2)] * 2 + [(CENTRUM, Theme.VIOLENCE, 4)]
+    """Many of one theme, some of others, over three areas and four in none; published and open."""
+    kinds: list[tuple[str | None, Theme, int]] = [
+        *[(NORRANGEN, Theme.VANDALISM, 3)] * 9,
+        *[(CENTRUM, Theme.FIRE, 5)] * 3,
+        *[(HAMNEN, Theme.DRUGS, 2)] * 2,
+        (CENTRUM, Theme.VIOLENCE, 4),
+        *[(None, Theme.OTHER, 4)] * 4,
+    ]
     incidents = [
         example_incident(place, area=area, theme=theme, severity=severity)
         for place, (area, theme, severity) in enumerate(kinds, start=2)
@@ -71,9 +78,11 @@ async def test_files_for_programs_tell_the_same(compiler: HostedService, edition
         told = (await got(compiler, address.format(f"{edition}.json"))).json()
         table = from_csv((await got(compiler, address.format(f"{edition}.csv"))).text)
         shapes = from_geojson((await got(compiler, address.format(f"{edition}.geojson"))).json())
+        rest = {key[2]: shapes.pop(key) for key in list(shapes) if key[1] == IN_NO_AREA}
 
         assert table == from_json(told) | areas_from_json(told), address
         assert shapes == areas_from_json(told), address
+        assert ((rest["reports"], rest["previous"]) if rest else None) == in_no_area(told), address
         assert {"totals", "themes"} <= {name for name, _row, _column in table}, address
 
 
@@ -172,11 +181,40 @@ async def test_the_numbers_are_those_that_were_reported(compiler: HostedService)
     numbers = from_json((await got(compiler, f"{EDITIONS}/internal.json")).json())
     general = from_json((await got(compiler, f"{EDITIONS}/general.json")).json())
 
-    assert numbers["totals", "Rapporter", "v. 47"] == "15"
+    assert numbers["totals", "Rapporter", "v. 47"] == "19"
     assert numbers["themes", "Skadegörelse", "v. 47"] == "9"
     assert general["themes", "Narkotika", "v. 47"] == "färre än 3"
     assert general["themes", "Våld", "v. 47"] == "färre än 3"
     assert general["themes", "Brand", "v. 47"] == "3"
+
+
+async def test_the_features_of_a_map_add_up_to_all_reports(compiler: HostedService) -> None:
+    await mixed_week(compiler)
+
+    features = (await got(compiler, f"{EDITIONS}/internal.geojson")).json()["features"]
+
+    told = [each["properties"] for each in features]
+    assert sum(each["reports"] for each in told) == 19
+    assert sum(each["severe"] for each in told) == 8
+    [rest] = [each for each in features if each["properties"]["level"] == "undivided"]
+    assert (rest["id"], rest["geometry"], rest["properties"]["area"]) == ("undivided", None, None)
+    assert (rest["properties"]["reports"], rest["properties"]["severe"]) == (4, 4)
+
+
+async def test_a_map_program_is_told_the_same_as_the_general_edition(compiler: HostedService) -> None:
+    await mixed_week(compiler)
+
+    layer = (await got(compiler, "/ogc/collections/areas-9901/items")).json()["features"]
+    around = (await got(compiler, "/ogc/collections/areas-9901/items?bbox=13,58,14,59")).json()["features"]
+    edition = (await got(compiler, f"{EDITIONS}/general.geojson")).json()["features"]
+
+    assert [each["id"] for each in layer] == [f"2026-W47.{each['id']}" for each in edition]
+    for shown, own in zip(layer, edition, strict=True):
+        assert own["properties"].items() <= shown["properties"].items()
+    # What lies nowhere lies in no box.
+    assert around == layer[:-1] and layer[-1]["properties"]["level"] == "undivided"
+    alone = await got(compiler, "/ogc/collections/areas-9901/items/2026-W47.undivided")
+    assert alone.json()["properties"] == layer[-1]["properties"]
 
 
 async def test_the_open_list_and_its_totals_agree(compiler: HostedService) -> None:

@@ -19,6 +19,7 @@ from est_chassis.web.problems import Problem, not_found
 from est_compiler.api.callers import service_of
 from est_compiler.domain.viewing.boxes import Box, meet
 from est_compiler.domain.viewing.open_picture import OpenPicture
+from est_compiler.domain.viewing.undivided import placed as areas_told
 from est_compiler.formats import ogc_documents as ogc
 from est_compiler.formats.ogc_documents import GEOJSON, JSON, OPENAPI, Page, PlacedFeature
 from est_compiler.questions.open_pictures import (
@@ -159,9 +160,7 @@ def _pictures(cursor: Cursor, municipality: str) -> list[OpenPicture]:
 
 def _feature(cursor: Cursor, placed: PlacedArea) -> PlacedFeature:
     view = general_view(cursor, placed.picture)
-    return next(
-        PlacedFeature(area, view) for block in view.maps for area in block.areas if area.area == placed.area
-    )
+    return next(PlacedFeature(area, view) for area in areas_told(view) if area.area == placed.area)
 
 
 def _municipality(collection: str) -> str:

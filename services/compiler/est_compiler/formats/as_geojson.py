@@ -1,4 +1,7 @@
-"""The areas of a view as GeoJSON (RFC 7946): each with its polygon and its numbers."""
+"""The areas of a view as GeoJSON (RFC 7946): each with its polygon and its numbers.
+
+What is in no area is a feature too, without a geometry: who adds the features up gets all reports, once.
+"""
 
 import itertools
 import json
@@ -6,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from est_compiler.domain.viewing.boxes import box_of
+from est_compiler.domain.viewing.undivided import UNDIVIDED, placed
 from est_compiler.domain.viewing.view import Figure, MapArea, View
 from est_compiler.formats.as_csv import hidden_as
 
@@ -13,8 +17,8 @@ Position = tuple[float, float]
 
 
 def as_geojson(view: View) -> str:
-    """All areas; those without a polygon have no geometry, but their numbers."""
-    features = [feature(area, view) for block in view.maps for area in block.areas]
+    """All areas, and what is in none; those without a polygon have no geometry, but their numbers."""
+    features = [feature(area, view) for area in placed(view)]
     document: dict[str, Any] = {
         "type": "FeatureCollection",
         "features": features,
@@ -41,7 +45,8 @@ def feature(area: MapArea, view: View) -> dict[str, Any]:
         "id": area.area,
         "geometry": geometry(area),
         "properties": {
-            "area": area.area,
+            "level": "undivided" if area.area == UNDIVIDED else "area",
+            "area": None if area.area == UNDIVIDED else area.area,
             "name": area.name,
             "within": area.within,
             "priority": area.priority,

@@ -14,6 +14,7 @@ from est_compiler.domain.compiling.work import ERASED
 from est_compiler.domain.viewing.boxes import Box, box_of
 from est_compiler.domain.viewing.build import view_of
 from est_compiler.domain.viewing.open_picture import OpenPicture, OpenPlace
+from est_compiler.domain.viewing.undivided import placed
 from est_compiler.domain.viewing.view import View
 from est_compiler.questions.editions import ReadWords, brief_of_version
 from est_compiler.read_models.published_pictures import versions
@@ -135,13 +136,15 @@ def _kept(cursor: Cursor, picture: OpenPicture) -> _Kept:
 
 
 def placed_areas(cursor: Cursor, picture: OpenPicture) -> tuple[PlacedArea, ...]:
-    """The areas on its map. Many more are kept than views: who turns the pages asks of them all."""
+    """The areas on its map, and what is in none.
+
+    Many more are kept than views: who turns the pages asks of them all.
+    """
     kept = _PLACED.get(picture)
     if kept is None:
         kept = tuple(
             PlacedArea(picture, area.area, box_of([area.polygon]))
-            for block in _kept(cursor, picture).view.maps
-            for area in block.areas
+            for area in placed(_kept(cursor, picture).view)
         )
         if len(_PLACED) >= MOST_PLACED:
             _PLACED.clear()
