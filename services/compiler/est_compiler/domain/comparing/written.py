@@ -195,7 +195,7 @@ def _placed(brief: Brief) -> dict[tuple[str, ...], Said]:
 def _with_the_same_problems(
     mine: dict[tuple[str, ...], Said], theirs: dict[tuple[str, ...], Said]
 ) -> dict[tuple[str, ...], Said]:
-    """A problem that goes on has a row in each picture: what says the same, or is of the same, is the same."""
+    """A problem that goes on has a row in each picture: the same words, or the same "what", are the same."""
     free = {key: said for key, said in mine.items() if len(key) == ROW_KEY and key not in theirs}
     names = {key: key for key in theirs}
     left = [key for key in theirs if len(key) == ROW_KEY and key not in mine]
