@@ -68,6 +68,30 @@ async def test_the_document_can_be_had_as_a_pdf_with_its_own_title(compiler: Hos
     assert "2023:196" in str(PdfReader(BytesIO(printed.content)).metadata)
 
 
+async def test_who_signed_and_when_stands_in_every_format(compiler: HostedService) -> None:
+    samordnaren = await compiled_year(compiler)
+
+    document = await samordnaren.reads(f"{YEAR}/documents/law")
+    others = [await samordnaren.asks(f"{YEAR}/documents/law.{form}") for form in ("txt", "csv", "pdf")]
+
+    [table] = [each for each in document["blocks"] if each.get("name") == "signatures_table"]
+    [row] = table["rows"]
+    said = [each["sv"] for each in (row["words"], *row["cells"])]
+    assert said[:2] == ["Kommun", "Brottsförebyggande samordnare"]
+    text, rows, printed = others[0].text, others[1].text, printed_text(others[2].content)
+    for words in said:
+        assert all(unbroken(words) in unbroken(each) for each in (text, rows, printed)), words
+
+
+def unbroken(words: str) -> str:
+    """Without the ends of lines and other spaces."""
+    return "".join(words.split())
+
+
+def printed_text(document: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages)
+
+
 @pytest.mark.parametrize("period", ["2026-W47", "2026-Q4"])
 async def test_a_picture_that_is_no_annual_analysis_is_refused_with_a_reason(
     compiler: HostedService, period: str

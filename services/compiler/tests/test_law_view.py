@@ -11,12 +11,12 @@ from est_chassis.web.languages import Language
 from est_compiler.domain.compiling.work import RowWords, WorkInWords
 from est_compiler.domain.picture import Known
 from est_compiler.domain.publishing.refusals import PictureIsNoAnnualAnalysis
-from est_compiler.domain.viewing.brief import Brief
+from est_compiler.domain.viewing.brief import Brief, SignedBy
 from est_compiler.domain.viewing.law import law_view
 from est_compiler.domain.viewing.view import Heading, Lines, Paragraph, Standing, Stated, Table
 from est_compiler.formats.as_json import json_document
 from est_compiler.formats.as_text import as_text
-from est_contracts.vocabulary import LAW_PARTS, IndicatorValue, Words, picture_template
+from est_contracts.vocabulary import LAW_PARTS, IndicatorValue, Party, Words, picture_template
 
 WEDNESDAY = datetime(2018, 11, 21, 8, tzinfo=UTC)
 
@@ -114,6 +114,31 @@ def test_every_name_in_the_document_is_its_own() -> None:
 
     names = [each.name for each in view.blocks if not isinstance(each, Paragraph)]
     assert len(names) == len(set(names))
+
+
+def test_whoever_has_signed_stands_last_with_when() -> None:
+    at_noon = datetime(2018, 11, 22, 11, tzinfo=UTC)
+    signed = (
+        SignedBy(Party.MUNICIPALITY, "Samordnare", WEDNESDAY, in_meeting=False),
+        SignedBy(Party.POLICE, "Kommunpolis", at_noon, in_meeting=True),
+    )
+
+    heading, table = law_view(replace(brief(work=desk().work), signed=signed)).blocks[-2:]
+
+    assert isinstance(heading, Heading) and isinstance(table, Table)
+    assert heading.words.sv == "Underskrifter"
+    told = [[each.sv for each in (row.words, *row.cells) if isinstance(each, Words)] for row in table.rows]
+    assert [row[:2] for row in told] == [["Kommun", "Samordnare"], ["Polis", "Kommunpolis"]]
+    assert "21" in told[0][2] and "09.00" in told[0][2]
+    assert told[1][2].endswith("12.00, vid mötet")
+
+
+def test_what_nobody_has_signed_says_who_is_to() -> None:
+    view = law_view(replace(brief(), unsigned=(Party.MUNICIPALITY,)))
+
+    last = view.blocks[-1]
+    assert isinstance(last, Paragraph) and isinstance(last.words, Words)
+    assert last.words.sv.startswith("Inte underskriven.")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from est_compiler.domain.viewing.law_export import (
     law_export,
 )
 from est_compiler.domain.viewing.sections import blocks_under
+from est_compiler.domain.viewing.signing import signature_blocks
 from est_compiler.domain.viewing.view import Block, Heading, Line, Lines, Paragraph, ParagraphKind, View
 from est_contracts.vocabulary import LAW_PARTS, Edition, Words
 
@@ -27,14 +28,17 @@ SECTION_LEVEL = 3
 
 
 def law_view(brief: Brief) -> View:
-    """The parts of the law in order, with the sections that answer them; what is missing is named first."""
+    """The parts of the law in order, with the sections that answer them; what is missing is named first.
+
+    Last stands who has signed, or is to.
+    """
     material = brief.material
     named = {name for part in LAW_PARTS for name in part.sections}
     if material is None or not named <= {each.section_id for each in material.template.all_sections()}:
         raise PictureIsNoAnnualAnalysis
     document = law_export(material, fill_sections(material))
     around = view_of(brief, Edition.INTERNAL)
-    return replace(around, title=document.title, blocks=tuple(_blocks(document)))
+    return replace(around, title=document.title, blocks=(*_blocks(document), *signature_blocks(brief)))
 
 
 def _blocks(document: LawDocument) -> Iterator[Block]:
