@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
@@ -10,8 +12,12 @@ from starlette.staticfiles import StaticFiles
 
 from est_chassis.web.access import GuardedRoute, guarded_routes
 from est_chassis.web.app import create_app
+from est_chassis.web.openapi import openapi_document
 from est_contracts.vocabulary import HOUSE_PAGES, Role
-from house import SERVICES, built
+from house import SERVICES, built, is_test, shown, texts
+
+#: Where a route is made to ask which version was read, and where that refusal is shown.
+AT_THE_VERSION = frozenset({"if_match.py", "problem_examples.py"})
 
 
 def routes_of(service: str) -> dict[str, GuardedRoute]:
@@ -92,6 +98,76 @@ async def test_the_openapi_document_says_who_may_call_what(service: str) -> None
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_openapi_document_says_what_a_route_answers_about_the_version_that_was_read(
+    service: str,
+) -> None:
+    app = create_app(built(service))
+    operations = operations_in(openapi_document(app))
+    needing = {
+        f"{method} {route.path}"
+        for route in guarded_routes(app)
+        for method in route.methods
+        if route.needs_version
+    }
+    heads = {
+        place: [each for each in told["parameters"] if each["name"] == "if-match"]
+        for place, told in operations.items()
+        if "parameters" in told
+    }
+    required = {place for place, found in heads.items() if any(each["required"] for each in found)}
+
+    assert needing == required == {place for place, told in operations.items() if "428" in told["responses"]}
+    assert [
+        place for place, found in heads.items() if found and "412" not in operations[place]["responses"]
+    ] == []
+    assert [
+        place
+        for place, told in operations.items()
+        if not place.startswith("GET ") and "409" not in told["responses"]
+    ] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_route_says_of_a_refusal_itself_stands_in_the_openapi_document(service: str) -> None:
+    app = create_app(built(service))
+    described = operations_in(openapi_document(app))
+    lost = [
+        f"{method} {found.path_format} {status}"
+        for found in iter_route_contexts(app.routes)
+        if isinstance(found.original_route, APIRoute) and found.include_in_schema
+        for method in found.methods or ()
+        for status, said in found.responses.items()
+        if int(status) >= 400
+        and described[f"{method} {found.path_format}"]["responses"][str(status)].get("description")
+        != said["description"]
+    ]
+
+    assert lost == []
+
+
+def test_no_door_asks_for_a_version_by_itself() -> None:
+    """Who does it in passing leaves it out of the OpenAPI document."""
+    asking = {"version_seen", "version_is_missing", "Problem(428"}
+    elsewhere = {
+        shown(path): sorted(words)
+        for path, text in texts()
+        if path.suffix == ".py" and not is_test(path) and path.name not in AT_THE_VERSION
+        if (words := {each for each in asking if each in text})
+    }
+
+    assert elsewhere == {}
+
+
+def operations_in(document: dict[str, Any]) -> dict[str, Any]:
+    """PUT /v1/reports/{report_id}, and what is said of it."""
+    return {
+        f"{method.upper()} {path}": operation
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    }
 
 
 def is_a_folder(route: BaseRoute) -> bool:

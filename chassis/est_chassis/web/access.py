@@ -15,6 +15,7 @@ from est_chassis.settings import ServiceSettings
 from est_chassis.web.api_keys import ApiKeys, digest_of, new_api_key
 from est_chassis.web.callers import PUBLIC_CALLER, Caller, CallerKind
 from est_chassis.web.credentials import CredentialSource, DeviceSource
+from est_chassis.web.if_match import needs_version
 from est_chassis.web.problems import Problem, not_found
 from est_chassis.web.quotas import quotas_of
 from est_chassis.web.seats import SEAT_COOKIE, seated_caller, session_cookie
@@ -172,13 +173,14 @@ def refuse_other_origins(request: Request) -> None:
 
 @dataclass(frozen=True, slots=True)
 class GuardedRoute:
-    """A route, and what each `allow(...)` on it says; there is to be exactly one."""
+    """A route, what each `allow(...)` on it says (there is to be exactly one), and what else it asks for."""
 
     path: str
     methods: frozenset[str]
     allowed: tuple[frozenset[Role], ...]
     scopes: frozenset[str]
     is_in_openapi: bool
+    needs_version: bool
 
 
 def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
@@ -190,6 +192,7 @@ def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
             allowed=tuple(getattr(gate, _ROLES) for gate in _gates(context.dependant)),
             scopes=frozenset(scope for gate in _gates(context.dependant) if (scope := getattr(gate, _SCOPE))),
             is_in_openapi=context.include_in_schema,
+            needs_version=any(needs_version(call) for call in _dependencies(context.dependant)),
         )
         for context in iter_route_contexts(app.routes)
         if isinstance(context.original_route, APIRoute)
@@ -197,10 +200,13 @@ def guarded_routes(app: FastAPI) -> list[GuardedRoute]:
 
 
 def _gates(dependant: Dependant) -> Iterator[object]:
+    return filter(is_gate, _dependencies(dependant))
+
+
+def _dependencies(dependant: Dependant) -> Iterator[object]:
     for inner in dependant.dependencies:
-        if is_gate(inner.call):
-            yield inner.call
-        yield from _gates(inner)
+        yield inner.call
+        yield from _dependencies(inner)
 
 
 def _unknown() -> Problem:

@@ -33,6 +33,16 @@ def _describe(operation: dict[str, Any], route: GuardedRoute, *, method: str) ->
     if route.scopes:
         operation["x-scope"] = ", ".join(sorted(route.scopes))
     operation["security"] = [] if Role.PUBLIC in roles else [{"api_key": []}]
+    if route.needs_version:
+        _require_version(operation)
     ours = {code: answer for code, answer in operation["responses"].items() if code < "4"}
-    refusals = problem_responses(operation, method=method, is_public=Role.PUBLIC in roles)
-    operation["responses"] = ours | refusals
+    operation["responses"] = ours | problem_responses(
+        operation, method=method, is_public=Role.PUBLIC in roles
+    )
+
+
+def _require_version(operation: dict[str, Any]) -> None:
+    """FastAPI takes the header for optional: who leaves it out gets our own refusal, not FastAPI's."""
+    for parameter in operation["parameters"]:
+        if (parameter["in"], parameter["name"]) == ("header", "if-match"):
+            parameter["required"] = True

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from est_chassis.failures import ChangedMeanwhile, FieldError
+from est_chassis.web.if_match import version_is_missing
 from est_chassis.web.problems import PROBLEM_MEDIA_TYPE, PROBLEM_SCHEMA, TITLES, Problem, not_found
 from est_contracts.vocabulary import Words
 
@@ -32,6 +33,7 @@ PROBLEMS: Final[tuple[Problem, ...]] = (
     Problem(413, "too_large", _TOO_LARGE, errors=(FieldError("body", _TOO_LARGE),)),
     Problem(415, "unsupported_format", _FORMAT),
     Problem(422, "invalid", errors=(_FIELD,)),
+    version_is_missing(),
     Problem(
         429,
         "quota_used_up",
@@ -42,6 +44,8 @@ PROBLEMS: Final[tuple[Problem, ...]] = (
 )
 _SCHEMA: Final = {"$ref": "#/components/schemas/Problem"}
 _OTHERS: Final = ("4XX", "5XX")
+#: A revision, and the fingerprint of a picture.
+_VERSIONS_READ: Final = frozenset({"from_revision", "seen"})
 
 
 def components() -> dict[str, dict[str, Any]]:
@@ -56,14 +60,23 @@ def components() -> dict[str, dict[str, Any]]:
 
 
 def problem_responses(operation: dict[str, Any], *, method: str, is_public: bool) -> dict[str, Any]:
-    """The refusals that an operation can meet with."""
+    """The refusals that an operation can meet with; what it says of one itself stands there."""
     statuses = map(str, _statuses(operation, method=method, is_public=is_public))
-    return {each: {"$ref": f"#/components/responses/{_name(each)}"} for each in [*statuses, *_OTHERS]}
+    said = {status: answer["description"] for status, answer in operation["responses"].items()}
+    # FastAPI's own words, which never leave this house.
+    said = {status: words for status, words in said.items() if words != "Validation Error"}
+    return {each: _told(each, said.get(each)) for each in [*statuses, *_OTHERS]}
+
+
+def _told(status: str, said: str | None) -> dict[str, Any]:
+    if said is None:
+        return {"$ref": f"#/components/responses/{_name(status)}"}
+    return {**components()["responses"][_name(status)], "description": said}
 
 
 def _statuses(operation: dict[str, Any], *, method: str, is_public: bool) -> Iterator[int]:
     parameters = operation.get("parameters", ())
-    places = {(parameter["in"], parameter["name"].lower()) for parameter in parameters}
+    places = {(parameter["in"], parameter["name"].lower()): parameter for parameter in parameters}
     takes_body = "requestBody" in operation
     if takes_body:
         yield 400
@@ -73,13 +86,22 @@ def _statuses(operation: dict[str, Any], *, method: str, is_public: bool) -> Ite
         yield 404
     if method not in {"GET", "HEAD"}:
         yield 409
-    if ("header", "if-match") in places:
+    version = places.get(("header", "if-match"))
+    if version is not None or _names_version(operation):
         yield 412
     if takes_body:
         yield from (413, 415)
     if takes_body or places:
         yield 422
+    if version is not None and version.get("required"):
+        yield 428
     yield from (429, 503)
+
+
+def _names_version(operation: dict[str, Any]) -> bool:
+    """Some say in the body which version they have read."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return not _VERSIONS_READ.isdisjoint(content.get("schema", {}).get("properties", {}))
 
 
 def _name(status: int | str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from est_chassis.web.numbers import etag_of, position_in, version_of, version_seen, whole_number
+from est_chassis.web.if_match import version_of, version_seen
+from est_chassis.web.numbers import etag_of, position_in, whole_number
 from est_chassis.web.problems import Problem
 
 NO_NUMBERS = (

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,7 +22,8 @@ from est_chassis.failures import NotFound
 from est_chassis.service import Service
 from est_chassis.web.access import Caller, allow, within
 from est_chassis.web.bodies import accepts, parse_body
-from est_chassis.web.numbers import etag_of, version_seen
+from est_chassis.web.if_match import SeenVersion
+from est_chassis.web.numbers import etag_of
 from est_contracts.vocabulary import FunctionId, MeasureKind, MunicipalityCode, Role, Words
 
 router = APIRouter()
@@ -31,7 +32,6 @@ Reading = Annotated[
     Caller, Depends(allow(Role.COORDINATOR, Role.STRATEGIST, Role.DUTY_OFFICER, Role.OPERATOR))
 ]
 Deciding = Annotated[Caller, Depends(allow(Role.COORDINATOR))]
-IfMatch = Annotated[str | None, Header(description="The version you have seen, as its ETag said.")]
 FreeWords = Annotated[str | None, Field(max_length=LONGEST, description="They never leave this service.")]
 
 
@@ -186,12 +186,12 @@ async def read_problem(
     openapi_extra=accepts(Confirmation),
 )
 async def confirm_problem(
-    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding, if_match: IfMatch = None
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding, seen: SeenVersion
 ) -> Response:
     """Confirm a problem that the rules propose. The same decision again is harmless."""
     within(caller, code)
     confirmation = await parse_body(request, Confirmation)
-    decision = _decision(caller, code, words=confirmation.words, if_match=if_match)
+    decision = _decision(caller, code, words=confirmation.words, seen=seen)
     version = await _service(request).do(
         lambda app: app.confirm_problem(problem_id, reason=confirmation.reason, decision=decision)
     )
@@ -204,12 +204,12 @@ async def confirm_problem(
     openapi_extra=accepts(Dismissal),
 )
 async def dismiss_problem(
-    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding, if_match: IfMatch = None
+    code: MunicipalityCode, problem_id: UUID, request: Request, caller: Deciding, seen: SeenVersion
 ) -> Response:
     """Dismiss a flag; it is not raised again before the run has been broken."""
     within(caller, code)
     dismissal = await parse_body(request, Dismissal)
-    decision = _decision(caller, code, words=dismissal.words, if_match=if_match)
+    decision = _decision(caller, code, words=dismissal.words, seen=seen)
     version = await _service(request).do(
         lambda app: app.dismiss_problem(problem_id, reason=dismissal.reason, decision=decision)
     )
@@ -289,10 +289,8 @@ def _measure(row: MeasureRow) -> dict[str, Any]:
     }
 
 
-def _decision(caller: Caller, code: str, *, words: str | None, if_match: str | None) -> Decision:
-    return Decision(
-        municipality=code, function=caller.function or "", words=words, seen_version=version_seen(if_match)
-    )
+def _decision(caller: Caller, code: str, *, words: str | None, seen: int) -> Decision:
+    return Decision(municipality=code, function=caller.function or "", words=words, seen_version=seen)
 
 
 def _taken(problem_id: UUID, state: ProblemState, *, version: int) -> Response:

@@ -88,7 +88,7 @@ async def test_a_decision_needs_the_version_that_was_seen(analysis: HostedServic
     assert answer.json()["errors"][0]["field"] == "if-match"
 
 
-async def test_a_decision_on_an_older_version_is_a_conflict(analysis: HostedService) -> None:
+async def test_a_decision_on_an_older_version_has_to_look_again(analysis: HostedService) -> None:
     await a_flagged_problem(analysis)
 
     answer = await analysis.http.put(
@@ -97,7 +97,7 @@ async def test_a_decision_on_an_older_version_is_a_conflict(analysis: HostedServ
         json={"reason": "seen_by_us"},
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 412
     assert answer.json()["type"] == "urn:est:problem:evidence_has_changed"
 
 
@@ -216,7 +216,7 @@ async def test_a_tap_on_an_old_page_shows_the_new_evidence_first(analysis: Hoste
         data={"decision": "confirm:seen_by_us", "seen_version": seen, "words": ""},
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 412
     assert "Underlaget har ändrats" in answer.text
     assert "6, 5, 8 mot" in answer.text
 

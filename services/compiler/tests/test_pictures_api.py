@@ -314,7 +314,7 @@ async def test_what_stands_in_the_way_of_publishing_is_told(compiler: HostedServ
     ]
 
     assert [(answer.status_code, answer.json()["type"].rpartition(":")[2]) for answer in refused] == [
-        (409, "picture_has_changed"),
+        (412, "picture_has_changed"),
         (409, "week_has_not_begun"),
         (422, "position_is_not_reached"),
         (422, "sentence_is_not_suggested"),

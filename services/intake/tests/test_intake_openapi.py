@@ -13,7 +13,7 @@ from est_intake.settings import IntakeSettings
 
 PROBLEM = "application/problem+json"
 #: Each of these is shown at least somewhere, and everywhere where it can happen.
-STATUSES = {"400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "503"}
+STATUSES = {"400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429", "503"}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,7 @@ def may_happen(name: str, operation: dict[str, Any]) -> set[str]:
         "404": "{" in name,
         "409": not name.startswith("GET "),
         "412": any(parameter["name"].lower() == "if-match" for parameter in parameters),
+        "428": any(each["name"].lower() == "if-match" and each["required"] for each in parameters),
         "413": has_body,
         "415": has_body,
         "422": has_body or bool(parameters),

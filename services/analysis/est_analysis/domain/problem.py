@@ -44,7 +44,7 @@ class EvidenceHasChanged(Rejected):
     """Whoever decides must have seen what the decision rests on."""
 
     code = "evidence_has_changed"
-    http_status = 409
+    http_status = 412
     words = Words(
         sv="Underlaget har ändrats sedan du såg det. Läs det nya och bestäm sedan.",
         en="The evidence has changed since you saw it. Read the new evidence, then decide.",

@@ -12,7 +12,8 @@ from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import LARGEST_BODY, read_bytes
 from est_chassis.web.field_words import field_errors
-from est_chassis.web.numbers import etag_of, version_of
+from est_chassis.web.if_match import version_of
+from est_chassis.web.numbers import etag_of
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import Area, CollaborationDocument, FieldError
 from est_intake.api.callers import Code, SettingUp, sender_of, service_of

@@ -10,7 +10,8 @@ from est_chassis.event_store import Cursor
 from est_chassis.failures import NotFound
 from est_chassis.web.access import Caller, within
 from est_chassis.web.bodies import BATCH_LIMIT, accepts, parse_body
-from est_chassis.web.numbers import etag_of, version_of
+from est_chassis.web.if_match import version_of
+from est_chassis.web.numbers import etag_of
 from est_chassis.web.problems import Problem
 from est_contracts.example_collaboration import example_collaboration
 from est_contracts.vocabulary import (

@@ -5,14 +5,15 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
 from est_chassis.event_store import Cursor
 from est_chassis.web.bodies import accepts, parse_body
-from est_chassis.web.numbers import etag_of, version_is_missing, version_of
+from est_chassis.web.if_match import ChangedVersion
+from est_chassis.web.numbers import etag_of
 from est_chassis.web.problems import Problem
 from est_contracts.vocabulary import FieldError, InvalidPeriod, Words
 from est_intake.api import report_bodies as bodies
@@ -78,14 +79,12 @@ async def correct_report(
     report_id: ReportId,
     request: Request,
     caller: Reporting,
+    revision: ChangedVersion,
     municipality: OfMunicipality = None,
-    if_match: Annotated[str | None, Header(description="The revision you changed, as its ETag said.")] = None,
 ) -> Response:
     """Let a report of one's own say this instead. The facts told before stay in the log, the words do not."""
     correction = await parse_body(request, bodies.Correction)
-    if if_match is None:
-        raise version_is_missing()
-    of, sender, revision = municipality_of(caller, municipality), sender_of(caller), version_of(if_match)
+    of, sender = municipality_of(caller, municipality), sender_of(caller)
     submission = correction.submission(of, report_id)
 
     def correct(app: Intake) -> tuple[ReportWithText, list[HistoryLine]]:

@@ -45,6 +45,7 @@ class PictureHasChanged(Rejected):
     """The picture is no longer the one that the person who publishes it has looked at."""
 
     code = "picture_has_changed"
+    http_status = 412
     words = Words(
         sv="Nya rapporter har ändrat lägesbilden sedan du läste den. Läs den igen och publicera sedan.",
         en="New reports have changed the picture since you read it. Read it again, then publish.",
