@@ -190,6 +190,20 @@ def test_a_problem_that_goes_on_is_the_same_in_both_pictures_though_its_rows_are
     ]
 
 
+def test_sentences_about_the_same_stand_beside_each_other() -> None:
+    one, other = brief_of(tally(reports=12)), brief_of(tally(reports=30))
+    written_by_hand = Words(sv="Lugnt i hamnen.", en="Calm in the harbour.")
+    other = replace(other, sentences=(*other.sentences, written_by_hand))
+
+    found = compare_written(one, other).sentences
+
+    assert [each.mark for each in found] == [Mark.CHANGED] * len(one.sentences) + [Mark.REMOVED]
+    assert [(each.one, each.other) for each in found[:1]] == [(one.sentences[0], other.sentences[0])]
+    assert found[-1].other == written_by_hand
+    same = compare_written(one, one).sentences
+    assert [(each.one, each.mark) for each in same] == [(each, Mark.SAME) for each in one.sentences]
+
+
 def test_what_only_one_picture_has_is_zero_in_the_other() -> None:
     found = compare(
         picture_of(tally(area=NORRANGEN, organisation="valboas_kommun")),

@@ -12,6 +12,7 @@ from est_compiler.domain.picture import Picture
 from est_compiler.domain.sections.parts import same
 from est_compiler.domain.viewing.brief import Brief
 from est_compiler.domain.viewing.view import Said
+from est_compiler.domain.wording.sentences import SentenceKey, sentence_candidates
 from est_contracts.vocabulary import (
     INDICATORS,
     LEVEL_WORDS,
@@ -133,12 +134,22 @@ def _first(one: Brief, other: Brief) -> Iterator[ComparedWords]:
 
 
 def _sentences(one: Brief, other: Brief) -> Iterator[ComparedWords]:
-    """Those of the first in their order, and then those that only the other one has."""
-    everything = (*one.sentences, *(each for each in other.sentences if each not in one.sentences))
-    for number, words in enumerate(everything, start=1):
-        mine = words if words in one.sentences else None
-        theirs = words if words in other.sentences else None
+    """Those of the first in their order, each beside what the other says of the same; then its others."""
+    about, about_other = _what_they_are_about(one), _what_they_are_about(other)
+    left = [each for each in other.sentences if each not in one.sentences]
+    pairs = list[tuple[Words | None, Words | None]]()
+    for words in one.sentences:
+        key = about.get(words.sv)
+        same = [each for each in left if key is not None and about_other.get(each.sv) is key]
+        pairs.append((words, words if words in other.sentences else next(iter(same), None)))
+        left = [each for each in left if each not in same[:1]]
+    for number, (mine, theirs) in enumerate([*pairs, *((None, each) for each in left)], start=1):
         yield from _said(f"sentence_{number}", SENTENCE, mine, theirs)
+
+
+def _what_they_are_about(brief: Brief) -> dict[str, SentenceKey]:
+    """By their words: a frozen picture keeps what its sentences say, and its numbers still tell of what."""
+    return {each.words.sv: each.key for each in sentence_candidates(brief.picture, until=None)}
 
 
 def _texts(one: Brief, other: Brief) -> Iterator[ComparedWords]:
