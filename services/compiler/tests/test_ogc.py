@@ -93,6 +93,7 @@ async def test_the_counts_are_those_of_the_latest_published_version(compiler: Ho
     assert found[f"2026-W47.{NORRANGEN}"]["reports"] == 4
     assert found[f"2026-W47.{NORRANGEN}"]["version"] == 2
     assert found[f"2026-W46.{CENTRUM}"]["reports"] == 3
+    assert found[f"2026-W47.{NORRANGEN}"]["picture"] == "http://testserver/open/9901/2026-W47/v2"
     assert found[f"2026-W47.{HAMNEN}"]["reports"] == 0
 
 

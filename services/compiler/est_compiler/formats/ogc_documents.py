@@ -44,8 +44,7 @@ class PlacedFeature:
     def feature_id(self) -> str:
         return f"{self.view.period}.{self.area.area}"
 
-    @property
-    def document(self) -> dict[str, Any]:
+    def document(self, *, front_url: str) -> dict[str, Any]:
         told = feature(self.area, self.view)
         told["id"] = self.feature_id
         told["properties"] |= {
@@ -53,7 +52,7 @@ class PlacedFeature:
             "first_day": self.view.first_day.isoformat(),
             "last_day": self.view.last_day.isoformat(),
             "version": self.view.stated.version,
-            "picture": self.view.path,
+            "picture": f"{front_url}{self.view.path}",
         }
         return told
 
@@ -142,13 +141,18 @@ def feature_page(
         "timeStamp": now.isoformat(timespec="seconds"),
         "numberMatched": page.matched,
         "numberReturned": len(shown),
-        "features": [each.document for each in shown],
+        "features": [each.document(front_url=_front_url(here)) for each in shown],
         "links": links,
     }
 
 
+def _front_url(here: str) -> str:
+    """A map program shows an address as a link: it has to be whole."""
+    return here.rpartition(f"{OGC}/collections/")[0]
+
+
 def one_feature(placed: PlacedFeature, *, here: str) -> dict[str, Any]:
-    document = placed.document
+    document = placed.document(front_url=_front_url(here))
     document["links"] = [
         link(f"{here}/items/{placed.feature_id}", "self", GEOJSON, "This feature"),
         link(here, "collection", JSON, "The collection"),
