@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from situations import Telling, seat
+from situations import WEEK_47, Telling, seat
 
 from est_analysis.domain.problem import Problem
 from est_chassis.testing import FreshDatabase, HostedService
@@ -170,6 +170,26 @@ async def test_a_duty_officer_sees_the_page_without_buttons(analysis: HostedServ
 
     assert "Skadegörelse i Norrängen" in shown
     assert "confirm:" not in shown
+
+
+async def test_a_problem_that_calmed_down_before_anybody_decided_is_told_to_wait_for_it(
+    analysis: HostedService,
+) -> None:
+    intake = Telling()
+    await analysis.hears(intake.collaboration(), *intake.reports(6, 5, 7, until=WEEK_47.before(8)))
+    await analysis.settled()
+
+    undecided = (await analysis.http.get("/problems", headers=COORDINATOR)).text
+    seen = (await version_of(analysis)).strip('"')
+    sent = {"decision": "dismiss:chance", "seen_version": seen, "words": ""}
+    await analysis.http.post(f"/problems/{PROBLEM}/decision", headers=COORDINATOR, data=sent)
+    decided = (await analysis.http.get("/problems", headers=COORDINATOR)).text
+
+    assert "Har lugnat sig utan beslut" in undecided
+    assert 'id="calmed"' not in undecided
+    assert "Har lugnat sig utan beslut" not in decided
+    assert 'id="calmed"' in decided
+    assert all(f"problem-{PROBLEM}" in page for page in (undecided, decided))
 
 
 async def test_one_tap_dismisses_with_a_reason(analysis: HostedService) -> None:

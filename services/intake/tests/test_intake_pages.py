@@ -76,6 +76,7 @@ async def test_a_stranger_is_told_what_this_is_and_where_to_sign_in(intake: Host
     assert page.status_code == 200
     assert "En gemensam lägesbild" in page.text
     assert 'href="/sign-in' in page.text
+    assert 'href="/open"' in page.text
     assert "112" in page.text
 
 

@@ -85,9 +85,27 @@ async def test_every_page_tells_the_same_deadline(
         await sit_down(hosted, "faltgruppen")
         for path in ("/report", "/my-reports", "/return", "/return/nothing"):
             told[path] = deadlines_told(await get(hosted, path))
-        told["receipt"] = deadlines_told(await reported(hosted))
 
     assert told == {page: [expected] for page in told}
+
+
+async def test_a_receipt_tells_the_deadline_of_the_period_that_the_report_is_counted_in(
+    database: FreshDatabase, nats_url: str
+) -> None:
+    clock = SetClock(datetime.fromisoformat("2026-11-24T12:00:00+01:00"))
+    changes = rhythm(7, "2026-11-16", WEDNESDAY_AT_NINE)
+    said_of = {
+        "just_now": "före stopptiden, onsdag 2 december kl. 09.00.",
+        "2026-11-22T12:00": "före stopptiden, onsdag 25 november kl. 09.00.",
+        "2026-11-13T12:00": "Stopptiden för v. 46 har passerat. Samordnarna läser den ändå.",
+    }
+
+    async with valboas_to_look_at(database, nats_url, clock=clock, **changes) as hosted:
+        await sit_down(hosted, "faltgruppen")
+        receipts = {happened: plain(await reported(hosted, happened=happened)) for happened in said_of}
+
+    for happened, words in said_of.items():
+        assert words in receipts[happened]
 
 
 async def get(hosted: HostedService, path: str) -> httpx.Response:
@@ -96,16 +114,21 @@ async def get(hosted: HostedService, path: str) -> httpx.Response:
     return answer
 
 
-async def reported(hosted: HostedService) -> httpx.Response:
+async def reported(hosted: HostedService, *, happened: str) -> httpx.Response:
     """The receipt of a report that was sent by its form."""
     form = (await get(hosted, "/report")).text
     sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
-    sent |= {"checklist_entry": "orebro.1", "when": "just_now", "severity": "3", "other_area": "9901R001"}
+    when = {"when": "just_now"} if happened == "just_now" else {"when": "chosen", "moment": happened}
+    sent |= {"checklist_entry": "orebro.1", "severity": "3", "other_area": "9901R001"} | when
     answer = await hosted.http.post("/report", data=sent, headers=PAGE)
     assert answer.status_code == 303
     return await get(hosted, answer.headers["Location"])
 
 
+def plain(page: httpx.Response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text).replace("\u202f", " "))
+
+
 def deadlines_told(page: httpx.Response) -> list[str]:
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text).replace("\u202f", " "))
+    text = plain(page)
     return re.findall(r"[Ss]topptid(?: för rapporter |en, |: | )(\w+dag \d+ \w+ kl\. \d\d\.\d\d)", text)

@@ -59,11 +59,12 @@ class Summary:
 
 @dataclass(frozen=True)
 class ProblemsPage:
-    """What waits for a decision, what was decided and goes on, and what has calmed down."""
+    """What waits for a decision, what was decided and goes on, and what has calmed down, decided or not."""
 
     week: Week
     awaiting: Sequence[ProblemView]
     confirmed: Sequence[ProblemView]
+    undecided: Sequence[Summary]
     calmed: Sequence[Summary]
 
 
@@ -74,11 +75,13 @@ def problems_page(cursor: Cursor, *, municipality: str, week: Week, language: La
     current = [row for row in rows if goes_on(row, week=week) and row.state is not ProblemState.DISMISSED]
     awaiting = [row for row in current if row.state is ProblemState.FLAGGED]
     confirmed = [row for row in current if row.state is ProblemState.CONFIRMED]
+    earlier = [row for row in rows if row not in current]
     return ProblemsPage(
         week=week,
         awaiting=[view_of(cursor, row, week=week, telling=telling) for row in awaiting],
         confirmed=[view_of(cursor, row, week=week, telling=telling) for row in confirmed],
-        calmed=[_summary(row, telling) for row in rows if row not in current],
+        undecided=[_summary(row, telling) for row in earlier if row.state is ProblemState.FLAGGED],
+        calmed=[_summary(row, telling) for row in earlier if row.state is not ProblemState.FLAGGED],
     )
 
 

@@ -62,14 +62,17 @@ def practice_receipt(request: Request, around: Surroundings, submission: Submiss
 
 def _told(around: Surroundings, incident: Incident) -> dict[str, Any]:
     places = {each.place_id: each.name for each in around.set_up.document.places}
+    period = around.set_up.document.rhythm.period_of(incident.happened_at)
+    due_at = around.set_up.due_at(period)
     return {
         "incident": incident,
         "entry": around.set_up.entries.get(incident.checklist_entry),
-        "area": around.area_name(incident.area),
+        "area": around.area_words(incident.area),
         "named_place": places.get(incident.place or ""),
-        "period": period_in_words(around.set_up.document.rhythm.period_of(incident.happened_at)),
+        "period": period_in_words(period),
         "severity_words": SEVERITY_WORDS,
-        "deadline": around.deadline,
+        "deadline": due_at,
+        "is_due": due_at <= around.now,
         "softly": softly,
     }
 
