@@ -169,6 +169,19 @@ async def test_whoever_waits_in_vain_keeps_the_position(intake: HostedService) -
     assert (answer.json()["changes"], answer.json()["position"]) == ([], position)
 
 
+async def test_a_position_that_the_log_has_not_come_to_is_refused_with_advice(intake: HostedService) -> None:
+    """As after a restore from an earlier copy: to answer with nothing would hide all that comes up to it."""
+    await intake.settled()
+    last = (await follow(intake)).json()["position"]
+
+    answer = await intake.http.get(f"/v1/changes?after={last + 1}", headers=key("coordinator"))
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:est:problem:position_is_ahead"
+    assert [each["field"] for each in answer.json()["errors"]] == ["after"]
+    assert (await follow(intake, f"/v1/changes?after={last}")).status_code == 200
+
+
 async def test_a_crowd_of_reports_is_followed_without_a_gap_or_a_repeat(intake: HostedService) -> None:
     sent = [report(text=None) for _ in range(300)]
     crowd = asyncio.gather(*(submit(intake, each) for each in sent))

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,7 +16,8 @@ from est_chassis.event_store import Cursor, RecordedEvent
 from est_chassis.service import Service
 from est_chassis.waiting import wait_at_most
 from est_chassis.web.access import Caller
-from est_contracts.vocabulary import Role
+from est_chassis.web.problems import Problem
+from est_contracts.vocabulary import FieldError, Role, Words
 from est_intake.api.callers import FollowingChanges, OfMunicipality, municipality_of, service_of
 from est_intake.application import Intake
 from est_intake.read_models.changes import positions_after
@@ -111,6 +113,7 @@ async def read_changes(
 ) -> Response:
     """Everything that a key may see, from a position on. Keep `next`, and nothing is lost or told twice."""
     wanted = _Wanted(municipality_of(caller, municipality), after, limit, _only_about(caller))
+    await _refuse_what_lies_ahead(service_of(request), after)
     found = await _awaited(service_of(request), wanted, seconds=wait)
     following: dict[str, int | str] = {"after": found.position, "limit": limit}
     if caller.municipality is None:
@@ -120,6 +123,19 @@ async def read_changes(
         {"changes": found.changes, "position": found.position, "next": address},
         headers={POSITION_HEADER: str(found.position), "Link": f'<{address}>; rel="next"'},
     )
+
+
+async def _refuse_what_lies_ahead(service: Service[Intake], after: int) -> None:
+    """Whoever is ahead has followed a log that was lost: what comes up to there would pass unseen."""
+    last = await run_in_threadpool(service.store.last_position) if after else 0
+    if after > last:
+        words = Words(
+            sv=f"Så långt har loggen inte kommit: den slutar vid {last}. Huset kan vara återställt från en"
+            " säkerhetskopia. Följ om från en tidigare plats.",
+            en=f"The log has not come so far: it ends at {last}. The house may have been restored from a"
+            " backup. Follow again from an earlier position.",
+        )
+        raise Problem(422, "position_is_ahead", errors=(FieldError("after", words),))
 
 
 def _only_about(caller: Caller) -> str | None:
