@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -47,7 +49,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         if path.is_dir():
             if not path.name.endswith(("_cache", "__pycache__", ".egg-info")):
                 yield from _walk(path)
-        elif path.is_file() and path.suffix != ".log":
+        # In a worktree .git is a file.
+        elif path.is_file() and path.suffix != ".log" and path.name not in NOT_OURS:
             yield path
 
 
@@ -67,7 +70,27 @@ def _text_of(path: Path) -> str | None:
 @cache
 def syntax_trees() -> tuple[tuple[Path, ast.Module], ...]:
     """Every Python module of ours, taken apart."""
-    return tuple((path, ast.parse(text)) for path, text in texts() if path.suffix == ".py")
+    with nothing_is_tidied_up():
+        return tuple((path, ast.parse(text)) for path, text in texts() if path.suffix == ".py")
+
+
+@cache
+def syntax_nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every piece of every Python module of ours."""
+    trees = syntax_trees()
+    with nothing_is_tidied_up():
+        return tuple((path, node) for path, tree in trees for node in ast.walk(tree))
+
+
+@contextmanager
+def nothing_is_tidied_up() -> Iterator[None]:
+    """All of it is kept: looking through it for what could be thrown away takes longer than making it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def is_test(path: Path) -> bool:

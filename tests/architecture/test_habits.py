@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from house import PACKAGES, is_test, shown, syntax_trees
+from house import PACKAGES, is_test, shown, syntax_nodes, syntax_trees
 
 CLOCK = PACKAGES["est_chassis"] / "est_chassis" / "clock.py"
 
@@ -28,18 +28,17 @@ SLEEPS = {"time.sleep", "asyncio.sleep", "anyio.sleep"}
 
 def test_only_the_clock_of_the_chassis_asks_for_the_time() -> None:
     """Measuring how long something takes is another matter: that is time.monotonic and time.perf_counter."""
-    services = [path for path, _ in syntax_trees() if in_a_service_or_the_chassis(path) and path != CLOCK]
+    services = {path for path, _ in syntax_trees() if in_a_service_or_the_chassis(path) and path != CLOCK}
 
     assert [found for found in uses_of(TIME_OF_DAY) if found.path in services] == []
 
 
 def test_every_broker_leaves_acknowledging_to_the_handlers() -> None:
     """FastStream's default gives a message up for good when its handler raises."""
-    brokers = [f"{shown(path)}:{call.lineno}" for path, call in calls() if name_of(call.func) == "NatsBroker"]
+    brokers = [f"{shown(path)}:{call.lineno}" for path, call in calls_of("NatsBroker")]
     policies = [
         (f"{shown(path)}:{call.lineno}", policy)
-        for path, call in calls()
-        if name_of(call.func) == "NatsBroker" or name_of(call.func).endswith(".subscriber")
+        for path, call in [*calls_of("NatsBroker"), *calls_of("subscriber")]
         for policy in acknowledging(call)
     ]
 
@@ -55,19 +54,17 @@ def test_no_test_sleeps() -> None:
     """A test waits for a fact, not for a while; sleep(0) only lets others go first."""
     assert [
         f"{shown(path)}:{call.lineno}"
-        for path, tree in syntax_trees()
-        for function in ast.walk(tree)
+        for path, function in syntax_nodes()
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and function.name.startswith("test_")
         for call in ast.walk(function)
-        if isinstance(call, ast.Call) and name_of(call.func) in SLEEPS and ast.unparse(call.args[0]) != "0"
+        if isinstance(call, ast.Call) and is_one_of(SLEEPS, call.func) and ast.unparse(call.args[0]) != "0"
     ] == []
 
 
 def test_nothing_of_ours_is_mocked() -> None:
     imported = [
         f"{shown(path)}: {', '.join(sorted(mocks))}"
-        for path, tree in syntax_trees()
-        for node in ast.walk(tree)
+        for path, node in syntax_nodes()
         if (mocks := imported_modules(node) & MOCKS)
     ]
 
@@ -77,8 +74,7 @@ def test_nothing_of_ours_is_mocked() -> None:
 def test_no_failure_is_swallowed() -> None:
     assert [
         f"{shown(path)}:{node.lineno}"
-        for path, tree in syntax_trees()
-        for node in ast.walk(tree)
+        for path, node in syntax_nodes()
         if isinstance(node, ast.ExceptHandler) and is_broad(node) and swallows(node)
     ] == []
 
@@ -95,17 +91,28 @@ class Use(str):
 
 
 def uses_of(names: set[str]) -> Iterator[Use]:
-    for path, tree in syntax_trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and name_of(node) in names:
-                yield Use(path, node.lineno, name_of(node))
+    for path, node in syntax_nodes():
+        if isinstance(node, ast.Attribute) and is_one_of(names, node):
+            yield Use(path, node.lineno, name_of(node))
 
 
-def calls() -> Iterator[tuple[Path, ast.Call]]:
-    for path, tree in syntax_trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield path, node
+def calls_of(last_word: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of something with this name, whoever it belongs to."""
+    for path, node in syntax_nodes():
+        if isinstance(node, ast.Call) and last_word_of(node.func) == last_word:
+            yield path, node
+
+
+def is_one_of(names: set[str], node: ast.expr) -> bool:
+    """Putting a name together takes a while, and its last word tells most of them apart."""
+    last_words = {name.rpartition(".")[2] for name in names}
+    return last_word_of(node) in last_words and name_of(node) in names
+
+
+def last_word_of(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def name_of(node: ast.expr) -> str:

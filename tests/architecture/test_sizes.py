@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from house import shown, syntax_trees, texts
+from house import shown, syntax_nodes, texts
 
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 400
@@ -31,10 +31,9 @@ def test_no_module_is_over_400_lines() -> None:
 
 
 def functions() -> Iterator[tuple[str, Function]]:
-    for path, tree in syntax_trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield place(path, node), node
+    for path, node in syntax_nodes():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield place(path, node), node
 
 
 def place(path: Path, function: Function) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from house import files, shown, syntax_trees, texts
+from house import files, shown, syntax_nodes, syntax_trees, texts
 
 # Written in pieces, so that this file does not name them either.
 REGISTRY_HOSTS = re.compile(
@@ -94,11 +94,11 @@ def lines_with(pattern: re.Pattern[str], suffixes: tuple[str, ...] = ()) -> Iter
 
 def names_we_gave() -> Iterator[tuple[str, str]]:
     """Modules, classes and functions, each with its place."""
-    for path, tree in syntax_trees():
+    for path, _ in syntax_trees():
         yield shown(path), path.stem
-        for node in ast.walk(tree):
-            if isinstance(node, Named) and node.name not in GIVEN_NAMES:
-                yield f"{shown(path)}:{node.lineno}", node.name
+    for path, node in syntax_nodes():
+        if isinstance(node, Named) and node.name not in GIVEN_NAMES:
+            yield f"{shown(path)}:{node.lineno}", node.name
 
 
 def words_of(name: str) -> list[str]:

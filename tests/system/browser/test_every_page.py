@@ -39,7 +39,7 @@ FILES = re.compile(r"\.(csv|geojson|json|pdf|txt|xml)(\?|$)")
 SWITCH = re.compile(r"[?&]language=")
 MANY_PAGES = 80
 
-
+LOOK_MILLISECONDS = 200
 HAS_LETTERS = "async () => (await (await fetch('/distributions')).text()).includes('/letter')"
 
 
@@ -48,7 +48,8 @@ def a_picture_is_sent_and_another_being_compiled(house: EstHouse, browser: Brows
     """Some pages lead on only when something has been done; the demo's coordinators have done it."""
     with visiting(browser, house.front_url) as coordinator:
         coordinator.sit_down("samordnaren")
-        coordinator.page.wait_for_function(HAS_LETTERS)
+        coordinator.open("/distributions")
+        coordinator.page.wait_for_function(HAS_LETTERS, polling=LOOK_MILLISECONDS)
         coordinator.open(f"/pictures/9901/{Week.of(SystemClock().now())}/compile")
         expect(coordinator.page.get_by_role("heading", name="Bildens rubriker")).to_be_visible()
 

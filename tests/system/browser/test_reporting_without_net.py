@@ -155,13 +155,13 @@ def test_what_another_seat_wrote_on_the_phone_is_not_sent_in_ones_own_name(
     expect(waiting(page)).to_have_count(1)
     page.context.route(SENDING, lambda route: route.abort())
     page.context.set_offline(False)
-    reporter.sit_down("faltgruppen")
+    reporter.choose_seat("faltgruppen")
     page.context.unroute_all()
 
     reporter.open("/report")
     expect(waiting(page)).to_contain_text("skriven av Bovärd Norrängen")
     assert (recorded_more(), len(recorded_of(house, "faltgruppen")) - before) == (0, 0)
-    reporter.sit_down(REPORTER)
+    reporter.choose_seat(REPORTER)
     reporter.open("/report")
 
     expect(sent(page)).to_have_count(1)

@@ -31,7 +31,8 @@ def test_a_page_that_needs_a_seat_asks_for_one_and_then_opens(visit: Visit) -> N
 
 
 def test_a_seat_sees_its_own_pages_and_no_others(visit: Visit) -> None:
-    reporter = visit("faltgruppen")
+    reporter = visit()
+    reporter.choose_seat("faltgruppen")
     menu = reporter.page.get_by_role("navigation", name="Huvudmeny")
 
     expect(menu.get_by_role("link", name="Rapportera")).to_be_visible()
@@ -43,7 +44,8 @@ def test_a_seat_sees_its_own_pages_and_no_others(visit: Visit) -> None:
 
 
 def test_whoever_signs_out_is_a_stranger_again(visit: Visit) -> None:
-    reporter = visit("faltgruppen")
+    reporter = visit()
+    reporter.choose_seat("faltgruppen")
 
     reporter.page.get_by_role("button", name="Logga ut").click()
 
@@ -76,7 +78,8 @@ def test_a_seat_is_found_by_searching_for_it_or_for_its_organisation(visit: Visi
 
 
 def test_without_javascript_a_seat_is_found_in_its_folded_group(visit: Visit) -> None:
-    reporter = visit("faltgruppen", scripts=False)
+    reporter = visit(scripts=False)
+    reporter.choose_seat("faltgruppen")
     reporter.open("/sign-in")
 
     expect(reporter.page.get_by_label("Sök plats eller organisation")).to_be_hidden()
