@@ -35,7 +35,7 @@ def server() -> Iterator[TemporaryNats]:
 
 def with_client(url: str, work: Callable[[Client], Awaitable[Answer]]) -> Answer:
     async def connected() -> Answer:
-        client = await nats.connect(url, connect_timeout=3, allow_reconnect=False)
+        client = await nats.connect(url, connect_timeout=20, allow_reconnect=False)
         try:
             return await work(client)
         finally:

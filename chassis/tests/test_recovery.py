@@ -33,7 +33,7 @@ async def begun(*services: Service[Any]) -> AsyncIterator[None]:
 
 
 async def comes_to_hold(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(30):
         while not holds():
             await asyncio.sleep(0.01)
 

@@ -129,11 +129,11 @@ async def test_slow_questions_keep_nobody_from_recording_and_telling(bells: Any,
     told = await client.subscribe("est.*.analysis.>")
     async with host(bells.service):
         questions = [
-            asyncio.create_task(bells.service.ask(lambda _cursor: may_answer.wait(20))) for _ in range(40)
+            asyncio.create_task(bells.service.ask(lambda _cursor: may_answer.wait(60))) for _ in range(40)
         ]
         await bells.service.do(lambda app: app.hang("a"))
         try:
-            await told.next_msg(timeout=5)
+            await told.next_msg(timeout=20)
         finally:
             may_answer.set()
             await asyncio.gather(*questions, return_exceptions=True)

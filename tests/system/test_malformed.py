@@ -80,7 +80,7 @@ def test_what_was_written_is_never_repeated_in_the_answer(house: EstHouse) -> No
 def test_no_request_that_the_description_allows_or_forbids_is_answered_5xx(
     house: EstHouse, service: str
 ) -> None:
-    document = httpx.get(f"{house.front_url}/openapi/{service}.json").json()
+    document = httpx.get(f"{house.front_url}/openapi/{service}.json", timeout=30).json()
     description = schemathesis.openapi.from_dict(document)
     description.config.update(base_url=house.url_of(service))
     headers = {"Authorization": f"Bearer {OPERATOR_TOKEN}"}

@@ -101,7 +101,10 @@ async def outside() -> AsyncIterator[Outside]:
         upstreams = {"intake": Upstream(lambda: port), "notifier": Upstream(lambda: port)}
         upstreams["away"] = Upstream(free_port)
         door = FrontDoor(Routes({**PREFIXES, "away": ["/away"]}), upstreams, health=health)
-        async with serving(door) as front, httpx.AsyncClient(base_url=f"http://127.0.0.1:{front}") as client:
+        async with (
+            serving(door) as front,
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{front}", timeout=20) as client,
+        ):
             yield Outside(client, service)
         for upstream in upstreams.values():
             upstream.close()
@@ -148,9 +151,9 @@ async def test_an_event_passes_the_moment_it_is_told(outside: Outside) -> None:
     async with outside.client.stream("GET", "/stream") as answer:
         received = answer.aiter_bytes()
         outside.service.next_chunk.put_nowait(b"data: 1\n\n")
-        assert await asyncio.wait_for(anext(received), 5) == b"data: 1\n\n"
+        assert await asyncio.wait_for(anext(received), 20) == b"data: 1\n\n"
         outside.service.next_chunk.put_nowait(b"data: 2\n\n")
-        assert await asyncio.wait_for(anext(received), 5) == b"data: 2\n\n"
+        assert await asyncio.wait_for(anext(received), 20) == b"data: 2\n\n"
         outside.service.next_chunk.put_nowait(b"")
 
 
@@ -159,7 +162,7 @@ async def test_a_service_hears_when_its_listener_leaves(outside: Outside) -> Non
         outside.service.next_chunk.put_nowait(b"data: 1\n\n")
         await anext(answer.aiter_bytes())
 
-    await asyncio.wait_for(outside.service.was_left.wait(), 5)
+    await asyncio.wait_for(outside.service.was_left.wait(), 20)
     outside.service.next_chunk.put_nowait(b"")
 
 

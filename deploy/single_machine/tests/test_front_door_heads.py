@@ -49,7 +49,7 @@ class OpenDoor:
 
     def _answer(self, request: bytes) -> tuple[int, bytes]:
         asked = asyncio.run_coroutine_threadsafe(raw_answer(self._front, request), self._loop)
-        return asked.result(timeout=10)
+        return asked.result(timeout=20)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def door() -> Iterator[OpenDoor]:
 
     standing = Thread(target=asyncio.run, args=(stand_open(),))
     standing.start()
-    loop, front, heard, enough = opened.result(timeout=10)
+    loop, front, heard, enough = opened.result(timeout=20)
     with ended:
         ended.callback(standing.join, 10)
         ended.callback(loop.call_soon_threadsafe, enough.set)

@@ -77,7 +77,7 @@ class Terminal:
         return running
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.house.front_url + path, timeout=10)
+        return httpx.get(self.house.front_url + path, timeout=30)
 
     def post_report(self) -> str:
         """Post a report with the very lines that were printed; its number."""
@@ -128,11 +128,13 @@ def test_a_report_posted_as_printed_is_seen_by_the_other_services(terminal: Term
 
     headers = {"Authorization": f"Bearer {terminal.house.operator_token}"}
     address = f"{terminal.house.front_url}/v1/reports/{report_id}"
-    assert httpx.get(address, params={"municipality": "9901"}, headers=headers).status_code == 200
+    assert httpx.get(address, params={"municipality": "9901"}, headers=headers, timeout=30).status_code == 200
 
     def everything_is_taken_in() -> bool:
         answers = [
-            httpx.get(f"{terminal.house.front_url}/operator/{name}/status", headers=headers).json()
+            httpx.get(
+                f"{terminal.house.front_url}/operator/{name}/status", headers=headers, timeout=30
+            ).json()
             for name in ("compiler", "analysis", "notifier")
         ]
         return all(answer["taken_in"]["intake"] >= 2 for answer in answers)
@@ -178,6 +180,7 @@ def test_a_new_key_opens_the_door_at_once(terminal: Terminal) -> None:
     answer = httpx.get(
         f"{terminal.house.front_url}/v1/municipalities/9901/collaboration",
         headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
     )
     assert answer.status_code == 200
 
@@ -205,7 +208,7 @@ def test_it_drains_and_starts_again_with_everything_it_had(terminal: Terminal) -
     terminal.up()
     headers = {"Authorization": f"Bearer {terminal.house.operator_token}"}
     address = f"{terminal.house.front_url}/v1/reports/{report_id}?municipality=9901"
-    assert httpx.get(address, headers=headers).status_code == 200
+    assert httpx.get(address, headers=headers, timeout=30).status_code == 200
 
 
 def test_what_a_killed_house_left_running_is_ended_by_the_next(terminal: Terminal) -> None:

@@ -34,7 +34,7 @@ def links(told: Result) -> list[str]:
 def test_every_coordinator_gets_a_link_that_leads_to_the_seat(est: Est) -> None:
     told = est("invite", "0780", "--all-coordinators")
 
-    landings = [httpx.get(link).text for link in links(told)]
+    landings = [httpx.get(link, timeout=30).text for link in links(told)]
     assert told.exit_code == 0
     assert len(landings) == told.output.count(" (ID ") == 5
     assert all("Ta platsen" in landing for landing in landings)
@@ -49,7 +49,7 @@ def test_a_link_that_went_astray_opens_nothing_more(est: Est) -> None:
     revoked = est("invite", "0780", "--revoke", invitation_id)
 
     assert revoked.exit_code == 0
-    assert httpx.get(links(told)[0]).status_code == 409
+    assert httpx.get(links(told)[0], timeout=30).status_code == 409
 
 
 def test_a_seat_that_is_not_there_is_told_before_any_link_is_made(est: Est) -> None:

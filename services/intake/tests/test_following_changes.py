@@ -154,7 +154,7 @@ async def test_whoever_waits_hears_of_a_report_when_it_comes(intake: HostedServi
     waiting = asyncio.create_task(follow(intake, f"/v1/changes?after={position}&wait=30"))
     await asyncio.sleep(0)
     await submit(intake, sent)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         answer = await waiting
 
     assert told(answer) == [(REPORTED, sent["report_id"])]

@@ -77,7 +77,7 @@ async def test_a_report_by_nats_request_meets_the_same_rules(intake: HostedServi
 
     async def ask(body: object, headers: dict[str, str] | None) -> tuple[str, dict[str, Any]]:
         subject = "ask.9901.intake.submit_report.v1"
-        answer = await client.request(subject, json.dumps(body).encode(), headers=headers, timeout=5)
+        answer = await client.request(subject, json.dumps(body).encode(), headers=headers, timeout=20)
         return (answer.headers or {})["Est-Status"], json.loads(answer.data)
 
     first = await ask(sent, key("reporter"))

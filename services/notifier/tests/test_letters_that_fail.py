@@ -140,7 +140,7 @@ class Tray:
 
 def round_of(tray: Tray, office: PostOffice) -> MailRound:
     server = MailServer(
-        host="127.0.0.1", port=office.port, tls="none", user=None, password=None, timeout_seconds=5
+        host="127.0.0.1", port=office.port, tls="none", user=None, password=None, timeout_seconds=20
     )
     return MailRound((tray.desk(),), server=server, poll_seconds=1)
 

@@ -45,7 +45,7 @@ class Listener:
     async def listen(self, *, until: int) -> None:
         """Listen until so many lines have been heard in all, then hang up."""
         headers = self._headers | {"Last-Event-ID": self.bookmark}
-        async with asyncio.timeout(10), self._http.stream("GET", LIVE, headers=headers) as answer:
+        async with asyncio.timeout(20), self._http.stream("GET", LIVE, headers=headers) as answer:
             assert answer.status_code == 200
             async for event in events_of(answer):
                 self._take(event)
@@ -83,7 +83,7 @@ async def listened_to(room: DutyRoom) -> AsyncIterator[httpx.AsyncClient]:
     serving = asyncio.create_task(server.serve())
     await room.hosted.until(lambda: server.started)
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
             yield http
     finally:
         room.service.live.close()
@@ -177,7 +177,7 @@ async def test_a_service_that_drains_lets_its_listeners_go(database: FreshDataba
     async with (
         duty_room(database, nats_url) as room,
         listened_to(room) as http,
-        asyncio.timeout(2),
+        asyncio.timeout(20),
         http.stream("GET", LIVE, headers=TIB) as answer,
     ):
         room.service.draining.set()

@@ -18,6 +18,7 @@ REPORTER = "bovard_norrangen"
 def test_a_reporter_gets_from_the_start_page_to_a_receipt(on_a_phone: Visit, scripts: bool) -> None:
     reporter = on_a_phone(REPORTER, scripts=scripts)
     page = reporter.page
+    reporter.open("/")
 
     page.get_by_role("main").get_by_role("link", name="Rapportera", exact=True).click()
     expect(page.get_by_role("radio", name="Norrängen")).to_be_checked()
