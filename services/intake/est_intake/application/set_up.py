@@ -8,8 +8,9 @@ from typing import NamedTuple
 from est_chassis.application import Application
 from est_chassis.clock import Clock
 from est_chassis.event_store import UnitOfWork
-from est_contracts.vocabulary import CollaborationDocument, FieldError, Rejected, Words
+from est_contracts.vocabulary import STOCKHOLM, CollaborationDocument, FieldError, Rejected, Words
 from est_intake.domain.collaboration import Collaboration, SetUpInUse
+from est_intake.domain.local_rights import refuse_what_is_for_all
 from est_intake.domain.seat_rights import refuse_rights_of_others
 from est_intake.domain.set_up_changes import Change, changes_between
 from est_intake.domain.submission import Sender
@@ -112,6 +113,8 @@ class SettingUp(Application):
         before = collaboration.document
         collaboration.amend(document, from_version=from_version, by_function=by.function)
         if not by.is_operator:
+            today = self.now.astimezone(STOCKHOLM).date()
+            refuse_what_is_for_all(before, document, coordinator=by.function, today=today)
             refuse_rights_of_others(before, document, coordinator=by.function)
         return collaboration
 

@@ -14,8 +14,9 @@ from est_chassis.web.bodies import FormValues, read_form
 from est_chassis.web.frame import page
 from est_chassis.web.numbers import whole_number
 from est_chassis.web.problems import not_found
-from est_contracts.vocabulary import FieldError, Role, Words
+from est_contracts.vocabulary import STOCKHOLM, FieldError, Role, Words
 from est_intake.domain.collaboration import CollaborationHasChanged
+from est_intake.domain.local_rights import SetUpIsForAll, areas_of_ones_own
 from est_intake.domain.set_up_changes import CHANGE_KIND_WORDS, Change, changes_between
 from est_intake.pages.set_up.forms import (
     Edited,
@@ -60,9 +61,12 @@ class Stopped:
 @router.get("/set-up")
 async def show_set_up(request: Request, caller: SettingUp) -> Response:
     around = await surroundings(request, caller)
+    today = around.now.astimezone(STOCKHOLM).date()
+    own = areas_of_ones_own(around.set_up.document, coordinator=around.sender.function, today=today)
     return page(
         request,
         "set_up.html",
+        limits=None if own is None else SetUpIsForAll.words,
         title=Words(sv="Så arbetar vi", en="How we work together"),
         sections=overview(around.set_up.document),
         version=around.set_up.version,
