@@ -12,6 +12,7 @@ from est_contracts.vocabulary import (
     Party,
     PeriodKind,
     PriorityAreas,
+    RiskScale,
     Role,
 )
 from est_intake.domain.set_up_changes import KEYS, Change, ChangeKind, changes_between
@@ -38,6 +39,19 @@ def test_before_the_first_version_everything_is_added() -> None:
         "functions",
         "distribution_lists",
     }
+
+
+def test_before_the_first_version_nothing_is_told_of_what_is_not_chosen() -> None:
+    basics = changes_between(None, example_collaboration())[0]
+
+    assert all(field.after for field in basics.fields)
+    assert "signed_by" not in {field.field for field in basics.fields}
+
+
+def test_a_scale_is_told_from_its_lowest_to_its_highest() -> None:
+    (change,) = changed(risk_scale=RiskScale(lowest=1, highest=5))
+
+    assert [field.after for field in change.fields] == [Spoken("1–5", "1–5")]
 
 
 def test_a_changed_deadline_is_told_as_it_was_and_as_it_becomes() -> None:

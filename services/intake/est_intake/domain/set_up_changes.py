@@ -93,11 +93,13 @@ def _key(part: str, thing: Plain) -> str:
 
 
 def _basics(old: Plain, new: Plain) -> Iterator[Change]:
-    fields = tuple(
+    changed = (
         FieldChange(field, spoken(field, old.get(field)), spoken(field, value))
         for field, value in new.items()
         if field not in KEYS and value != old.get(field)
     )
+    # From nothing at all to an empty list is no news.
+    fields = tuple(each for each in changed if each.before or each.after)
     if fields:
         kind = ChangeKind.CHANGED if old else ChangeKind.ADDED
         yield Change(kind, "basics", None, Spoken(new["name"], new["name"]), fields)

@@ -142,9 +142,12 @@ def spoken(field: str, value: Any) -> Spoken | None:
 
 
 def _of_parts(value: Mapping[str, Any]) -> Spoken:
-    """Words are said as they are; what has a weekday begins with it."""
+    """Words are said as they are; what has a weekday begins with it; a scale goes from end to end."""
     if "sv" in value:
         return Spoken(str(value["sv"]), str(value["en"]))
+    if value.keys() == {"lowest", "highest"}:
+        scale = f"{value['lowest']}–{value['highest']}"
+        return Spoken(scale, scale)
     each_spoken = [
         WEEKDAYS[each] if name == "weekday" else spoken(name, each) or Spoken("", "")
         for name, each in value.items()
