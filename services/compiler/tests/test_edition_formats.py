@@ -161,6 +161,15 @@ async def test_plain_text_says_where_the_picture_is_found_also_where_it_has_been
     assert where in page
 
 
+async def test_plain_text_leaves_no_heading_alone(compiler: HostedService) -> None:
+    await compiler.hears(one_signs())
+
+    text = (await edition(compiler, "internal.txt")).text
+
+    for heading in ("Rapporter per tema", "När har det hänt?", "Hur har det sett ut över tid?"):
+        assert f"\n{heading}\nInget att visa.\n" in text
+
+
 async def test_plain_text_gives_what_is_said_in_words_lines_of_their_own(compiler: HostedService) -> None:
     await five_reports(compiler)
 

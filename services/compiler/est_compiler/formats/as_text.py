@@ -51,6 +51,11 @@ class _Sheet:
         self.language = language
         self.front_url = front_url.rstrip("/")
 
+    @property
+    def nothing(self) -> str:
+        """Under a heading that would otherwise stand there alone."""
+        return self.language.say("Inget att visa.", "Nothing to show.")
+
     def top(self, view: View) -> Iterator[str]:
         place = f"{view.municipality_name}{f', {self.say(view.scope_name)}' if view.scope_name else ''}"
         yield from self.wrapped(f"{self.say(view.title).upper()}")
@@ -136,16 +141,16 @@ class _Sheet:
 
     def chart(self, chart: ChartBlock) -> Iterator[str]:
         if chart.kind is ChartKind.WEEKS or chart.kind is ChartKind.HEAT:
-            yield from (
-                "",
-                *self.wrapped(self.say(chart.title)),
-                *self.row_by_row(chart.table, with_zeros=False),
-            )
+            rows = [*self.row_by_row(chart.table, with_zeros=False)] or [self.nothing]
+            yield from ("", *self.wrapped(self.say(chart.title)), *rows)
         else:
             yield from self.table(chart.table)
 
     def table(self, table: Table) -> Iterator[str]:
         yield from ("", *self.wrapped(self.say(table.caption)))
+        if not table.rows:
+            yield self.nothing
+            return
         cells = [[self.cell(cell, column.unit) for cell, column in zip(row.cells, table.columns, strict=True)]
                  for row in table.rows]  # fmt: skip
         heads = [[self.say(column.words)] for column in table.columns]
