@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
+from est_chassis.web.field_words import words_about
 from est_contracts.vocabulary import Area, CollaborationDocument, roles_of_no_seat
 
 if TYPE_CHECKING:
     from est_intake.application.area_file import AreaFile
+
+IN_A_FILE = {
+    "model_type": "Write fields with their values.",
+    "dict_type": "Write fields with their values.",
+    "list_type": "Write a list.",
+    "tuple_type": "Write a list.",
+}
 
 
 @dataclass(frozen=True)
@@ -135,11 +144,18 @@ def _faults(root: yaml.Node, wrong: ValidationError) -> Iterator[Fault]:
     for error in wrong.errors(include_url=False, include_input=False):
         place = list(error["loc"])
         if place:
-            yield Fault(_line_of(root, place), f"{'.'.join(map(str, place))}: {error['msg']}")
+            yield Fault(_line_of(root, place), f"{'.'.join(map(str, place))}: {_words_about(error)}")
         else:
             # The references are checked together: each is told as "path: what", one after the other.
             for told in error["msg"].removeprefix("Value error, ").split("; "):
                 yield Fault(_line_of(root, _path(told)), told)
+
+
+def _words_about(error: ErrorDetails) -> str:
+    """What to do. Our own validators bring their words; a file has no brackets as a program's JSON has."""
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    return IN_A_FILE.get(error["type"]) or words_about(error).en
 
 
 def _path(told: str) -> list[str | int]:

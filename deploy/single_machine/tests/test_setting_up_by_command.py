@@ -86,6 +86,17 @@ def test_a_check_tells_also_what_the_house_would_refuse(est: Est, tmp_path: Path
     assert "own_checklists.0.entries.0.theme" in str(refused.exception)
 
 
+def test_a_field_that_does_not_fit_is_told_in_plain_words(est: Est, written: Path) -> None:
+    change(written, "organisation_model: C", "organisation_model: D")
+    change(written, "period_days: 7", "perid_days: 7")
+
+    refused = est(str(written))
+
+    told = str(refused.exception)
+    assert "organisation_model: Choose one of: A, B, C." in told
+    assert "perid_days: The field is unknown. Remove it or correct its spelling." in told
+
+
 def test_a_role_that_no_seat_can_have_is_told_with_its_line(est: Est, written: Path) -> None:
     change(written, "roles: [reporter]", "roles: [reporter, operator]")
     lines = written.read_text("utf-8").splitlines()
