@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -27,6 +27,8 @@ QUIET: Final = (
 )
 AXE: Final = Path(__file__).parent / "browser" / "vendor" / "axe.min.js"
 AXE_RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "EN-301-549"]
+#: In the dark nothing but the colours is another.
+RULES_OF_COLOURS: Final = ["color-contrast", "link-in-text-block"]
 
 PHONE: Final = (390, 844)
 DESK: Final = (1280, 900)
@@ -117,14 +119,14 @@ class Visitor:
             part._replace(scheme="", netloc="", fragment="").geturl() for part in parts if part.netloc == here
         ]
 
-    def barriers(self) -> list[str]:
+    def barriers(self, rules: Sequence[str] = AXE_RULES) -> list[str]:
         """What axe finds that keeps somebody out, by WCAG 2.1 A and AA, and what Swedish law asks for."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[dict[str, Any]] = self.page.evaluate(
             "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
             ".then(result => result.violations)",
-            AXE_RULES,
+            list(rules),
         )
         return [f"{each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}" for each in found]
 
@@ -134,6 +136,13 @@ class Visitor:
         for width in (WIDTHS[0], WIDTHS[-1]):
             self._width_on(width)
             found += [f"at {width}: {barrier}" for barrier in self.barriers()]
+        return found
+
+    def barriers_in_the_dark(self) -> list[str]:
+        """What cannot be read on a screen that somebody has made dark."""
+        self.page.emulate_media(color_scheme="dark")
+        found = [f"in the dark: {barrier}" for barrier in self.barriers(RULES_OF_COLOURS)]
+        self.page.emulate_media(color_scheme="light")
         return found
 
     def wider_than_the_screen(self) -> list[int]:

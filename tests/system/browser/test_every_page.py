@@ -83,13 +83,14 @@ def faults_of(visitor: Visitor, path: str, *, language: Language, on_every_scree
         *([f"answers {status}"] if status != wanted else []),
         *([f"speaks {spoken}"] if spoken != language else []),
         *(visitor.barriers_on_any_screen() if on_every_screen else visitor.barriers()),
+        *(visitor.barriers_in_the_dark() if on_every_screen else []),
         *[f"wider than {width}" for width in visitor.wider_than_the_screen()],
         *complaints,
     ]
 
 
 @pytest.mark.parametrize(("seat", "language"), SEATS_AND_LANGUAGES)
-def test_every_page_lets_everybody_in_on_every_screen(
+def test_every_page_lets_everybody_in_on_every_screen_and_in_the_dark(
     visit: Visit, seat: str | None, language: Language
 ) -> None:
     """A screen reader reads the same on every screen: those who see it all try each of them, in Swedish."""
@@ -110,12 +111,6 @@ def test_a_stranger_reads_an_open_picture_without_an_account(visit: Visit) -> No
     expect(stranger.page.get_by_text("Allmän utgåva, version")).to_be_visible()
     assert stranger.barriers() == []
     assert stranger.wider_than_the_screen() == []
-
-
-def test_every_page_can_be_read_in_the_dark_too(visit: Visit) -> None:
-    coordinator = visit("samordnaren", screen=PHONE, dark=True)
-
-    assert faulty_pages(coordinator) == {}
 
 
 def test_a_page_that_is_not_for_the_seat_says_so_in_the_frame_of_the_house(visit: Visit) -> None:
