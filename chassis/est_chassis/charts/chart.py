@@ -1,6 +1,6 @@
 """What every chart is: two drawings of the same, one wide and one for the phone, and a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -59,17 +59,27 @@ class Chart:
     svg: Markup
     narrow_svg: Markup
     table: Table
+    #: What has no room for its name in a drawing: the letter that stands there, and the name beside it.
+    key: tuple[tuple[str, str], ...] = ()
 
 
-def chart(caption: Caption, table: Table, *, draw: Callable[[Paper], Drawing]) -> Chart:
+#: The two papers that every chart is drawn on.
+PAPERS: Final = (Paper(WIDE, is_narrow=False), Paper(NARROW, is_narrow=True))
+
+
+def chart(
+    caption: Caption, table: Table, *, draw: Callable[[Paper], Drawing], key: Sequence[tuple[str, str]] = ()
+) -> Chart:
     """Draws on both papers."""
+    wide, narrow = PAPERS
     return Chart(
         name=caption.name,
         title=caption.title,
         description=caption.description,
-        svg=_document(draw(Paper(WIDE, is_narrow=False)), caption.name, caption),
-        narrow_svg=_document(draw(Paper(NARROW, is_narrow=True)), f"{caption.name}-narrow", caption),
+        svg=_document(draw(wide), caption.name, caption),
+        narrow_svg=_document(draw(narrow), f"{caption.name}-narrow", caption),
         table=table,
+        key=tuple(key),
     )
 
 

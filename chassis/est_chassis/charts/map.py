@@ -1,12 +1,14 @@
 """Where it happens: the areas of a municipality, shaded by number or coloured by level."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count, product
 from math import cos, radians
+from string import ascii_lowercase
 from typing import Final
 
-from est_chassis.charts.chart import Caption, Chart, Paper, chart
+from est_chassis.charts.chart import PAPERS, Caption, Chart, Paper, chart
 from est_chassis.charts.drawing import INK, PAPER, QUIET, Attribute, Drawing, Point, lines_of, width_of
 from est_chassis.charts.heat_matrix import SHADES, TEXT_ON_SHADES, shade_of
 from est_chassis.charts.polygons import Ring, label_places, room_at
@@ -16,6 +18,7 @@ from est_contracts.vocabulary import Words
 HIGHEST: Final = 520
 MARGIN: Final = 6
 NUMBER_SIZE: Final = 13
+LETTER_SIZE: Final = 11
 LEVEL_COLOURS: Final = {"green": "#cfe6d3", "yellow": "#ffe79a", "orange": "#ffc58f", "red": "#f4aaa3"}
 LEVEL_NAMES: Final = {
     "green": Words(sv="grön", en="green"),
@@ -66,6 +69,7 @@ def area_map(
     """Without a background map: the shapes, their names and numbers are enough for those who live there.
 
     Without a `value_label` there are no numbers to compare, and no shades.
+    An area that is too small for its name has a letter, and its name stands in the key.
     """
     has_levels = any(area.level for area in areas)
     table = Table(
@@ -87,10 +91,27 @@ def area_map(
         ],
     )
 
-    def draw(paper: Paper) -> Drawing:
-        return _MapSheet(areas, value_label, caption, paper).drawn(pins)
+    sheets = {paper: _MapSheet(areas, value_label, caption, paper) for paper in PAPERS}
+    nameless = [each for each in areas if any(sheet.has_no_room(each) for sheet in sheets.values())]
+    letters = {each.area_id: letter for each, letter in zip(nameless, _letters(), strict=False)}
+    return chart(
+        caption,
+        table,
+        draw=lambda paper: sheets[paper].drawn(pins, letters),
+        key=[(letters[each.area_id], _in_the_key(each, caption)) for each in nameless],
+    )
 
-    return chart(caption, table, draw=draw)
+
+def _letters() -> Iterator[str]:
+    """a to z, and then aa, ab, ac."""
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))
+
+
+def _in_the_key(area: AreaShape, caption: Caption) -> str:
+    """Its name, and what is known of it."""
+    known = area.shown(caption)
+    return f"{area.label}: {known}" if known else area.label
 
 
 def _level_name(level: str | None, caption: Caption) -> str:
@@ -107,7 +128,11 @@ class _MapSheet:
         self.largest = max((area.value or 0 for area in self.areas), default=0)
         self.view = _View([place for area in self.areas for ring in area.rings for place in ring], paper)
 
-    def drawn(self, pins: Sequence[MapPin]) -> Drawing:
+    def has_no_room(self, area: AreaShape) -> bool:
+        """Whether it is drawn without its name."""
+        return bool(area.rings) and not self._placed(area)[1]
+
+    def drawn(self, pins: Sequence[MapPin], letters: Mapping[str, str]) -> Drawing:
         drawing = Drawing(self.paper.width, self.view.height + 30)
         for area in self.areas:
             self._draw_shape(drawing, area)
@@ -116,7 +141,7 @@ class _MapSheet:
             if area.is_priority:
                 self._draw_priority(drawing, self._rings(area))
         for area in self.areas:
-            self._draw_label(drawing, area)
+            self._draw_label(drawing, area, letter=letters.get(area.area_id, ""))
         for pin in pins:
             self._draw_pin(drawing, pin)
         self._draw_legend(drawing, self.view.height + 12)
@@ -142,22 +167,36 @@ class _MapSheet:
         drawing.polygon(rings, "", class_="halo", fill="none", stroke=PAPER, stroke_width=5.5)
         drawing.polygon(rings, "", class_="priority", fill="none", stroke=INK, stroke_width=2.5)
 
-    def _draw_label(self, drawing: Drawing, area: AreaShape) -> None:
-        size = 10.5 if self.paper.is_narrow else 12
+    @property
+    def _name_size(self) -> float:
+        return 10.5 if self.paper.is_narrow else 12
+
+    def _placed(self, area: AreaShape) -> tuple[Point, list[str]]:
         shown = area.shown(self.caption, shortly=True)
-        (x, y), name = _place_for(area.label, self._rings(area), size, shown)
+        return _place_for(area.label, self._rings(area), self._name_size, shown)
+
+    def _draw_label(self, drawing: Drawing, area: AreaShape, *, letter: str) -> None:
+        size, shown = self._name_size, area.shown(self.caption, shortly=True)
+        (x, y), name = self._placed(area)
         chosen = self._on(area)
+        beside = letter if self._has_room_beside(area, shown, letter=letter) else ""
+        if letter and not beside and not name:
+            # The key has the number too.
+            shown = letter
         y += 5 - len(name) * size / 2
-        drawing.text(
-            (self._on_the_sheet(x, shown, NUMBER_SIZE), y),
-            shown,
-            text_anchor="middle",
-            font_weight=650,
-            **chosen,
-        )
+        x_shown = self._on_the_sheet(x, shown, NUMBER_SIZE)
+        drawing.text((x_shown, y), shown, text_anchor="middle", font_weight=650, **chosen)
+        if beside:
+            at = (x_shown + width_of(shown, NUMBER_SIZE) / 2 + 1.5, y - 4)
+            drawing.text(at, beside, font_size=LETTER_SIZE, **chosen)
         for index, line in enumerate(name, start=1):
             at = (self._on_the_sheet(x, line, size), y + index * (size + 1.5))
             drawing.text(at, line, text_anchor="middle", font_size=size, **chosen)
+
+    def _has_room_beside(self, area: AreaShape, shown: str, *, letter: str) -> bool:
+        """For the letter on the right of what stands in the middle."""
+        needed = width_of(shown, NUMBER_SIZE) + 2 * (width_of(letter, LETTER_SIZE) + 1.5)
+        return bool(letter and shown) and needed <= room_at(self._rings(area), self._placed(area)[0])
 
     def _on_the_sheet(self, x: float, text: str, size: float) -> float:
         """As near as one can write it without going over the edge."""

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from edition_briefs import VALBOAS, reported
 from edition_briefs import drawn as drawn_of
+from pdf_structure import Printed
 from printed_views import area_map, chart, every_block, hours, themes, view_of_week_47, weeks
 
 from est_chassis.charts import Chart
@@ -13,6 +14,7 @@ from est_chassis.web.languages import Language
 from est_compiler.domain.viewing.times import weeks_chart
 from est_compiler.domain.viewing.view import HIDDEN, ChartKind, Column, Row, Table, named
 from est_compiler.formats.charts import chart_of, map_of
+from est_compiler.formats.pdf import pdf_of
 from est_compiler.formats.pdf.sheet import sheet_of
 
 SWEDISH = Language.SWEDISH
@@ -77,6 +79,31 @@ def test_a_hidden_count_is_written_shortly_where_the_area_is() -> None:
     drawn = map_of(replace(block, areas=(block.areas[0], hidden)), SWEDISH)
 
     assert "<3" in texts(drawn) and "färre än 3" not in texts(drawn)
+
+
+def test_areas_too_small_for_their_names_are_named_below_the_map_on_paper() -> None:
+    block = area_map()
+    large = block.areas[0]
+    narrow = [
+        replace(large, area=f"9901R01{place}", name=f"Kvarteret {place}", polygon=(strip(place),))
+        for place in range(5)
+    ]
+    view = view_of_week_47(blocks=(replace(block, areas=(large, *narrow)),))
+
+    [drawing] = [each for each in sheet_of(view, SWEDISH)["blocks"] if each["kind"] == "drawing"]
+    paper = Printed(pdf_of(view, SWEDISH, front_url="https://est.example")).text
+
+    assert [(each["letter"], each["text"]) for each in drawing["key"]] == [
+        (letter, f"Kvarteret {place}: 12") for place, letter in enumerate("abcde")
+    ]
+    for letter, place in zip("abcde", range(5), strict=True):
+        assert f"{letter} Kvarteret {place}: 12" in paper
+
+
+def strip(place: int) -> tuple[tuple[float, float], ...]:
+    """East of the large area, and narrow."""
+    west = 13.1 + place * 0.001
+    return ((west, 58.0), (west + 0.001, 58.0), (west + 0.001, 58.1), (west, 58.1))
 
 
 def test_marks_stand_where_the_municipalitys_own_weeks_begin() -> None:

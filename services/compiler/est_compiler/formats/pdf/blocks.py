@@ -132,6 +132,7 @@ class Blocks:
             "description": drawn.description,
             "alt": f"{drawn.title} {drawn.description} {hint}",
             "svg": str(drawn.svg),
+            "key": [{"letter": letter, "text": words} for letter, words in drawn.key],
             "width": width,
             "table": table,
         }
