@@ -18,7 +18,9 @@ from est_single_machine.front_door.who_asked import NOBODY, TrustedProxies
 async def serving(app: Any) -> AsyncIterator[int]:
     """The app on a port of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        configuration = uvicorn.Config(app, log_level="critical", lifespan="off", proxy_headers=False)
+        configuration = uvicorn.Config(
+            app, log_level="critical", lifespan="off", proxy_headers=False, timeout_keep_alive=30
+        )
         server = uvicorn.Server(configuration)
         running = asyncio.ensure_future(server.serve(sockets=[listening]))
         yield listening.getsockname()[1]

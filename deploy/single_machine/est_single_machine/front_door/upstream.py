@@ -15,7 +15,8 @@ import httptools
 
 from est_single_machine.front_door.request import Headers, Request, RequestIsUnfit
 
-CONNECT_TIMEOUT_SECONDS = 2.0
+# Where nobody listens that is said at once; a machine that stood still for a moment is not "away".
+CONNECT_TIMEOUT_SECONDS = 10.0
 HEAD_TIMEOUT_SECONDS = 60.0
 # Far below the half minute after which the services close an idle connection themselves.
 IDLE_SECONDS = 3.0
