@@ -1,5 +1,6 @@
 """What programs can do here: who may, with which key, and how it looks when it did not happen."""
 
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,8 +12,16 @@ from est_contracts.vocabulary import Role
 
 
 def openapi_document(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's own document, with what it cannot know."""
-    document = app.openapi()
+    """FastAPI's own document, with what it cannot know; made when it is first asked for."""
+    if not hasattr(app.state, "openapi_document"):
+        app.state.openapi_document = _made(app)
+    document: dict[str, Any] = app.state.openapi_document
+    return document
+
+
+def _made(app: FastAPI) -> dict[str, Any]:
+    # FastAPI keeps its own document as well, and gives out the same one each time.
+    document = deepcopy(app.openapi())
     components = document.setdefault("components", {})
     for kind, described in problem_components().items():
         components.setdefault(kind, {}).update(described)
