@@ -93,7 +93,9 @@ def _heard_and_silent(cursor: Cursor, around: Surroundings, language: Language) 
         KeyFigure(
             say("Har inte hörts av", "Not heard from"),
             len(silent),
-            note=say("tystnad är inte detsamma som lugn", "silence is not calm"),
+            note=say("tystnad är inte detsamma som lugn", "silence is not calm")
+            if silent
+            else say("alla har hörts av", "all have been heard from"),
         ),
     ]
 
