@@ -25,7 +25,7 @@ from est_contracts.messages.message import POSITION_HEADER
 LARGEST_BATCH = 500
 POLL_SECONDS = 1.0
 #: The first is told at once, those right behind it together.
-PACE_SECONDS = 0.004
+PACE_SECONDS = 0.002
 FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.1, 5.0
 #: How often it is tried to tell what stands in its own way: it takes a person to mend that.
 STUCK_DELAY_SECONDS = 60.0
