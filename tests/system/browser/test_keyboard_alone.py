@@ -10,6 +10,8 @@ from tests.system.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 STOPS = 30
+#: A laptop's screen, enlarged to 150 %.
+LOW = (1280, 540)
 PAGES = ("/", "/report", "/my-reports", "/inbox", "/pictures", "/problems", "/live", "/distributions")
 
 
@@ -28,19 +30,33 @@ def test_the_first_stop_leads_past_the_menu(visit: Visit) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_stop_shows_where_one_is(visit: Visit, path: str) -> None:
-    coordinator = visit("samordnaren")
-    page = coordinator.page
+    coordinator = visit("samordnaren", screen=LOW)
     coordinator.open(path)
 
-    hidden = []
+    assert hidden_stops(coordinator) == []
+
+
+def test_beside_a_long_inbox_no_stop_stays_below_the_screen(
+    visit: Visit, report: Callable[..., dict[str, object]]
+) -> None:
+    for _ in range(12):
+        report()
+    coordinator = visit("samordnaren", screen=LOW)
+    coordinator.open("/inbox")
+
+    assert hidden_stops(coordinator) == []
+
+
+def hidden_stops(visitor: Visitor) -> list[str]:
+    """Where the Tab key comes to without one seeing it."""
+    page, hidden = visitor.page, list[str]()
     for stop in range(STOPS):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break  # The page is at its end.
-        if not coordinator.shows_focus():
+        if not visitor.shows_focus():
             hidden.append(f"{stop}: {page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}")
-
-    assert hidden == []
+    return hidden
 
 
 def test_a_report_is_sent_with_the_keyboard_alone(visit: Visit) -> None:
