@@ -371,7 +371,7 @@ async def test_the_inbox_is_read_in_english_as_well(intake: HostedService) -> No
 
     page = await see(intake, "/inbox?language=en")
 
-    assert "wait to be looked at" in page
+    assert "<strong>1</strong> report counts, <strong>1</strong> waits to be looked at" in page
     assert "Vandalism, Norrängen" in row_of(page, report)
 
 
